@@ -1,0 +1,205 @@
+/* file - files and folders */
+#include "base/file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool
+file_read(struct buf *out, const char *path, struct err *err)
+{
+	char block[16384];
+	ssize_t n;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return err_fail(err, "cannot read %s: %s", path,
+		    strerror(errno));
+	while ((n = read(fd, block, sizeof(block))) > 0)
+		buf_add(out, block, (size_t)n);
+	if (n < 0)
+		err_fail(err, "cannot read %s: %s", path, strerror(errno));
+	close(fd);
+	return n == 0;
+}
+
+static bool
+write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return false;
+		p += done;
+		n -= (size_t)done;
+	}
+	return true;
+}
+
+bool
+file_write(const char *path, const void *p, size_t n, unsigned mode,
+    struct err *err)
+{
+	struct buf tmp = { 0 };
+	bool ok = false;
+	int fd;
+
+	buf_fmt(&tmp, "%s.XXXXXX", path);
+	fd = mkstemp(tmp.s);
+	if (fd < 0) {
+		err_fail(err, "cannot write %s: %s", path, strerror(errno));
+	} else {
+		ok = write_all(fd, p, n) && !fchmod(fd, mode) && !fsync(fd);
+		ok = !close(fd) && ok;
+		ok = ok && !rename(tmp.s, path);
+		if (!ok) {
+			err_fail(err, "cannot write %s: %s", path,
+			    strerror(errno));
+			unlink(tmp.s);
+		}
+	}
+	buf_release(&tmp);
+	return ok;
+}
+
+bool
+file_update(const char *path, const void *p, size_t n, struct err *err)
+{
+	struct err ignored = { 0 };
+	struct buf old = { 0 };
+	bool same;
+
+	same = file_read(&old, path, &ignored) && old.len == n &&
+	    (!n || !memcmp(old.s, p, n));
+	buf_release(&old);
+	err_release(&ignored);
+	return same || file_write(path, p, n, 0644, err);
+}
+
+bool
+file_mkdirs(const char *path, unsigned mode, struct err *err)
+{
+	struct buf b = { 0 };
+	bool ok = true;
+
+	buf_puts(&b, path);
+	for (char *s = b.s + 1; ok && *s; s++) {
+		if (*s != '/')
+			continue;
+		*s = '\0';
+		ok = !mkdir(b.s, mode) || errno == EEXIST;
+		*s = '/';
+	}
+	ok = ok && (!mkdir(b.s, mode) || errno == EEXIST);
+	if (!ok)
+		err_fail(err, "cannot make folder %s: %s", path,
+		    strerror(errno));
+	buf_release(&b);
+	return ok;
+}
+
+static bool
+ends_in(const char *s, const char *suffix)
+{
+	size_t n = strlen(s), m = strlen(suffix);
+
+	return n > m && !strcmp(s + n - m, suffix);
+}
+
+/* The folders above the one being read, so that a link cannot make a loop. */
+struct above {
+	const struct above *up;
+	dev_t dev;
+	ino_t ino;
+};
+
+static bool
+find_below(struct arena *a, struct names *out, const char *dir,
+    const char *suffix, const struct above *up, struct err *err)
+{
+	struct dirent **list;
+	struct above here = { .up = up };
+	struct stat st;
+	bool ok = true;
+	int n;
+
+	if (stat(dir, &st) || !S_ISDIR(st.st_mode))
+		return err_fail(err, "cannot read folder %s: %s", dir,
+		    strerror(errno ? errno : ENOTDIR));
+	here.dev = st.st_dev;
+	here.ino = st.st_ino;
+	for (const struct above *u = up; u; u = u->up)
+		if (u->dev == here.dev && u->ino == here.ino)
+			return true;
+	n = scandir(dir, &list, NULL, NULL);
+	if (n < 0)
+		return err_fail(err, "cannot read folder %s: %s", dir,
+		    strerror(errno));
+	for (int i = 0; i < n; i++) {
+		const char *name = list[i]->d_name;
+		char *path = file_join(a, dir, name);
+		unsigned char type = list[i]->d_type;
+
+		if (!ok || name[0] == '.')
+			continue;
+		/* only what is not plain costs a stat */
+		if (type == DT_REG && ends_in(name, suffix))
+			vec_push(a, out, path);
+		if (type == DT_REG || stat(path, &st))
+			continue;
+		if (S_ISDIR(st.st_mode))
+			ok = find_below(a, out, path, suffix, &here, err);
+		else if (S_ISREG(st.st_mode) && ends_in(name, suffix))
+			vec_push(a, out, path);
+	}
+	for (int i = 0; i < n; i++)
+		free(list[i]);
+	free(list);
+	return ok;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool
+file_find(struct arena *a, struct names *out, const char *dir,
+    const char *suffix, struct err *err)
+{
+	size_t first = out->n;
+
+	errno = 0;
+	if (!find_below(a, out, dir, suffix, NULL, err))
+		return false;
+	if (out->n > first)
+		qsort(out->v + first, out->n - first, sizeof(*out->v),
+		    by_name);
+	return true;
+}
+
+bool
+file_exists(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st);
+}
+
+char *
+file_join(struct arena *a, const char *dir, const char *name)
+{
+	size_t n = strlen(dir);
+
+	return arena_fmt(a, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/",
+	    name);
+}

@@ -1,0 +1,42 @@
+/* file.h - files and folders.
+ *
+ * Errors name the path and what the system said. Everything that deesse writes
+ * is written beside its place, flushed, and renamed over it, so that a reader
+ * sees the old text or the new, and a crash leaves one of them.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+
+/* Reads the whole file into out, adding to it. */
+bool file_read(struct buf *out, const char *path, struct err *err);
+
+/* Writes n bytes as path, atomically, with the given mode (0600, 0644). */
+bool file_write(const char *path, const void *p, size_t n, unsigned mode,
+    struct err *err);
+
+/* As file_write with mode 0644, but leaves a file that has this very text
+ * alone, so that no watcher wakes for nothing. */
+bool file_update(const char *path, const void *p, size_t n, struct err *err);
+
+/* Makes a folder and those above it, the new ones with the given mode. */
+bool file_mkdirs(const char *path, unsigned mode, struct err *err);
+
+/* Adds the paths of all regular files below dir whose name ends in suffix, in
+ * the order of strcmp; hidden files and folders are left out. Symbolic links
+ * are followed, each folder once. A dir that is not there is an error. */
+bool file_find(struct arena *a, struct names *out, const char *dir,
+    const char *suffix, struct err *err);
+
+bool file_exists(const char *path);
+
+/* Returns "dir/name". */
+char *file_join(struct arena *a, const char *dir, const char *name);
+
+#endif

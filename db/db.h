@@ -1,0 +1,88 @@
+/* db.h - one connection to a database.
+ *
+ * A driver is a table of functions, one file a driver (sqlite.c). Names and
+ * values are bound; a URL's password never appears in an error. A connection
+ * belongs to one thread.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/dialect.h"
+#include "base/err.h"
+
+/* A parsed database URL: "sqlite:app.db", "postgresql://…". */
+struct db_url {
+	enum dialect dialect;
+	const char *text;  /* as given: may hold a password */
+	const char *shown; /* for people, logs and JSON: without password */
+	const char *path;  /* SQLite: the file; ":memory:" is one too */
+};
+
+/* Parses "sqlite:PATH", "sqlite://PATH", "postgres://…", "postgresql://…".
+ * Anything else is an ERR_USAGE error that shows the forms. */
+bool db_url_parse(struct arena *a, struct db_url *url, const char *text,
+    struct err *err);
+
+enum db_mode {
+	DB_READ,      /* nothing is written, a missing file is an error */
+	DB_READ_NEW,  /* nothing is written; a missing file reads as empty */
+	DB_WRITE,     /* made where it is missing */
+};
+
+struct db;
+struct db_rows;
+
+/* Opens the database. Release it with db_close. */
+bool db_open(struct db **db, const struct db_url *url, enum db_mode mode,
+    struct err *err);
+void db_close(struct db *db);
+
+enum dialect db_dialect(const struct db *db);
+
+/* Runs one or more statements that return nothing of interest. */
+bool db_exec(struct db *db, const char *sql, struct err *err);
+
+/* Begins a query of one statement with n parameters, bound as text (NULL is
+ * NULL). Ended with db_rows_end, always. Returns NULL on error. */
+struct db_rows *db_query(struct db *db, const char *sql,
+    const char *const *params, size_t n, struct err *err);
+
+/* Steps to the next row: true if there is one. An error ends the rows and is
+ * kept in *err; check err->kind afterwards. */
+bool db_rows_next(struct db_rows *r, struct err *err);
+
+/* Column i of the row: text ("" for NULL, valid until the next step), number,
+ * and is it NULL? */
+const char *db_text(struct db_rows *r, int i);
+int64_t db_int(struct db_rows *r, int i);
+bool db_null(struct db_rows *r, int i);
+void db_rows_end(struct db_rows *r);
+
+/* Sets *n to the first column of the first row of a query. */
+bool db_count(struct db *db, const char *sql, int64_t *n, struct err *err);
+
+/* Begins a transaction that may write, waiting for others as long as
+ * timeout_ms; commits it, waiting as long; rolls it back (never fails). */
+bool db_begin(struct db *db, struct err *err);
+bool db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+
+/* How long to wait for others, in milliseconds. Default 5000. */
+void db_timeout(struct db *db, int ms);
+
+/* Takes the lock that lets one deesse at a time change this database, waiting
+ * up to the timeout; the error says who to look for. Released by db_close. */
+bool db_lock(struct db *db, struct err *err);
+
+/* Prepares the connection to rebuild tables (SQLite: foreign keys off, read
+ * back) or puts it back. Must be called outside a transaction. */
+bool db_rebuild_mode(struct db *db, bool on, struct err *err);
+
+/* The driver's own handle (sqlite3 *), for introspect/ and shadow/ only. */
+void *db_handle(struct db *db);
+
+#endif

@@ -1,0 +1,98 @@
+/* diff.h - what must happen to a database so that it becomes another.
+ *
+ * Two schemas of one dialect in, a list of typed changes out, in an order in
+ * which they can be made: what others need comes first, what others still
+ * need goes last. A closed set: the first witness knows each kind. The idea is
+ * Atlas's sql/schema/migrate.go and pg_dump_sort.c.
+ */
+#ifndef DIFF_DIFF_H
+#define DIFF_DIFF_H
+
+#include "base/verdict.h"
+#include "schema/schema.h"
+
+enum change_kind {
+	CHANGE_CREATE_ENUM,
+	CHANGE_RENAME_ENUM,
+	CHANGE_ALTER_ENUM, /* labels added, renamed, dropped or in new order */
+	CHANGE_DROP_ENUM,
+	CHANGE_RENAME_TABLE,
+	CHANGE_CREATE_TABLE, /* with its constraints, without indexes */
+	CHANGE_DROP_TABLE,
+	CHANGE_RENAME_COLUMN,
+	CHANGE_ADD_COLUMN,
+	CHANGE_DROP_COLUMN,
+	CHANGE_COLUMN_TYPE,
+	CHANGE_SET_NOT_NULL,
+	CHANGE_DROP_NOT_NULL,
+	CHANGE_COLUMN_DEFAULT,
+	CHANGE_COLUMN_GENERATED,
+	CHANGE_COLUMN_IDENTITY,
+	CHANGE_COLUMN_COLLATION,
+	CHANGE_COLUMN_CONFLICT, /* SQLite: ON CONFLICT of NOT NULL */
+	CHANGE_ADD_CONSTRAINT,
+	CHANGE_DROP_CONSTRAINT,
+	CHANGE_CREATE_INDEX,
+	CHANGE_DROP_INDEX,
+	CHANGE_TABLE_OPTIONS, /* STRICT, WITHOUT ROWID, UNLOGGED */
+	CHANGE_COMMENT,	      /* of a table, column, index, constraint */
+	CHANGE_CREATE_OBJECT, /* view, trigger, … */
+	CHANGE_DROP_OBJECT,
+	CHANGE_KIND_COUNT
+};
+
+enum phase { PHASE_RELAX, PHASE_TIGHTEN };
+
+/* Pointers of the old side point into the schema `from`, of the new side into
+ * `to`; those that a kind does not use are NULL. */
+struct change {
+	enum change_kind kind;
+	enum phase phase;
+	const struct table *old_table, *new_table;
+	const struct column *old_column, *new_column;
+	const struct constraint *old_constraint, *new_constraint;
+	const struct index *old_index, *new_index;
+	const struct enum_type *old_enum, *new_enum;
+	const struct object *old_object, *new_object;
+	struct source source; /* where the wish stands; the table's for drops */
+	struct findings findings; /* what the change is: the first witness */
+};
+VEC(changes, struct change *);
+
+/* A column or a table that goes while one that comes could be it. */
+struct unresolved {
+	const char *kind; /* "rename" */
+	const char *from; /* "posts.body" or "posts" */
+	struct names to;  /* "posts.content", likeliest first */
+	const struct change *drop; /* the change that waits for the answer */
+};
+VEC(unresolved_list, struct unresolved);
+
+struct diff {
+	const struct schema *from, *to;
+	struct changes changes;
+	struct unresolved_list unresolved;
+};
+
+/* Compares two schemas of one dialect. Renames follow `.was` where the old
+ * name exists in `from` and the new one does not. */
+struct diff *diff_schemas(struct arena *a, const struct schema *from,
+    const struct schema *to);
+
+/* Returns `declared` and what `current` holds beyond it that `owns` does not
+ * own: the schema that a push should end in. Objects are named by their key
+ * (diff_key); a NULL `owned` owns everything. Stray tables, and stray columns,
+ * constraints and indexes of declared tables, are kept and added to `kept`
+ * as keys. */
+struct schema *diff_target(struct arena *a, const struct schema *declared,
+    const struct schema *current, const struct map *owned,
+    struct names *kept);
+
+/* Adds the keys of all that the schema holds: "table posts",
+ * "column posts.title", "index posts.posts_popular", "view v" … */
+void diff_keys(struct arena *a, const struct schema *s, struct names *out);
+
+/* A name for people and JSON: "drop column posts.title". */
+const char *change_text(struct arena *a, const struct change *c);
+
+#endif

@@ -1,0 +1,58 @@
+/* dsl.h - collections/*.c into a schema.
+ *
+ * The C compiler compiles the collections into one object; the object is read,
+ * never linked, loaded or run; what it holds is checked and lowered to the
+ * schema of one dialect. The object is cached under the content of every file
+ * that took part, so an unchanged source costs no compiler.
+ */
+#ifndef DSL_DSL_H
+#define DSL_DSL_H
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "schema/schema.h"
+
+struct dsl_options {
+	const char *dir;       /* of the collections: "collections" */
+	const char *state_dir; /* ".deesse": header, cache */
+	enum dialect dialect;
+	bool verbose; /* show the compiler's own words, too */
+};
+
+/* CONFIG(...) of collections/config.c; a field that is not said is NULL/0. */
+struct dsl_config {
+	const char *database;	  /* URL */
+	const char *database_env; /* environment variable that holds it */
+	const char *dialect;
+	struct names schemas;
+	const char *role;
+	int debounce_ms;
+	struct names protect; /* protected environments */
+	struct source source;
+};
+
+/* Compiles the collections into the schema of options->dialect, or takes it
+ * from the cache. An error holds one `file:line:column: message` a line, in
+ * the order of files and lines. Returns NULL on error. */
+struct schema *dsl_compile(struct arena *a, const struct dsl_options *options,
+    struct err *err);
+
+/* Reads CONFIG alone, without a dialect; a folder without one is no error. */
+bool dsl_config(struct arena *a, const struct dsl_options *options,
+    struct dsl_config *config, struct err *err);
+
+/* Writes the key of the sources as they stand: a hash of all that takes part
+ * in dsl_compile. False, without an error, where the cache cannot say, so
+ * that dsl_compile must be called. */
+bool dsl_key(const struct dsl_options *options, char hex[HASH_HEX]);
+
+/* Writes the embedded header below state_dir/include, where it is not there
+ * or differs. */
+bool dsl_write_header(const char *state_dir, struct err *err);
+
+/* Adds every file that took part in the last compilation (collections,
+ * headers they include), for the watcher. */
+bool dsl_files(struct arena *a, const struct dsl_options *options,
+    struct names *out, struct err *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* key.h - two texts that mean the same have one key.
+ *
+ * The key is the token stream: comments gone, one space between tokens, words
+ * and plain names in lower case, quoted names without quotes where they need
+ * none, parentheses around the whole gone. SQLite keeps SQL verbatim and is
+ * compared by keys; PostgreSQL's server spells its own (see introspect/).
+ */
+#ifndef SQL_KEY_H
+#define SQL_KEY_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/dialect.h"
+
+/* Returns the key of an expression or a statement; NULL for NULL. */
+const char *sql_key(struct arena *a, enum dialect d, const char *text);
+
+/* Returns what a token names: the word, or the quoted name unquoted.
+ * On PostgreSQL a bare word is folded to lower case. */
+const char *sql_unquote(struct arena *a, enum dialect d, const char *text,
+    size_t len);
+
+/* Does the expression name the column (a word or a quoted name, in any case
+ * on SQLite)? Strings do not count. */
+bool sql_mentions(enum dialect d, const char *expr, const char *column);
+
+/* Returns the expression with the column's name exchanged for another. */
+const char *sql_rename(struct arena *a, enum dialect d, const char *expr,
+    const char *from, const char *to);
+
+#endif

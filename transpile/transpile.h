@@ -1,0 +1,45 @@
+/* transpile.h - schema and changes into SQL.
+ *
+ * One seam, one file a dialect. The output is deterministic to the byte.
+ */
+#ifndef TRANSPILE_TRANSPILE_H
+#define TRANSPILE_TRANSPILE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "diff/diff.h"
+
+/* Adds the DDL that makes the whole schema, in an order that loads, each table
+ * after a comment that names its source line. */
+void transpile_schema(struct buf *out, const struct schema *s);
+
+/* One step of a plan: statements that stand and fall together. */
+struct step {
+	struct names sql;   /* statements, without semicolons */
+	struct names undo;  /* what takes them back, in order; may be empty */
+	struct changes changes; /* what this step does */
+	enum phase phase;
+	bool rebuild; /* SQLite: a table is written anew */
+	const struct table *table; /* the table as it was, or NULL */
+	const struct table *target; /* the table as it will be, or NULL */
+	struct source source;
+	struct findings findings; /* the first witness's, of all its changes */
+};
+VEC(steps, struct step *);
+
+struct plan {
+	enum dialect dialect;
+	const struct diff *diff;
+	struct steps steps;
+	bool rebuilds; /* some step is a rebuild */
+};
+
+/* Plans the changes of a diff. Fails where a change cannot be said in the
+ * dialect (SQLite: a function that only the application has). */
+struct plan *transpile_plan(struct arena *a, const struct diff *d,
+    struct err *err);
+
+/* Returns the statements of a step as one text, "a;\nb;\n". */
+const char *step_sql(struct arena *a, const struct names *statements);
+
+#endif
