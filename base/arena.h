@@ -40,7 +40,7 @@ size_t arena_used(const struct arena *a);
 void arena_release(struct arena *a);
 
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))
-#define arena_array(a, type, n)                                               \
+#define arena_array(a, type, n)                                                \
 	((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
 
 /* As malloc and realloc, but never NULL: for what outlives every arena. */

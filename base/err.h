@@ -15,10 +15,10 @@
 /* What kind of failure: cmd/ makes the exit status of it. */
 enum err_kind {
 	ERR_NONE,
-	ERR_FAILED,	 /* 1: an error; what was begun was rolled back */
-	ERR_DECISION,	 /* 3: somebody must decide; nothing was applied */
+	ERR_FAILED,      /* 1: an error; what was begun was rolled back */
+	ERR_DECISION,    /* 3: somebody must decide; nothing was applied */
 	ERR_INTERRUPTED, /* 5: stopped after journalled steps */
-	ERR_USAGE,	 /* 64: the command line or the configuration is off */
+	ERR_USAGE,       /* 64: the command line or the configuration is off */
 };
 
 struct err {
@@ -34,7 +34,8 @@ bool err_set(struct err *err, enum err_kind kind, const char *fmt, ...)
 bool err_fail(struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Adds one more line to an error, or begins one of ERR_FAILED; returns false. */
+/* Adds one more line to an error, or begins one of ERR_FAILED; returns false.
+ */
 bool err_add(struct err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -18,8 +18,8 @@ file_read(struct buf *out, const char *path, struct err *err)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return err_fail(err, "cannot read %s: %s", path,
-		    strerror(errno));
+		return err_fail(
+		    err, "cannot read %s: %s", path, strerror(errno));
 	while ((n = read(fd, block, sizeof(block))) > 0)
 		buf_add(out, block, (size_t)n);
 	if (n < 0)
@@ -45,8 +45,8 @@ write_all(int fd, const char *p, size_t n)
 }
 
 bool
-file_write(const char *path, const void *p, size_t n, unsigned mode,
-    struct err *err)
+file_write(
+    const char *path, const void *p, size_t n, unsigned mode, struct err *err)
 {
 	struct buf tmp = { 0 };
 	bool ok = false;
@@ -61,8 +61,8 @@ file_write(const char *path, const void *p, size_t n, unsigned mode,
 		ok = !close(fd) && ok;
 		ok = ok && !rename(tmp.s, path);
 		if (!ok) {
-			err_fail(err, "cannot write %s: %s", path,
-			    strerror(errno));
+			err_fail(
+			    err, "cannot write %s: %s", path, strerror(errno));
 			unlink(tmp.s);
 		}
 	}
@@ -78,7 +78,7 @@ file_update(const char *path, const void *p, size_t n, struct err *err)
 	bool same;
 
 	same = file_read(&old, path, &ignored) && old.len == n &&
-	    (!n || !memcmp(old.s, p, n));
+	       (!n || !memcmp(old.s, p, n));
 	buf_release(&old);
 	err_release(&ignored);
 	return same || file_write(path, p, n, 0644, err);
@@ -100,8 +100,8 @@ file_mkdirs(const char *path, unsigned mode, struct err *err)
 	}
 	ok = ok && (!mkdir(b.s, mode) || errno == EEXIST);
 	if (!ok)
-		err_fail(err, "cannot make folder %s: %s", path,
-		    strerror(errno));
+		err_fail(
+		    err, "cannot make folder %s: %s", path, strerror(errno));
 	buf_release(&b);
 	return ok;
 }
@@ -141,8 +141,8 @@ find_below(struct arena *a, struct names *out, const char *dir,
 			return true;
 	n = scandir(dir, &list, NULL, NULL);
 	if (n < 0)
-		return err_fail(err, "cannot read folder %s: %s", dir,
-		    strerror(errno));
+		return err_fail(
+		    err, "cannot read folder %s: %s", dir, strerror(errno));
 	for (int i = 0; i < n; i++) {
 		const char *name = list[i]->d_name;
 		char *path = file_join(a, dir, name);
@@ -182,8 +182,7 @@ file_find(struct arena *a, struct names *out, const char *dir,
 	if (!find_below(a, out, dir, suffix, NULL, err))
 		return false;
 	if (out->n > first)
-		qsort(out->v + first, out->n - first, sizeof(*out->v),
-		    by_name);
+		qsort(out->v + first, out->n - first, sizeof(*out->v), by_name);
 	return true;
 }
 
@@ -200,6 +199,6 @@ file_join(struct arena *a, const char *dir, const char *name)
 {
 	size_t n = strlen(dir);
 
-	return arena_fmt(a, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/",
-	    name);
+	return arena_fmt(
+	    a, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", name);
 }

@@ -18,8 +18,8 @@
 bool file_read(struct buf *out, const char *path, struct err *err);
 
 /* Writes n bytes as path, atomically, with the given mode (0600, 0644). */
-bool file_write(const char *path, const void *p, size_t n, unsigned mode,
-    struct err *err);
+bool file_write(
+    const char *path, const void *p, size_t n, unsigned mode, struct err *err);
 
 /* As file_write with mode 0644, but leaves a file that has this very text
  * alone, so that no watcher wakes for nothing. */

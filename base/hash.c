@@ -49,8 +49,8 @@ hash_file(char hex[HASH_HEX], const char *path, struct err *err)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return err_fail(err, "cannot read %s: %s", path,
-		    strerror(errno));
+		return err_fail(
+		    err, "cannot read %s: %s", path, strerror(errno));
 	hash_init(&h);
 	while ((n = read(fd, block, sizeof(block))) > 0)
 		hash_add(&h, block, (size_t)n);

@@ -75,8 +75,8 @@ spawn(pid_t *pid, const struct proc *p, const struct pipes *io)
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigdefault(&attr, &defaults);
 	posix_spawnattr_setpgroup(&attr, 0);
-	posix_spawnattr_setflags(&attr,
-	    POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setflags(
+	    &attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
 	/* posix_spawnp does not write to argv; its type is from before const */
 	e = posix_spawnp(pid, p->argv[0], &files, &attr,
 	    (char *const *)(const void *)p->argv, environ);
@@ -154,8 +154,8 @@ proc_run(struct proc *p, struct err *err)
 	if (!open_pipes(&io)) {
 		e = errno;
 		close_pipes(&io);
-		return err_fail(err, "cannot run %s: %s", p->argv[0],
-		    strerror(e));
+		return err_fail(
+		    err, "cannot run %s: %s", p->argv[0], strerror(e));
 	}
 	e = spawn(&pid, p, &io);
 	shut(&io.in[0]);
@@ -163,8 +163,8 @@ proc_run(struct proc *p, struct err *err)
 	shut(&io.err[1]);
 	if (e) {
 		close_pipes(&io);
-		return err_fail(err, "cannot run %s: %s", p->argv[0],
-		    strerror(e));
+		return err_fail(
+		    err, "cannot run %s: %s", p->argv[0], strerror(e));
 	}
 	/* a program that ends before it read its input must not end us */
 	fcntl(io.in[1], F_SETFL, O_NONBLOCK);
@@ -179,8 +179,8 @@ proc_run(struct proc *p, struct err *err)
 	p->status = WIFEXITED(wait) ? WEXITSTATUS(wait) : 128 + WTERMSIG(wait);
 	if (!in_time)
 		return err_fail(err,
-		    "%s did not finish within %d s and was ended",
-		    p->argv[0], (p->timeout_ms + 999) / 1000);
+		    "%s did not finish within %d s and was ended", p->argv[0],
+		    (p->timeout_ms + 999) / 1000);
 	return true;
 }
 

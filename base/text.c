@@ -9,10 +9,7 @@ static size_t
 decode(const unsigned char *s, unsigned *cp)
 {
 	static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t n = *s < 0x80 ? 1
-	    : *s >= 0xf0     ? 4
-	    : *s >= 0xe0     ? 3
-			     : 2;
+	size_t n = *s < 0x80 ? 1 : *s >= 0xf0 ? 4 : *s >= 0xe0 ? 3 : 2;
 
 	if (n == 1) {
 		*cp = *s;
@@ -40,8 +37,8 @@ shown(unsigned cp)
 		return false;
 	/* what turns the direction of text, or has no width, can hide words */
 	return !(cp >= 0x200b && cp <= 0x200f) &&
-	    !(cp >= 0x2028 && cp <= 0x202e) &&
-	    !(cp >= 0x2060 && cp <= 0x2069) && cp != 0xfeff;
+	       !(cp >= 0x2028 && cp <= 0x202e) &&
+	       !(cp >= 0x2060 && cp <= 0x2069) && cp != 0xfeff;
 }
 
 void
@@ -91,7 +88,8 @@ distance(const char *a, const char *b)
 		d[0][j] = (unsigned char)j;
 	for (size_t i = 1; i <= n; i++) {
 		for (size_t j = 1; j <= m; j++) {
-			unsigned best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+			unsigned best =
+			    d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
 
 			if (d[i - 1][j] + 1u < best)
 				best = d[i - 1][j] + 1u;
@@ -114,8 +112,8 @@ text_nearest(const char *s, const char *const *candidates, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		unsigned d = text_same_nocase(s, candidates[i])
-		    ? 0
-		    : distance(s, candidates[i]);
+				 ? 0
+				 : distance(s, candidates[i]);
 
 		if (d > best || (nearest && d == best))
 			continue;

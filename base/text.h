@@ -18,8 +18,8 @@ const char *text_cleaned(struct arena *a, const char *s);
 
 /* Returns the one of n candidates that s was probably meant to be, or NULL
  * (Damerau-Levenshtein, at most a third of the letters off). */
-const char *text_nearest(const char *s, const char *const *candidates,
-    size_t n);
+const char *text_nearest(
+    const char *s, const char *const *candidates, size_t n);
 
 /* Are a and b the same but for the case of ASCII letters? */
 bool text_same_nocase(const char *a, const char *b);

@@ -9,25 +9,25 @@
 
 #include "base/arena.h"
 
-#define VEC(name, type)                                                       \
-	struct name {                                                         \
-		type *v;                                                      \
-		size_t n, cap;                                                \
+#define VEC(name, type)                                                        \
+	struct name {                                                          \
+		type *v;                                                       \
+		size_t n, cap;                                                 \
 	}
 
 /* Appends item to the array *vec, growing it inside arena a. */
-#define vec_push(a, vec, ...)                                                 \
-	((vec)->n == (vec)->cap                                               \
-	     ? (void)((vec)->v = vec_grow((a), (vec)->v, (vec)->n,            \
-	           &(vec)->cap, sizeof(*(vec)->v)))                           \
-	     : (void)0,                                                       \
+#define vec_push(a, vec, ...)                                                  \
+	((vec)->n == (vec)->cap                                                \
+		? (void)((vec)->v = vec_grow((a), (vec)->v, (vec)->n,          \
+			     &(vec)->cap, sizeof(*(vec)->v)))                  \
+		: (void)0,                                                     \
 	    (void)((vec)->v[(vec)->n++] = (__VA_ARGS__)))
 
 /* Names, in an order that means something to who filled them. */
 VEC(names, const char *);
 
 /* Returns a larger copy of n elements of the given size; sets *cap. */
-void *vec_grow(struct arena *a, const void *v, size_t n, size_t *cap,
-    size_t size);
+void *vec_grow(
+    struct arena *a, const void *v, size_t n, size_t *cap, size_t size);
 
 #endif

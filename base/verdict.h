@@ -18,22 +18,22 @@ enum verdict { VERDICT_SAFE, VERDICT_DESTRUCTIVE };
 enum finding_class {
 	CLASS_DATA_LOSS,      /* rows or values go */
 	CLASS_DATA_DEPENDENT, /* fails or changes values, by what is stored */
-	CLASS_BLOCKING,	      /* locks or rewrites while others wait */
+	CLASS_BLOCKING,       /* locks or rewrites while others wait */
 	CLASS_COMPATIBILITY,  /* a program in service may break */
 	CLASS_AUTHORIZATION,  /* changes who may see or do what */
-	CLASS_OPAQUE,	      /* runs code, or is not known */
+	CLASS_OPAQUE,         /* runs code, or is not known */
 	CLASS_COUNT
 };
 
 struct finding {
 	const char *rule; /* "drop-column": its page in docs/rules.md */
 	enum finding_class class;
-	const char *message;  /* what is lost or may fail, one sentence */
-	const char *hint;     /* what to do, or NULL */
-	const char *object;   /* "posts.title", or NULL where text knows none */
-	int64_t rows;	      /* rows concerned, -1 where nobody counted */
-	bool destructive;     /* makes the verdict destructive by itself */
-	bool cleared;	      /* evidence shows that it does not apply */
+	const char *message; /* what is lost or may fail, one sentence */
+	const char *hint;    /* what to do, or NULL */
+	const char *object;  /* "posts.title", or NULL where text knows none */
+	int64_t rows;        /* rows concerned, -1 where nobody counted */
+	bool destructive;    /* makes the verdict destructive by itself */
+	bool cleared;        /* evidence shows that it does not apply */
 	size_t offset, length; /* the guilty words, bytes in the statement */
 };
 

@@ -24,13 +24,13 @@ struct db_url {
 
 /* Parses "sqlite:PATH", "sqlite://PATH", "postgres://…", "postgresql://…".
  * Anything else is an ERR_USAGE error that shows the forms. */
-bool db_url_parse(struct arena *a, struct db_url *url, const char *text,
-    struct err *err);
+bool db_url_parse(
+    struct arena *a, struct db_url *url, const char *text, struct err *err);
 
 enum db_mode {
-	DB_READ,      /* nothing is written, a missing file is an error */
-	DB_READ_NEW,  /* nothing is written; a missing file reads as empty */
-	DB_WRITE,     /* made where it is missing */
+	DB_READ,     /* nothing is written, a missing file is an error */
+	DB_READ_NEW, /* nothing is written; a missing file reads as empty */
+	DB_WRITE,    /* made where it is missing */
 };
 
 struct db;

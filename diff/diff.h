@@ -35,7 +35,7 @@ enum change_kind {
 	CHANGE_CREATE_INDEX,
 	CHANGE_DROP_INDEX,
 	CHANGE_TABLE_OPTIONS, /* STRICT, WITHOUT ROWID, UNLOGGED */
-	CHANGE_COMMENT,	      /* of a table, column, index, constraint */
+	CHANGE_COMMENT,       /* of a table, column, index, constraint */
 	CHANGE_CREATE_OBJECT, /* view, trigger, … */
 	CHANGE_DROP_OBJECT,
 	CHANGE_KIND_COUNT
@@ -61,9 +61,9 @@ VEC(changes, struct change *);
 
 /* A column or a table that goes while one that comes could be it. */
 struct unresolved {
-	const char *kind; /* "rename" */
-	const char *from; /* "posts.body" or "posts" */
-	struct names to;  /* "posts.content", likeliest first */
+	const char *kind;          /* "rename" */
+	const char *from;          /* "posts.body" or "posts" */
+	struct names to;           /* "posts.content", likeliest first */
 	const struct change *drop; /* the change that waits for the answer */
 };
 VEC(unresolved_list, struct unresolved);
@@ -76,8 +76,8 @@ struct diff {
 
 /* Compares two schemas of one dialect. Renames follow `.was` where the old
  * name exists in `from` and the new one does not. */
-struct diff *diff_schemas(struct arena *a, const struct schema *from,
-    const struct schema *to);
+struct diff *diff_schemas(
+    struct arena *a, const struct schema *from, const struct schema *to);
 
 /* Returns `declared` and what `current` holds beyond it that `owns` does not
  * own: the schema that a push should end in. Objects are named by their key
@@ -85,8 +85,7 @@ struct diff *diff_schemas(struct arena *a, const struct schema *from,
  * constraints and indexes of declared tables, are kept and added to `kept`
  * as keys. */
 struct schema *diff_target(struct arena *a, const struct schema *declared,
-    const struct schema *current, const struct map *owned,
-    struct names *kept);
+    const struct schema *current, const struct map *owned, struct names *kept);
 
 /* Adds the keys of all that the schema holds: "table posts",
  * "column posts.title", "index posts.posts_popular", "view v" … */

@@ -21,7 +21,7 @@ struct dsl_options {
 
 /* CONFIG(...) of collections/config.c; a field that is not said is NULL/0. */
 struct dsl_config {
-	const char *database;	  /* URL */
+	const char *database;     /* URL */
 	const char *database_env; /* environment variable that holds it */
 	const char *dialect;
 	struct names schemas;
@@ -34,8 +34,8 @@ struct dsl_config {
 /* Compiles the collections into the schema of options->dialect, or takes it
  * from the cache. An error holds one `file:line:column: message` a line, in
  * the order of files and lines. Returns NULL on error. */
-struct schema *dsl_compile(struct arena *a, const struct dsl_options *options,
-    struct err *err);
+struct schema *dsl_compile(
+    struct arena *a, const struct dsl_options *options, struct err *err);
 
 /* Reads CONFIG alone, without a dialect; a folder without one is no error. */
 bool dsl_config(struct arena *a, const struct dsl_options *options,

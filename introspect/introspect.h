@@ -17,7 +17,6 @@ struct schema *introspect(struct arena *a, struct db *db, struct err *err);
 /* Writes a hash that changes whenever the schema does, in one query: for
  * "nothing to do" without introspection, and to see that nobody changed the
  * database between a question and its answer. */
-bool introspect_fingerprint(struct db *db, char hex[HASH_HEX],
-    struct err *err);
+bool introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err);
 
 #endif

@@ -14,8 +14,8 @@
  * here is empty, so dropping it loses nothing. A zeroed struct is a valid
  * empty context. */
 struct sentinel_context {
-	struct names created;	/* keys of tables made by this text */
-	bool foreign_keys_off;	/* SQLite: PRAGMA foreign_keys = OFF seen */
+	struct names created;  /* keys of tables made by this text */
+	bool foreign_keys_off; /* SQLite: PRAGMA foreign_keys = OFF seen */
 };
 
 /* Adds to *out the findings on statement s. ctx may be NULL: then the
@@ -26,7 +26,7 @@ enum verdict sentinel_judge(struct arena *a, struct sentinel_context *ctx,
 /* Judges a text of several statements that stand and fall together, as a
  * SQLite rebuild does. A rebuild is recognised as lossless only where the text
  * proves it: every old column copied, no WHERE, no LIMIT. */
-enum verdict sentinel_judge_text(struct arena *a, enum dialect d,
-    const char *text, struct findings *out);
+enum verdict sentinel_judge_text(
+    struct arena *a, enum dialect d, const char *text, struct findings *out);
 
 #endif

@@ -18,8 +18,8 @@ const char *sql_key(struct arena *a, enum dialect d, const char *text);
 
 /* Returns what a token names: the word, or the quoted name unquoted.
  * On PostgreSQL a bare word is folded to lower case. */
-const char *sql_unquote(struct arena *a, enum dialect d, const char *text,
-    size_t len);
+const char *sql_unquote(
+    struct arena *a, enum dialect d, const char *text, size_t len);
 
 /* Does the expression name the column (a word or a quoted name, in any case
  * on SQLite)? Strings do not count. */

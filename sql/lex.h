@@ -14,10 +14,10 @@
 #include "base/dialect.h"
 
 enum token_kind {
-	TOKEN_END,     /* of the text; len is 0 */
-	TOKEN_WORD,    /* a keyword or a plain name */
-	TOKEN_NAME,    /* a quoted name: "a", and [a], `a` in SQLite */
-	TOKEN_STRING,  /* 'a', E'a', U&'a', X'00', B'1', $tag$a$tag$ */
+	TOKEN_END,    /* of the text; len is 0 */
+	TOKEN_WORD,   /* a keyword or a plain name */
+	TOKEN_NAME,   /* a quoted name: "a", and [a], `a` in SQLite */
+	TOKEN_STRING, /* 'a', E'a', U&'a', X'00', B'1', $tag$a$tag$ */
 	TOKEN_NUMBER,
 	TOKEN_PARAM,   /* $1, ?1, :name, @name */
 	TOKEN_OP,      /* an operator, or one of ( ) , ; . [ ] : */

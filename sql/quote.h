@@ -17,8 +17,8 @@
 void sql_ident(struct buf *out, enum dialect d, const char *name);
 
 /* Adds schema.name, or the name alone where schema is NULL. */
-void sql_qualified(struct buf *out, enum dialect d, const char *schema,
-    const char *name);
+void sql_qualified(
+    struct buf *out, enum dialect d, const char *schema, const char *name);
 
 /* Adds the text as a string literal. */
 void sql_literal(struct buf *out, enum dialect d, const char *text);

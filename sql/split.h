@@ -13,10 +13,10 @@
 
 struct statement {
 	const char *text; /* into the text given: first token to last */
-	size_t len;	  /* without the semicolon */
-	size_t offset;	  /* of its first token in the text */
+	size_t len;       /* without the semicolon */
+	size_t offset;    /* of its first token in the text */
 	int line, column; /* of its first token, from 1 */
-	bool bad;	  /* has a TOKEN_BAD: it reaches to the end */
+	bool bad;         /* has a TOKEN_BAD: it reaches to the end */
 };
 
 VEC(statements, struct statement);

@@ -15,12 +15,12 @@ void transpile_schema(struct buf *out, const struct schema *s);
 
 /* One step of a plan: statements that stand and fall together. */
 struct step {
-	struct names sql;   /* statements, without semicolons */
-	struct names undo;  /* what takes them back, in order; may be empty */
+	struct names sql;  /* statements, without semicolons */
+	struct names undo; /* what takes them back, in order; may be empty */
 	struct changes changes; /* what this step does */
 	enum phase phase;
-	bool rebuild; /* SQLite: a table is written anew */
-	const struct table *table; /* the table as it was, or NULL */
+	bool rebuild;               /* SQLite: a table is written anew */
+	const struct table *table;  /* the table as it was, or NULL */
 	const struct table *target; /* the table as it will be, or NULL */
 	struct source source;
 	struct findings findings; /* the first witness's, of all its changes */
@@ -36,8 +36,8 @@ struct plan {
 
 /* Plans the changes of a diff. Fails where a change cannot be said in the
  * dialect (SQLite: a function that only the application has). */
-struct plan *transpile_plan(struct arena *a, const struct diff *d,
-    struct err *err);
+struct plan *transpile_plan(
+    struct arena *a, const struct diff *d, struct err *err);
 
 /* Returns the statements of a step as one text, "a;\nb;\n". */
 const char *step_sql(struct arena *a, const struct names *statements);

@@ -1,0 +1,2 @@
+#include "db/db.h"
+typedef int db_is_empty;

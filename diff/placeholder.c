@@ -1,0 +1,2 @@
+#include "diff/diff.h"
+typedef int diff_is_empty;

@@ -1,0 +1,2 @@
+#include "dsl/dsl.h"
+typedef int dsl_is_empty;

@@ -1,0 +1,2 @@
+#include "introspect/introspect.h"
+typedef int introspect_is_empty;

@@ -1,0 +1,2 @@
+#include "base/err.h"
+typedef int journal_is_empty;

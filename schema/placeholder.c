@@ -1,0 +1,2 @@
+#include "schema/schema.h"
+typedef int schema_is_empty;

@@ -1,0 +1,2 @@
+#include "sentinel/sentinel.h"
+typedef int sentinel_is_empty;

@@ -1,0 +1,2 @@
+#include "base/err.h"
+typedef int shadow_is_empty;

@@ -1,0 +1,2 @@
+#include "sql/lex.h"
+typedef int sql_is_empty;

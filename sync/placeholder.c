@@ -1,0 +1,2 @@
+#include "base/err.h"
+typedef int sync_is_empty;

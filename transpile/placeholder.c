@@ -1,0 +1,2 @@
+#include "transpile/transpile.h"
+typedef int transpile_is_empty;
