@@ -1,2 +1,0 @@
-#include "base/err.h"
-typedef int journal_is_empty;

@@ -1,0 +1,37 @@
+/* dialect.h - what sync/ asks a database in its own SQL. */
+#ifndef SYNC_DIALECT_H
+#define SYNC_DIALECT_H
+
+#include "base/buf.h"
+#include "db/db.h"
+#include "transpile/transpile.h"
+
+/* What was counted before a plan ran, to be compared afterwards. */
+struct guard {
+	int64_t violations; /* of foreign keys, before */
+	struct counts {
+		const char **tables; /* names after the plan */
+		int64_t *rows;
+		size_t n;
+	} counts;
+};
+
+struct sync_dialect {
+	/* Adds the query that counts what a change loses or violates; false
+	 * where the change needs none or nothing can be asked. */
+	bool (*probe)(struct arena *a, struct buf *sql, const struct diff *d,
+	    const struct change *c);
+	/* Counts rows and violations before a plan runs, inside it. */
+	bool (*guard)(struct arena *a, struct db *db, const struct plan *p,
+	    struct guard *g, struct err *err);
+	/* Compares afterwards, before COMMIT. */
+	bool (*verify)(struct arena *a, struct db *db, const struct plan *p,
+	    const struct guard *g, struct err *err);
+};
+
+extern const struct sync_dialect sync_sqlite;
+
+/* NULL where no driver of the dialect is there. */
+const struct sync_dialect *sync_dialect(enum dialect d);
+
+#endif

@@ -1,2 +1,0 @@
-#include "base/err.h"
-typedef int sync_is_empty;

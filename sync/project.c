@@ -1,0 +1,139 @@
+/* project - which collections, which database */
+#include "sync/project.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/text.h"
+
+static char *
+trimmed(char *s)
+{
+	char *end = s + strlen(s);
+
+	while (isspace((unsigned char)*s))
+		s++;
+	while (end > s && isspace((unsigned char)end[-1]))
+		*--end = '\0';
+	return s;
+}
+
+/* The value of one line of .env, if the line sets this name. */
+static char *
+env_value(char *line, const char *name)
+{
+	char *value;
+	size_t n;
+
+	line = trimmed(line);
+	if (text_starts(line, "export "))
+		line = trimmed(line + 7);
+	value = strchr(line, '=');
+	if (!value)
+		return NULL;
+	*value++ = '\0';
+	if (strcmp(trimmed(line), name))
+		return NULL;
+	value = trimmed(value);
+	n = strlen(value);
+	if (n > 1 && (*value == '"' || *value == '\'') &&
+	    value[n - 1] == *value) {
+		value[n - 1] = '\0';
+		value++;
+	}
+	return value;
+}
+
+static const char *
+from_dotenv(struct arena *a, const char *name)
+{
+	struct err ignored = { 0 };
+	struct buf b = { 0 };
+	const char *found = NULL;
+	char *line, *rest;
+
+	if (file_exists(".env") && file_read(&b, ".env", &ignored) && b.len) {
+		for (rest = b.s; (line = strsep(&rest, "\n"));) {
+			char *value = env_value(line, name);
+
+			if (value)
+				found = arena_strdup(a, value);
+		}
+	}
+	err_release(&ignored);
+	buf_release(&b);
+	return found;
+}
+
+static const char *
+from_file(struct arena *a, const char *path, struct err *err)
+{
+	struct buf b = { 0 };
+	const char *url = NULL;
+
+	if (file_read(&b, path, err))
+		url = arena_strdup(a, b.s ? trimmed(b.s) : "");
+	else
+		err_prefix(err, "DATABASE_URL_FILE");
+	buf_release(&b);
+	return url;
+}
+
+/* CONFIG names the URL itself or the environment variable that holds it. */
+static const char *
+from_config(const struct dsl_config *config, struct err *err)
+{
+	const char *url;
+
+	if (config->database)
+		return config->database;
+	url = getenv(config->database_env);
+	if (!url || !*url) {
+		err_set(err, ERR_USAGE,
+		    "%s:%d: CONFIG names the environment variable %s, which "
+		    "is not set",
+		    config->source.file, config->source.line,
+		    config->database_env);
+		return NULL;
+	}
+	return url;
+}
+
+static const char *
+find_url(struct arena *a, const struct dsl_config *config, struct err *err)
+{
+	const char *s;
+
+	if (config->database || config->database_env)
+		return from_config(config, err);
+	if ((s = getenv("DATABASE_URL")) && *s)
+		return s;
+	if ((s = getenv("DATABASE_URL_FILE")) && *s)
+		return from_file(a, s, err);
+	s = from_dotenv(a, "DATABASE_URL");
+	return s ? s : "sqlite:deesse.db";
+}
+
+bool
+project_find(struct arena *a, struct project *p, const char *database,
+    const char *collections, bool verbose, struct err *err)
+{
+	*p = (struct project){ 0 };
+	p->dsl.dir = collections ? collections : "collections";
+	p->dsl.state_dir = PROJECT_STATE;
+	p->dsl.verbose = verbose;
+	if (!database) {
+		if (!dsl_config(a, &p->dsl, &p->config, err))
+			return false;
+		database = find_url(a, &p->config, err);
+		if (!database)
+			return false;
+	}
+	if (!db_url_parse(a, &p->url, database, err))
+		return false;
+	p->dsl.dialect = p->url.dialect;
+	return true;
+}
