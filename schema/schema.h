@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/dialect.h"
 #include "base/map.h"
 #include "base/vec.h"
@@ -60,7 +61,8 @@ enum identity {
 
 struct column {
 	const char *name;
-	const char *type; /* as the dialect spells it: "varchar(100)" */
+	const char *type; /* as the dialect spells it: "varchar(100)"; ""
+			     where a SQLite column has none */
 	bool not_null;
 	struct expr default_value;
 	struct expr generated;
@@ -204,12 +206,31 @@ struct object {
 };
 VEC(objects, struct object *);
 
+/* Where lookups by name find things: what the first so many of each list are
+ * called. Filled by schema_add_… and schema_reindex, read by the lookups. */
+struct schema_index {
+	struct map map;
+	size_t tables, enums, objects;
+};
+
 struct schema {
 	enum dialect dialect;
 	struct tables tables;
 	struct enum_types enums;
 	struct objects objects;
+	struct schema_index found;
 };
+
+/* Appends to the list and to the index, so that lookups do not search. The
+ * thing has its schema, name and slug already. */
+void schema_add_table(struct arena *a, struct schema *s, struct table *t);
+void schema_add_enum(struct arena *a, struct schema *s, struct enum_type *e);
+void schema_add_object(struct arena *a, struct schema *s, struct object *o);
+
+/* Makes the index anew. Needed after things that are in it were removed or
+ * renamed; what was appended to a list by hand (and a copy as a whole) is found
+ * without, by searching, which is slow for thousands. */
+void schema_reindex(struct arena *a, struct schema *s);
 
 /* Returns the table of that name, or NULL. The default schema is NULL. On
  * SQLite names are the same but for the case of ASCII letters. */
@@ -232,7 +253,10 @@ bool schema_same_name(enum dialect d, const char *a, const char *b);
 /* Do two things of the same kind mean the same to the database? Sources,
  * labels, fields and other things of the collection do not count, nor does
  * the order of constraints; the order of columns does not either, for no
- * dialect can change it without a rewrite. */
+ * dialect can change it without a rewrite. What counts stands in fact.c. On
+ * SQLite neither names of constraints nor comments do, and types are the same
+ * in any case and spacing. What a dialect does anyway (COLLATE BINARY, ON
+ * CONFLICT ABORT, MATCH SIMPLE, USING btree) is the same as not said. */
 bool expr_equal(const struct expr *a, const struct expr *b);
 bool column_equal(
     enum dialect d, const struct column *a, const struct column *b);
@@ -242,13 +266,16 @@ bool index_equal(enum dialect d, const struct index *a, const struct index *b);
 bool table_equal(enum dialect d, const struct table *a, const struct table *b);
 bool schema_equal(const struct schema *a, const struct schema *b);
 
-/* Copies one level: a new schema with new lists and new tables, columns and
- * constraints, whose strings are shared with the old. */
+/* Copies everything but strings, which are shared with the old: the copy can
+ * be changed freely. It has no index (schema_reindex). */
 struct schema *schema_copy(struct arena *a, const struct schema *s);
 struct table *table_copy(struct arena *a, const struct table *t);
 
+/* Adds a SQLite type as it compares: in lower case, "decimal(12,2)". */
+void schema_fold_type(struct buf *out, const char *type);
+
 /* Returns the canonical text of the schema: what schema_equal compares, one
- * fact a line, sorted. Two schemas are equal if and only if their texts are;
+ * thing a line, sorted. Two schemas are equal if and only if their texts are;
  * the text is for hashes, tests and people. */
 const char *schema_text(struct arena *a, const struct schema *s);
 

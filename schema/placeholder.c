@@ -1,2 +1,0 @@
-#include "schema/schema.h"
-typedef int schema_is_empty;

@@ -1,0 +1,210 @@
+/* schema - finding things in a schema
+ *
+ * Tables, enums and objects share one map: at 10000 tables a diff that looked
+ * each of them up in a list would take seconds. A key is the kind, the schema
+ * and the name, folded as the dialect folds; what was pushed to a list by hand
+ * is not in the map, and is looked for in what the map does not cover.
+ */
+#include "schema/schema.h"
+
+#include <string.h>
+
+#include "schema/fact.h"
+
+enum space { SPACE_TABLE, SPACE_SLUG, SPACE_ENUM, SPACE_OBJECT };
+
+#define KEY_MAX 256
+
+/* Writes the key; false where the names are too long to have one. */
+static bool
+make_key(char key[KEY_MAX], bool fold, int space, const char *schema,
+    const char *name)
+{
+	size_t n = 0, len = strlen(name), above = schema ? strlen(schema) : 0;
+
+	if (len + above + 4 > KEY_MAX)
+		return false;
+	key[n++] = (char)('A' + space);
+	if (schema) {
+		memcpy(key + n, schema, above);
+		n += above;
+		key[n++] = '\x1f';
+	}
+	memcpy(key + n, name, len + 1);
+	for (char *p = key + 1; fold && *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + ('a' - 'A'));
+	return true;
+}
+
+static void
+remember(struct arena *a, struct schema *s, int space, const char *schema,
+    const char *name, void *thing)
+{
+	char key[KEY_MAX];
+	bool fold = schema_rules[s->dialect].fold && space != SPACE_SLUG;
+
+	/* of two with one name the first is found, as in a list */
+	if (name && make_key(key, fold, space, schema, name) &&
+	    !map_get(&s->found.map, key))
+		map_put(a, &s->found.map, arena_strdup(a, key), thing);
+}
+
+/* Returns what the map has; *all is set where a list must be searched from
+ * its start, because the name is too long for a key, or none. */
+static void *
+recall(const struct schema *s, int space, const char *schema, const char *name,
+    bool *all)
+{
+	char key[KEY_MAX];
+	bool fold = schema_rules[s->dialect].fold && space != SPACE_SLUG;
+
+	*all = !name || !make_key(key, fold, space, schema, name);
+	return *all ? NULL : map_get(&s->found.map, key);
+}
+
+void
+schema_reindex(struct arena *a, struct schema *s)
+{
+	s->found.map = (struct map){ 0 };
+	for (size_t i = 0; i < s->tables.n; i++) {
+		struct table *t = s->tables.v[i];
+
+		remember(a, s, SPACE_TABLE, t->schema, t->name, t);
+		remember(a, s, SPACE_SLUG, NULL, t->slug, t);
+	}
+	for (size_t i = 0; i < s->enums.n; i++) {
+		struct enum_type *e = s->enums.v[i];
+
+		remember(a, s, SPACE_ENUM, e->schema, e->name, e);
+	}
+	for (size_t i = 0; i < s->objects.n; i++) {
+		struct object *o = s->objects.v[i];
+
+		remember(
+		    a, s, SPACE_OBJECT + (int)o->kind, o->schema, o->name, o);
+	}
+	s->found.tables = s->tables.n;
+	s->found.enums = s->enums.n;
+	s->found.objects = s->objects.n;
+}
+
+void
+schema_add_table(struct arena *a, struct schema *s, struct table *t)
+{
+	vec_push(a, &s->tables, t);
+	if (s->found.tables != s->tables.n - 1)
+		return;
+	remember(a, s, SPACE_TABLE, t->schema, t->name, t);
+	remember(a, s, SPACE_SLUG, NULL, t->slug, t);
+	s->found.tables++;
+}
+
+void
+schema_add_enum(struct arena *a, struct schema *s, struct enum_type *e)
+{
+	vec_push(a, &s->enums, e);
+	if (s->found.enums != s->enums.n - 1)
+		return;
+	remember(a, s, SPACE_ENUM, e->schema, e->name, e);
+	s->found.enums++;
+}
+
+void
+schema_add_object(struct arena *a, struct schema *s, struct object *o)
+{
+	vec_push(a, &s->objects, o);
+	if (s->found.objects != s->objects.n - 1)
+		return;
+	remember(a, s, SPACE_OBJECT + (int)o->kind, o->schema, o->name, o);
+	s->found.objects++;
+}
+
+static bool
+is_called(enum dialect d, const char *schema, const char *name,
+    const char *other_schema, const char *other)
+{
+	return schema_same_name(d, name, other) &&
+	       schema_same_name(d, schema, other_schema);
+}
+
+struct table *
+schema_table(const struct schema *s, const char *schema, const char *name)
+{
+	bool all;
+	struct table *t = recall(s, SPACE_TABLE, schema, name, &all);
+
+	for (size_t i = all ? 0 : s->found.tables; !t && i < s->tables.n; i++)
+		if (is_called(s->dialect, schema, name, s->tables.v[i]->schema,
+			s->tables.v[i]->name))
+			t = s->tables.v[i];
+	return t;
+}
+
+struct table *
+schema_slug(const struct schema *s, const char *slug)
+{
+	bool all;
+	struct table *t = recall(s, SPACE_SLUG, NULL, slug, &all);
+
+	for (size_t i = all ? 0 : s->found.tables; !t && i < s->tables.n; i++)
+		if (s->tables.v[i]->slug && !strcmp(s->tables.v[i]->slug, slug))
+			t = s->tables.v[i];
+	return t;
+}
+
+struct enum_type *
+schema_enum(const struct schema *s, const char *schema, const char *name)
+{
+	bool all;
+	struct enum_type *e = recall(s, SPACE_ENUM, schema, name, &all);
+
+	for (size_t i = all ? 0 : s->found.enums; !e && i < s->enums.n; i++)
+		if (is_called(s->dialect, schema, name, s->enums.v[i]->schema,
+			s->enums.v[i]->name))
+			e = s->enums.v[i];
+	return e;
+}
+
+struct object *
+schema_object(const struct schema *s, enum object_kind kind, const char *schema,
+    const char *name)
+{
+	bool all;
+	struct object *o =
+	    recall(s, SPACE_OBJECT + (int)kind, schema, name, &all);
+
+	for (size_t i = all ? 0 : s->found.objects; !o && i < s->objects.n; i++)
+		if (s->objects.v[i]->kind == kind &&
+		    is_called(s->dialect, schema, name, s->objects.v[i]->schema,
+			s->objects.v[i]->name))
+			o = s->objects.v[i];
+	return o;
+}
+
+struct column *
+table_column(const struct schema *s, const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (schema_same_name(s->dialect, t->columns.v[i]->name, name))
+			return t->columns.v[i];
+	return NULL;
+}
+
+struct index *
+table_index(const struct schema *s, const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->indexes.n; i++)
+		if (schema_same_name(s->dialect, t->indexes.v[i]->name, name))
+			return t->indexes.v[i];
+	return NULL;
+}
+
+struct constraint *
+table_primary_key(const struct table *t)
+{
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->kind == CONSTRAINT_PRIMARY_KEY)
+			return t->constraints.v[i];
+	return NULL;
+}
