@@ -23,14 +23,15 @@ struct sync_options {
 	bool accept_data_loss; /* data-loss and data-dependent findings */
 	struct names allow;    /* "CLASS" or "CLASS:OBJECT" */
 	struct names deny;     /* "CLASS" */
-	bool prune;	       /* own everything in the database */
-	bool read_only;	       /* nothing will be applied */
+	bool prune;            /* own everything in the database */
+	const char *confirmed; /* sync_hash of a plan that was said yes to */
+	bool read_only;        /* nothing will be applied */
 };
 
 /* One step of the plan with all that is known of it. */
 struct judged {
 	const struct step *step;
-	const char *sql, *undo; /* undo is NULL where nothing takes it back */
+	const char *sql, *undo;   /* undo is NULL where nothing takes it back */
 	struct findings findings; /* of both witnesses, with numbers */
 	enum verdict verdict;
 	bool refused; /* the options do not accept it */
@@ -50,31 +51,37 @@ struct sync {
 	struct judgements steps;
 	struct unresolved_list unresolved; /* that still need an answer */
 	enum verdict verdict;
-	bool refused; /* some step is, or something is unresolved */
+	bool refused;  /* some step is, or something is unresolved */
+	bool declined; /* the plan is but the safe half (sync_decline) */
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
 };
 
-/* Opens the database; with options.read_only a missing file reads as empty,
- * else one deesse at a time holds its lock from here to sync_release. */
-bool sync_open(struct sync *s, struct arena *a, const struct project *p,
-    const struct sync_options *options, struct err *err);
+/* Begins a look; nothing is opened yet. */
+void sync_init(struct sync *s, struct arena *a, const struct project *p,
+    const struct sync_options *options);
 
 /* Compiles, reads, compares, plans and judges. Where nothing moved since the
- * last push it only sets s->unchanged. */
+ * last push it only sets s->unchanged. Unless options.read_only, the database
+ * is made where it is missing, and the lock that lets one deesse at a time
+ * change it is held from here to sync_release. */
 bool sync_plan(struct sync *s, struct err *err);
 
-/* As sync_plan, but never takes the fast answer. */
-bool sync_plan_whole(struct sync *s, struct err *err);
-
-/* Plans anew without what is destructive and not accepted: the safe half.
- * What was declined stays in the database as it is. */
+/* Plans anew without what is refused: the safe half. What was declined stays
+ * in the database as it is. */
 bool sync_decline(struct sync *s, struct err *err);
 
-/* Applies the plan in one transaction, proves it and writes the journal. A
- * database that moved since sync_plan is an ERR_DECISION error with *moved
- * set: plan again. On any error the database is as it was. */
+/* Applies the plan in one transaction, proves it and writes the journal. Sets
+ * *moved where the database is no longer what was planned for: then nothing
+ * was applied, and the caller plans again. On any error the database is as it
+ * was. */
 bool sync_apply(struct sync *s, bool *moved, struct err *err);
+
+/* Writes the hash of what would run and of what it was planned for. */
+void sync_hash(const struct sync *s, char hex[HASH_HEX]);
+
+/* Is there nothing to do? */
+bool sync_is_done(const struct sync *s);
 
 /* Writes .deesse/shadow/schema.sql out of the declared schema. */
 bool sync_write_shadow(struct sync *s, struct err *err);

@@ -1,0 +1,50 @@
+/* dev.h - the watcher: plan at each save, apply what is safe, ask of the rest.
+ *
+ * The loop decides; what a person sees and types is the business of the
+ * functions in struct dev_ui, which cmd/ gives. A question stands while the
+ * loop goes on: if files change meanwhile it is withdrawn and the plan is made
+ * anew, and what is confirmed is applied only if the plan is still the very
+ * same.
+ */
+#ifndef SYNC_DEV_H
+#define SYNC_DEV_H
+
+#include "sync/sync.h"
+
+enum dev_answer {
+	ANSWER_NONE, /* not a key that means something; the question stands */
+	ANSWER_YES,  /* apply it */
+	ANSWER_NO,   /* keep the data; ask again after the next save */
+	ANSWER_SKIP, /* keep the data; do not ask this again */
+};
+
+struct dev_ui {
+	/* The loop begins, on this database. */
+	void (*begin)(const struct project *p);
+	/* Nothing was changed, for this reason. */
+	void (*error)(const struct err *err);
+	/* These steps were applied, in so many milliseconds; none: in step. */
+	void (*applied)(const struct sync *s, long ms);
+	/* These steps are refused, and there is nobody to ask. */
+	void (*pending)(const struct sync *s);
+	/* Shows the question. */
+	void (*ask)(const struct sync *s);
+	/* A key was typed while the question stands. */
+	enum dev_answer (*key)(const struct sync *s, char c);
+	/* The question is gone: answered, or withdrawn for files changed. */
+	void (*answered)(const struct sync *s, enum dev_answer answer);
+	void (*withdrawn)(void);
+	int input; /* the terminal's descriptor, -1: nobody to ask */
+};
+
+struct dev_options {
+	const char *database, *collections, *version;
+	int debounce_ms; /* 0: CONFIG's, else 300 */
+	bool verbose;
+};
+
+/* Runs until SIGINT, SIGTERM, SIGHUP, or the parent's end. */
+bool dev_run(
+    const struct dev_options *o, const struct dev_ui *ui, struct err *err);
+
+#endif

@@ -1,0 +1,154 @@
+/* judge - three witnesses, the stricter wins; then evidence, then options */
+#include "sync/judge.h"
+
+#include <string.h>
+
+#include "sentinel/sentinel.h"
+#include "shadow/shadow.h"
+#include "sql/split.h"
+
+static bool
+is_allowed(const struct names *allow, const struct finding *f)
+{
+	const char *name = class_name(f->class);
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < allow->n; i++) {
+		const char *p = allow->v[i];
+
+		if (strncmp(p, name, n) || (p[n] && p[n] != ':'))
+			continue;
+		if (!p[n] || (f->object && !strcmp(p + n + 1, f->object)))
+			return true;
+	}
+	return false;
+}
+
+bool
+finding_passes(const struct sync_options *o, const struct finding *f)
+{
+	const char *name = class_name(f->class);
+
+	if (f->cleared || is_allowed(&o->allow, f))
+		return true;
+	for (size_t i = 0; i < o->deny.n; i++)
+		if (!strcmp(o->deny.v[i], name))
+			return false;
+	if (!f->destructive)
+		return true;
+	return o->accept_data_loss && (f->class == CLASS_DATA_LOSS ||
+					  f->class == CLASS_DATA_DEPENDENT);
+}
+
+/* A rule that both witnesses name is one finding: the first one's, which knows
+ * the object and was probed. It stays cleared only if all of them are. */
+static bool
+is_known(const struct findings *known, const struct finding *f)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (!strcmp(known->v[i].rule, f->rule))
+			return true;
+	return false;
+}
+
+static void
+add_all(struct arena *a, struct findings *to, const struct findings *from)
+{
+	for (size_t i = 0; i < from->n; i++)
+		vec_push(a, to, from->v[i]);
+}
+
+static void
+add_unknown(struct arena *a, struct findings *to, const struct findings *from)
+{
+	size_t known = to->n;
+
+	for (size_t i = 0; i < from->n; i++) {
+		struct findings first = { .v = to->v, .n = known };
+
+		if (!is_known(&first, &from->v[i]))
+			vec_push(a, to, from->v[i]);
+	}
+}
+
+/* The second witness reads the text of the step and nothing else. */
+static void
+ask_sentinel(struct sync *s, const struct step *step, struct findings *out)
+{
+	const char *text = step_sql(s->arena, &step->sql);
+
+	if (step->rebuild)
+		sentinel_judge_rebuild(
+		    s->arena, s->plan->dialect, text, step->table, out);
+	else
+		sentinel_judge_text(s->arena, s->plan->dialect, text, out);
+}
+
+static bool
+judge_step(struct sync *s, const struct step *step, struct err *err)
+{
+	struct findings seen = { 0 };
+	struct judged j = {
+		.step = step,
+		.sql = step_sql(s->arena, &step->sql),
+		.undo = step->undo.n ? step_sql(s->arena, &step->undo) : NULL,
+	};
+
+	if (!probe_changes(s, step, false, NULL, err))
+		return false;
+	for (size_t i = 0; i < step->changes.n; i++)
+		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
+	ask_sentinel(s, step, &seen);
+	add_unknown(s->arena, &j.findings, &seen);
+	j.verdict = findings_verdict(&j.findings);
+	for (size_t i = 0; i < j.findings.n; i++)
+		j.refused |= !finding_passes(&s->options, &j.findings.v[i]);
+	vec_push(s->arena, &s->steps, j);
+	return true;
+}
+
+/* A question is open only while the answer matters: nothing is lost where the
+ * column that goes is empty, nor where the loss was accepted. */
+static void
+keep_unresolved(struct sync *s)
+{
+	const struct unresolved_list *all = &s->plan->diff->unresolved;
+
+	s->unresolved = (struct unresolved_list){ 0 };
+	for (size_t i = 0; i < all->n; i++) {
+		const struct change *c = all->v[i].drop;
+		bool open = false;
+
+		for (size_t k = 0; k < c->findings.n; k++)
+			open |= !finding_passes(&s->options, &c->findings.v[k]);
+		if (open)
+			vec_push(s->arena, &s->unresolved, all->v[i]);
+	}
+}
+
+bool
+judge(struct sync *s, struct err *err)
+{
+	char hex[HASH_HEX];
+
+	s->steps = (struct judgements){ 0 };
+	s->verdict = VERDICT_SAFE;
+	s->refused = false;
+	for (size_t i = 0; i < s->plan->steps.n; i++)
+		if (!judge_step(s, &s->plan->steps.v[i], err))
+			return false;
+	keep_unresolved(s);
+	sync_hash(s, hex);
+	if (s->options.confirmed && !strcmp(s->options.confirmed, hex)) {
+		for (size_t i = 0; i < s->steps.n; i++)
+			s->steps.v[i].refused = false;
+		s->unresolved.n = 0;
+	}
+	for (size_t i = 0; i < s->steps.n; i++) {
+		s->refused |= s->steps.v[i].refused;
+		if (s->steps.v[i].verdict == VERDICT_DESTRUCTIVE)
+			s->verdict = VERDICT_DESTRUCTIVE;
+	}
+	s->refused |= s->unresolved.n > 0;
+	return true;
+}

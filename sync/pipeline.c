@@ -1,0 +1,146 @@
+/* pipeline - the picture in sync.h, in code */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "introspect/introspect.h"
+#include "shadow/shadow.h"
+#include "sync/judge.h"
+#include "sync/sync.h"
+
+void
+sync_init(struct sync *s, struct arena *a, const struct project *p,
+    const struct sync_options *options)
+{
+	*s = (struct sync){ .arena = a, .project = p, .options = *options };
+}
+
+void
+sync_release(struct sync *s)
+{
+	db_close(s->db);
+	s->db = NULL;
+}
+
+bool
+sync_is_done(const struct sync *s)
+{
+	return s->unchanged || !s->steps.n;
+}
+
+static bool
+same(const char *a, const char *b)
+{
+	return a && b && *a && !strcmp(a, b);
+}
+
+/* Did neither side move since the last push? Two hashes say so; the answer
+ * may be "no" for any reason, for then all is read. */
+static bool
+answer_fast(struct sync *s, struct err *err)
+{
+	struct journal_state head;
+	bool ok;
+
+	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
+	if (!s->has_source_key || s->options.prune)
+		return true;
+	if (!db_open(&s->db, &s->project->url, DB_READ_NEW, err))
+		return false;
+	ok = journal_read_head(s->arena, s->db, &head, err) &&
+	     (!same(head.source_key, s->source_key) ||
+		 introspect_fingerprint(s->db, s->fingerprint, err));
+	if (!ok)
+		return false;
+	s->unchanged = same(head.version, s->options.version) &&
+		       same(head.source_key, s->source_key) &&
+		       same(head.fingerprint, s->fingerprint);
+	sync_release(s);
+	return true;
+}
+
+static bool
+open_database(struct sync *s, struct err *err)
+{
+	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
+
+	return db_open(&s->db, &s->project->url, mode, err) &&
+	       (s->options.read_only || db_lock(s->db, err));
+}
+
+static bool
+read_database(struct sync *s, struct err *err)
+{
+	return introspect_fingerprint(s->db, s->fingerprint, err) &&
+	       journal_read(s->arena, s->db, &s->state, err) &&
+	       (s->current = introspect(s->arena, s->db, err));
+}
+
+/* From two schemas to judged steps. */
+static bool
+plan(struct sync *s, struct err *err)
+{
+	struct diff *d = diff_schemas(s->arena, s->current, s->target);
+
+	s->plan = transpile_plan(s->arena, d, err);
+	return s->plan && judge(s, err);
+}
+
+bool
+sync_plan(struct sync *s, struct err *err)
+{
+	const struct map *owned;
+
+	if (!answer_fast(s, err) || s->unchanged)
+		return !err->kind;
+	s->declared = dsl_compile(s->arena, &s->project->dsl, err);
+	if (!s->declared)
+		return false;
+	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
+	if (!open_database(s, err) || !read_database(s, err))
+		return false;
+	owned = s->options.prune ? NULL : &s->state.owned;
+	s->target =
+	    diff_target(s->arena, s->declared, s->current, owned, &s->kept);
+	return plan(s, err);
+}
+
+bool
+sync_decline(struct sync *s, struct err *err)
+{
+	/* what is left may still be refused, for it hung together with what
+	 * was declined: then whole tables are left as they are */
+	for (int round = 0; s->refused && round < 3; round++) {
+		s->target = decline(s, round > 0);
+		s->declined = true;
+		if (!plan(s, err))
+			return false;
+	}
+	return true;
+}
+
+void
+sync_hash(const struct sync *s, char hex[HASH_HEX])
+{
+	struct hash h;
+
+	hash_init(&h);
+	hash_adds(&h, s->fingerprint);
+	for (size_t i = 0; i < s->steps.n; i++)
+		hash_adds(&h, s->steps.v[i].sql);
+	hash_hex(&h, hex);
+}
+
+bool
+sync_write_shadow(struct sync *s, struct err *err)
+{
+	struct buf ddl = { 0 };
+	bool ok;
+
+	if (!s->declared)
+		return true;
+	transpile_schema(&ddl, s->declared);
+	ok = shadow_write(s->project->dsl.state_dir, buf_str(&ddl), err);
+	buf_release(&ddl);
+	return ok;
+}
