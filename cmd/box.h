@@ -1,0 +1,14 @@
+/* box.h - the question of `deesse dev`, drawn on the terminal. */
+#ifndef CMD_BOX_H
+#define CMD_BOX_H
+
+#include "sync/sync.h"
+
+/* Draws the question on standard output: what is refused, what is lost with
+ * numbers, the SQL, and the choices. */
+void box_question(const struct sync *s);
+
+/* Prints the line of choices again. */
+void box_choices(void);
+
+#endif

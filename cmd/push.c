@@ -1,0 +1,243 @@
+/* push - once, for CI: refuses before it begins, or applies all */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+
+static struct {
+	bool dry_run, accept_data_loss, prune, exit_code;
+	struct names allow, deny;
+} opt;
+
+static const struct option_row options[] = {
+	{ "dry-run", 'n', OPTION_FLAG, &opt.dry_run, NULL,
+	    "show what would be done, and do nothing" },
+	{ "accept-data-loss", 0, OPTION_FLAG, &opt.accept_data_loss, NULL,
+	    "accept changes that lose data or depend on it; not those of "
+	    "other classes" },
+	{ "allow", 0, OPTION_LIST, &opt.allow, "CLASS[:OBJECT]",
+	    "accept findings of a class (data-loss, data-dependent, "
+	    "blocking, compatibility, authorization, opaque), of all objects "
+	    "or of one (data-loss:posts.body); may be given again" },
+	{ "deny", 0, OPTION_LIST, &opt.deny, "CLASS",
+	    "refuse findings of a class that is safe by default" },
+	{ "prune", 0, OPTION_FLAG, &opt.prune, NULL,
+	    "also drop what deesse did not make and no collection names" },
+	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
+	    "with --dry-run: exit with 2 where changes are pending" },
+	{ 0 },
+};
+
+static bool
+known_classes(const struct names *list, const char *option)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const char *all[CLASS_COUNT], *near, *name;
+		enum finding_class c;
+
+		name = arena_strndup(
+		    &cmd_arena, list->v[i], strcspn(list->v[i], ":"));
+		if (class_parse(&c, name))
+			continue;
+		for (int k = 0; k < CLASS_COUNT; k++)
+			all[k] = class_name((enum finding_class)k);
+		near = text_nearest(name, all, CLASS_COUNT);
+		usage_error("--%s: there is no class '%s'%s%s%s", option, name,
+		    near ? "; did you mean '" : "", near ? near : "",
+		    near ? "'?" : "");
+		return false;
+	}
+	return true;
+}
+
+/* What a class of refused findings needs on the command line. */
+static void
+say_how_to_accept(const struct sync *s)
+{
+	bool loss = false, seen[CLASS_COUNT] = { false };
+
+	for (size_t i = 0; i < s->steps.n; i++) {
+		const struct findings *f = &s->steps.v[i].findings;
+
+		for (size_t k = 0; s->steps.v[i].refused && k < f->n; k++) {
+			enum finding_class c = f->v[k].class;
+
+			if (f->v[k].cleared || !f->v[k].destructive)
+				continue;
+			if (c == CLASS_DATA_LOSS || c == CLASS_DATA_DEPENDENT)
+				loss = true;
+			else
+				seen[c] = true;
+		}
+	}
+	if (loss)
+		note("To do it all the same: deesse push --accept-data-loss");
+	for (int c = 0; c < CLASS_COUNT; c++)
+		if (seen[c])
+			note("To do it all the same: deesse push --allow %s",
+			    class_name((enum finding_class)c));
+}
+
+static void
+report_kept(const struct sync *s)
+{
+	if (s->kept.n && !common.quiet)
+		note("%s in the database %s not deesse's and %s left alone "
+		     "(deesse status lists %s)",
+		    count_text(&cmd_arena, s->kept.n, "object", "objects"),
+		    s->kept.n == 1 ? "is" : "are",
+		    s->kept.n == 1 ? "was" : "were",
+		    s->kept.n == 1 ? "it" : "them");
+}
+
+static enum status
+refused(struct sync *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->steps.n; i++)
+		n += s->steps.v[i].refused;
+	if (wants_json()) {
+		print_json(report_json(s, false), true);
+		return STATUS_DECISION;
+	}
+	report_steps(stdout, s, common.verbose > 0);
+	report_unresolved(stdout, s);
+	fflush(stdout);
+	if (n)
+		note("Nothing was applied: %s %s not safe.",
+		    count_text(&cmd_arena, n, "change", "changes"),
+		    n == 1 ? "is" : "are");
+	else
+		note("Nothing was applied: a question is open.");
+	say_how_to_accept(s);
+	return STATUS_DECISION;
+}
+
+static enum status
+in_step(struct sync *s)
+{
+	if (wants_json())
+		print_json(report_json(s, false), true);
+	else if (!common.quiet)
+		printf("Nothing to do: %s is in step with %s.\n",
+		    text_cleaned(&cmd_arena, s->project->url.shown),
+		    text_cleaned(&cmd_arena, s->project->dsl.dir));
+	report_kept(s);
+	return STATUS_OK;
+}
+
+static enum status
+pending(struct sync *s)
+{
+	if (wants_json())
+		print_json(report_json(s, false), true);
+	else {
+		report_steps(stdout, s, true);
+		fflush(stdout);
+		note("Nothing was applied (--dry-run): %s pending.",
+		    count_text(
+			&cmd_arena, s->steps.n, "change is", "changes are"));
+	}
+	return opt.exit_code ? STATUS_PENDING : STATUS_OK;
+}
+
+static enum status
+applied(struct sync *s)
+{
+	if (wants_json()) {
+		print_json(report_json(s, true), true);
+		return STATUS_OK;
+	}
+	report_steps(stdout, s, common.verbose > 0);
+	fflush(stdout);
+	note("Applied %s to %s.",
+	    count_text(&cmd_arena, s->steps.n, "change", "changes"),
+	    s->project->url.shown);
+	report_kept(s);
+	return STATUS_OK;
+}
+
+/* Plans and applies, anew where the database moved in between. */
+static enum status
+push(struct sync *s, const struct project *p, const struct sync_options *o,
+    struct err *err)
+{
+	for (int tries = 0; tries < 5; tries++) {
+		bool moved = false, ok;
+
+		sync_init(s, &cmd_arena, p, o);
+		if (!sync_plan(s, err))
+			return report_error(err);
+		if (s->unchanged)
+			return in_step(s);
+		if (s->refused)
+			return refused(s);
+		if (o->read_only)
+			return s->steps.n ? pending(s) : in_step(s);
+		ok = sync_apply(s, &moved, err);
+		if (ok && !sync_write_shadow(s, err))
+			return report_error(err);
+		if (ok)
+			return s->steps.n ? applied(s) : in_step(s);
+		if (!moved && !s->steps.n) {
+			/* in step; only the note of it could not be kept */
+			err_release(err);
+			return in_step(s);
+		}
+		if (!moved)
+			return report_error(err);
+		sync_release(s);
+	}
+	err_fail(err, "the database keeps changing; nothing was applied");
+	return report_error(err);
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	struct sync_options o = {
+		.command = "push",
+		.version = DEESSE_VERSION,
+		.accept_data_loss = opt.accept_data_loss,
+		.allow = opt.allow,
+		.deny = opt.deny,
+		.prune = opt.prune,
+		.read_only = opt.dry_run,
+	};
+	struct project project;
+	struct sync s = { 0 };
+	struct err err = { 0 };
+	enum status status;
+
+	(void)argc;
+	(void)argv;
+	if (!known_classes(&opt.allow, "allow") ||
+	    !known_classes(&opt.deny, "deny"))
+		return STATUS_USAGE;
+	if (project_find(&cmd_arena, &project, common.database,
+		common.collections, common.verbose > 0, &err))
+		status = push(&s, &project, &o, &err);
+	else
+		status = report_error(&err);
+	sync_release(&s);
+	err_release(&err);
+	return status;
+}
+
+const struct command cmd_push = {
+	.name = "push",
+	.summary = "bring the database in step with the collections, once",
+	.about =
+	    "Compiles the collections, compares them with the database and "
+	    "applies what is\nneeded, in one transaction. Where a change "
+	    "would lose data, may fail on what is\nstored, or could be a "
+	    "rename, nothing at all is applied and the exit status is 3.\n\n"
+	    "Exit status: 0 done or in step, 1 error (all was rolled back), "
+	    "2 changes pending\n(--dry-run --exit-code), 3 a decision is "
+	    "needed, 64 usage.",
+	.options = options,
+	.run = run,
+};
