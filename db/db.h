@@ -43,7 +43,11 @@ void db_close(struct db *db);
 
 enum dialect db_dialect(const struct db *db);
 
-/* Runs one or more statements that return nothing of interest. */
+/* What to call the database in messages: the file's path. */
+const char *db_name(const struct db *db);
+
+/* Runs one or more statements that return nothing of interest, up to the first
+ * that fails; the error names it. */
 bool db_exec(struct db *db, const char *sql, struct err *err);
 
 /* Begins a query of one statement with n parameters, bound as text (NULL is
@@ -65,8 +69,10 @@ void db_rows_end(struct db_rows *r);
 /* Sets *n to the first column of the first row of a query. */
 bool db_count(struct db *db, const char *sql, int64_t *n, struct err *err);
 
-/* Begins a transaction that may write, waiting for others as long as
- * timeout_ms; commits it, waiting as long; rolls it back (never fails). */
+/* Begins a transaction that may write, waiting for others as long as the
+ * timeout; commits it, waiting as long. A commit that failed leaves the
+ * transaction open: try again or roll back. Rolling back never fails, and does
+ * nothing where no transaction stands. */
 bool db_begin(struct db *db, struct err *err);
 bool db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
@@ -75,7 +81,9 @@ void db_rollback(struct db *db);
 void db_timeout(struct db *db, int ms);
 
 /* Takes the lock that lets one deesse at a time change this database, waiting
- * up to the timeout; the error says who to look for. Released by db_close. */
+ * up to the timeout; the error says who to look for. Released by db_close, and
+ * by the end of the process, however it ends. A database in memory needs none.
+ */
 bool db_lock(struct db *db, struct err *err);
 
 /* Prepares the connection to rebuild tables (SQLite: foreign keys off, read

@@ -1,0 +1,162 @@
+/* db - one connection to a database */
+#include "db/db.h"
+
+#include <time.h>
+
+#include "db/driver.h"
+
+static const struct db_driver *const drivers[DIALECT_COUNT] = {
+	[DIALECT_SQLITE] = &sqlite_driver,
+	[DIALECT_POSTGRES] = &postgres_driver,
+};
+
+int64_t
+db_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void
+db_nap(void)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = 20 * 1000000 }, NULL);
+}
+
+bool
+db_open(struct db **db, const struct db_url *url, enum db_mode mode,
+    struct err *err)
+{
+	*db = NULL;
+	return drivers[url->dialect]->open(db, url, mode, err);
+}
+
+void
+db_close(struct db *db)
+{
+	if (db)
+		db->driver->close(db);
+}
+
+enum dialect
+db_dialect(const struct db *db)
+{
+	return db->dialect;
+}
+
+const char *
+db_name(const struct db *db)
+{
+	return db->name;
+}
+
+bool
+db_exec(struct db *db, const char *sql, struct err *err)
+{
+	return db->driver->exec(db, sql, err);
+}
+
+struct db_rows *
+db_query(struct db *db, const char *sql, const char *const *params, size_t n,
+    struct err *err)
+{
+	return db->driver->query(db, sql, params, n, err);
+}
+
+bool
+db_rows_next(struct db_rows *r, struct err *err)
+{
+	return r->db->driver->next(r, err);
+}
+
+const char *
+db_text(struct db_rows *r, int i)
+{
+	return r->db->driver->text(r, i);
+}
+
+int64_t
+db_int(struct db_rows *r, int i)
+{
+	return r->db->driver->number(r, i);
+}
+
+bool
+db_null(struct db_rows *r, int i)
+{
+	return r->db->driver->null(r, i);
+}
+
+void
+db_rows_end(struct db_rows *r)
+{
+	if (r)
+		r->db->driver->end(r);
+}
+
+bool
+db_count(struct db *db, const char *sql, int64_t *n, struct err *err)
+{
+	struct db_rows *r = db_query(db, sql, NULL, 0, err);
+	struct err why = { 0 };
+	bool ok;
+
+	if (!r)
+		return false;
+	ok = db_rows_next(r, &why);
+	if (ok)
+		*n = db_int(r, 0);
+	else if (why.kind)
+		err_set(err, why.kind, "%s", why.text);
+	else
+		err_fail(err, "%s: no row where one was expected, in: %s",
+		    db_name(db), sql);
+	db_rows_end(r);
+	err_release(&why);
+	return ok;
+}
+
+bool
+db_begin(struct db *db, struct err *err)
+{
+	return db->driver->begin(db, err);
+}
+
+bool
+db_commit(struct db *db, struct err *err)
+{
+	return db->driver->commit(db, err);
+}
+
+void
+db_rollback(struct db *db)
+{
+	db->driver->rollback(db);
+}
+
+void
+db_timeout(struct db *db, int ms)
+{
+	db->timeout_ms = ms;
+	db->driver->timeout(db, ms);
+}
+
+bool
+db_lock(struct db *db, struct err *err)
+{
+	return db->driver->lock(db, err);
+}
+
+bool
+db_rebuild_mode(struct db *db, bool on, struct err *err)
+{
+	return db->driver->rebuild_mode(db, on, err);
+}
+
+void *
+db_handle(struct db *db)
+{
+	return db->driver->handle(db);
+}

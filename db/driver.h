@@ -1,0 +1,51 @@
+/* driver.h - what a driver of db/ must do: one const table, one file a driver.
+ *
+ * Only db/ includes this. A driver's own structs begin with struct db and
+ * struct db_rows; the calls mean what db.h says of the function of that name.
+ */
+#ifndef DB_DRIVER_H
+#define DB_DRIVER_H
+
+#include "db/db.h"
+
+struct db_driver {
+	bool (*open)(struct db **db, const struct db_url *url,
+	    enum db_mode mode, struct err *err);
+	void (*close)(struct db *db);
+	bool (*exec)(struct db *db, const char *sql, struct err *err);
+	struct db_rows *(*query)(struct db *db, const char *sql,
+	    const char *const *params, size_t n, struct err *err);
+	bool (*next)(struct db_rows *r, struct err *err);
+	const char *(*text)(struct db_rows *r, int i);
+	int64_t (*number)(struct db_rows *r, int i);
+	bool (*null)(struct db_rows *r, int i);
+	void (*end)(struct db_rows *r);
+	bool (*begin)(struct db *db, struct err *err);
+	bool (*commit)(struct db *db, struct err *err);
+	void (*rollback)(struct db *db);
+	void (*timeout)(struct db *db, int ms);
+	bool (*lock)(struct db *db, struct err *err);
+	bool (*rebuild_mode)(struct db *db, bool on, struct err *err);
+	void *(*handle)(struct db *db);
+};
+
+struct db {
+	const struct db_driver *driver;
+	enum dialect dialect;
+	char *name;
+	int timeout_ms;
+};
+
+struct db_rows {
+	struct db *db;
+};
+
+extern const struct db_driver sqlite_driver, postgres_driver;
+
+/* Milliseconds of a clock that only goes forward. */
+int64_t db_now(void);
+
+/* Waits a little before something is tried again. */
+void db_nap(void);
+
+#endif

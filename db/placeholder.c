@@ -1,2 +1,0 @@
-#include "db/db.h"
-typedef int db_is_empty;

@@ -1,0 +1,325 @@
+/* sqlite - the SQLite driver
+ *
+ * The file is opened and closed by SQLite alone: its locks are POSIX locks,
+ * which the process loses when any descriptor of the file is closed. What must
+ * be known about a path is asked with stat and access.
+ */
+#include "db/sqlite.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+
+struct sqlite_rows {
+	struct db_rows rows;
+	sqlite3_stmt *stmt;
+};
+
+/* A connection reads what may be anybody's file: its schema is not trusted
+ * with functions, and its internals cannot be written by SQL. */
+static bool
+configure(struct sqlite_db *s, struct err *err)
+{
+	static const struct {
+		int option, value;
+	} wanted[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+	};
+
+	sqlite3_extended_result_codes(s->handle, 1);
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		int now = -1;
+
+		sqlite3_db_config(
+		    s->handle, wanted[i].option, wanted[i].value, &now);
+		if (now != wanted[i].value)
+			return err_fail(err,
+			    "this SQLite (%s) does not take its option %d",
+			    sqlite3_libversion(), wanted[i].option);
+	}
+	return true;
+}
+
+/* Reads the header: sqlite3_open_v2 alone does not look into the file. */
+static bool
+look(struct sqlite_db *s, enum db_mode mode, struct err *err)
+{
+	static const char sql[] = "PRAGMA schema_version";
+	int rc = sqlite3_exec(s->handle, sql, NULL, NULL, NULL);
+
+	if (rc)
+		return sqlite_fail(s, rc, NULL, err);
+	/* SQLite opens a file that it may not write for reading instead */
+	if (mode == DB_WRITE && sqlite3_db_readonly(s->handle, "main"))
+		return sqlite_fail(s, SQLITE_READONLY, NULL, err);
+	return true;
+}
+
+static void
+sqlite_close(struct db *db)
+{
+	struct sqlite_db *s = (struct sqlite_db *)db;
+
+	sqlite3_close_v2(s->handle);
+	lockfile_release(&s->lock);
+	free(s->db.name);
+	free(s);
+}
+
+static void
+sqlite_timeout(struct db *db, int ms)
+{
+	sqlite3_busy_timeout(((struct sqlite_db *)db)->handle, ms);
+}
+
+static bool
+sqlite_open(struct db **db, const struct db_url *url, enum db_mode mode,
+    struct err *err)
+{
+	struct sqlite_db *s;
+	bool memory = !strcmp(url->path, ":memory:");
+	const char *path = url->path;
+	int rc, flags = mode == DB_WRITE
+			    ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+			    : SQLITE_OPEN_READONLY;
+
+	if (!memory && !sqlite_path_ok(path, mode, err))
+		return false;
+	if (!memory && mode == DB_READ_NEW && !file_exists(path))
+		memory = true;
+	s = xmalloc(sizeof(*s));
+	*s = (struct sqlite_db){ .memory = memory };
+	s->db = (struct db){ .driver = &sqlite_driver,
+		.dialect = DIALECT_SQLITE,
+		.name = xmalloc(strlen(path) + 1),
+		.timeout_ms = 5000 };
+	memcpy(s->db.name, path, strlen(path) + 1);
+	if (memory) {
+		path = ":memory:";
+		flags = SQLITE_OPEN_READWRITE;
+	}
+	rc = sqlite3_open_v2(
+	    path, &s->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc != SQLITE_OK) {
+		sqlite_fail(s, rc, NULL, err);
+		sqlite_close(&s->db);
+		return false;
+	}
+	sqlite_timeout(&s->db, s->db.timeout_ms);
+	if (!configure(s, err) || !look(s, mode, err)) {
+		sqlite_close(&s->db);
+		return false;
+	}
+	*db = &s->db;
+	return true;
+}
+
+/* Runs the first statement at *sql and moves *sql behind it. */
+static bool
+run_one(struct sqlite_db *s, const char **sql, struct err *err)
+{
+	const char *start = *sql, *tail = NULL;
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->handle, start, -1, &stmt, &tail);
+
+	if (rc == SQLITE_OK) {
+		*sql = tail;
+		while ((rc = stmt ? sqlite3_step(stmt) : SQLITE_DONE) ==
+		       SQLITE_ROW)
+			;
+	}
+	if (rc != SQLITE_DONE)
+		sqlite_fail(s, rc, start, err);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE;
+}
+
+static bool
+sqlite_exec(struct db *db, const char *sql, struct err *err)
+{
+	while (*sql)
+		if (!run_one((struct sqlite_db *)db, &sql, err))
+			return false;
+	return true;
+}
+
+static bool
+bind_all(struct sqlite_db *s, sqlite3_stmt *stmt, const char *const *params,
+    size_t n, const char *sql, struct err *err)
+{
+	if ((size_t)sqlite3_bind_parameter_count(stmt) != n)
+		return err_fail(err, "%s: %zu values for %d parameters, in: %s",
+		    s->db.name, n, sqlite3_bind_parameter_count(stmt), sql);
+	for (size_t i = 0; i < n; i++) {
+		int rc = sqlite3_bind_text(
+		    stmt, (int)i + 1, params[i], -1, SQLITE_TRANSIENT);
+
+		if (rc)
+			return sqlite_fail(s, rc, sql, err);
+	}
+	return true;
+}
+
+static struct db_rows *
+sqlite_query(struct db *db, const char *sql, const char *const *params,
+    size_t n, struct err *err)
+{
+	struct sqlite_db *s = (struct sqlite_db *)db;
+	struct sqlite_rows *r;
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(s->handle, sql, -1, &stmt, NULL);
+
+	if (rc != SQLITE_OK) {
+		sqlite_fail(s, rc, sql, err);
+		return NULL;
+	}
+	if (!bind_all(s, stmt, params, n, sql, err)) {
+		sqlite3_finalize(stmt);
+		return NULL;
+	}
+	r = xmalloc(sizeof(*r));
+	*r = (struct sqlite_rows){ { db }, stmt };
+	return &r->rows;
+}
+
+static bool
+sqlite_next(struct db_rows *rows, struct err *err)
+{
+	struct sqlite_rows *r = (struct sqlite_rows *)rows;
+	int rc = sqlite3_step(r->stmt);
+
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		sqlite_fail((struct sqlite_db *)rows->db, rc,
+		    sqlite3_sql(r->stmt), err);
+	return rc == SQLITE_ROW;
+}
+
+static const char *
+sqlite_text(struct db_rows *rows, int i)
+{
+	sqlite3_stmt *stmt = ((struct sqlite_rows *)rows)->stmt;
+	const unsigned char *s = sqlite3_column_text(stmt, i);
+
+	return s ? (const char *)s : "";
+}
+
+static int64_t
+sqlite_number(struct db_rows *rows, int i)
+{
+	return sqlite3_column_int64(((struct sqlite_rows *)rows)->stmt, i);
+}
+
+static bool
+sqlite_null(struct db_rows *rows, int i)
+{
+	return sqlite3_column_type(((struct sqlite_rows *)rows)->stmt, i) ==
+	       SQLITE_NULL;
+}
+
+static void
+sqlite_end(struct db_rows *rows)
+{
+	sqlite3_finalize(((struct sqlite_rows *)rows)->stmt);
+	free(rows);
+}
+
+static bool
+sqlite_begin(struct db *db, struct err *err)
+{
+	return sqlite_exec(db, "BEGIN IMMEDIATE", err);
+}
+
+/* A busy COMMIT leaves the transaction open: it waits for those who read. */
+static bool
+sqlite_commit(struct db *db, struct err *err)
+{
+	struct sqlite_db *s = (struct sqlite_db *)db;
+	int64_t deadline = db_now() + db->timeout_ms;
+	int rc;
+
+	while ((rc = sqlite3_exec(s->handle, "COMMIT", NULL, NULL, NULL))) {
+		if ((rc & 0xff) != SQLITE_BUSY || db_now() >= deadline)
+			return sqlite_fail(s, rc, "COMMIT", err);
+		db_nap();
+	}
+	return true;
+}
+
+static void
+sqlite_rollback(struct db *db)
+{
+	sqlite3 *handle = ((struct sqlite_db *)db)->handle;
+
+	/* a full disk, among others, has rolled back by itself */
+	if (!sqlite3_get_autocommit(handle))
+		sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static bool
+sqlite_lock(struct db *db, struct err *err)
+{
+	struct sqlite_db *s = (struct sqlite_db *)db;
+	struct buf b = { 0 };
+	char *real;
+	bool ok;
+
+	if (s->memory || s->lock.path)
+		return true;
+	/* two links to one file are one database */
+	real = realpath(db->name, NULL);
+	buf_fmt(&b, "%s-deesse-lock", real ? real : db->name);
+	free(real);
+	ok = lockfile_take(&s->lock, b.s, db->timeout_ms, db->name, err);
+	buf_release(&b);
+	return ok;
+}
+
+/* Inside a transaction the pragma does nothing and says nothing, and then
+ * DROP TABLE deletes the rows of other tables by cascade. */
+static bool
+sqlite_rebuild_mode(struct db *db, bool on, struct err *err)
+{
+	int64_t now = -1;
+
+	if (!sqlite_exec(db,
+		on ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON",
+		err) ||
+	    !db_count(db, "PRAGMA foreign_keys", &now, err))
+		return false;
+	if (now == !on)
+		return true;
+	return err_fail(err,
+	    "%s: foreign keys cannot be turned %s in the middle of a "
+	    "transaction, so no table can be rebuilt",
+	    db->name, on ? "off" : "on");
+}
+
+static void *
+sqlite_handle(struct db *db)
+{
+	return ((struct sqlite_db *)db)->handle;
+}
+
+const struct db_driver sqlite_driver = {
+	.open = sqlite_open,
+	.close = sqlite_close,
+	.exec = sqlite_exec,
+	.query = sqlite_query,
+	.next = sqlite_next,
+	.text = sqlite_text,
+	.number = sqlite_number,
+	.null = sqlite_null,
+	.end = sqlite_end,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.timeout = sqlite_timeout,
+	.lock = sqlite_lock,
+	.rebuild_mode = sqlite_rebuild_mode,
+	.handle = sqlite_handle,
+};
