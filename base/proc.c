@@ -6,10 +6,13 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/arena.h"
 
 extern char **environ;
 
@@ -58,9 +61,40 @@ close_pipes(struct pipes *p)
 	shut(&p->err[1]);
 }
 
+/* Returns our environment with the settings of extra in place of its own;
+ * free it, but not its texts. */
+static const char **
+environment(const char *const *extra)
+{
+	size_t n = 0, m = 0, used = 0;
+	const char **all;
+
+	while (environ[n])
+		n++;
+	while (extra && extra[m])
+		m++;
+	all = xmalloc((n + m + 1) * sizeof(*all));
+	for (size_t i = 0; i < n; i++) {
+		bool set = false;
+
+		for (size_t k = 0; k < m; k++) {
+			size_t name = strcspn(extra[k], "=") + 1;
+
+			set = set || !strncmp(environ[i], extra[k], name);
+		}
+		if (!set)
+			all[used++] = environ[i];
+	}
+	for (size_t k = 0; k < m; k++)
+		all[used++] = extra[k];
+	all[used] = NULL;
+	return all;
+}
+
 static int
 spawn(pid_t *pid, const struct proc *p, const struct pipes *io)
 {
+	const char **env = environment(p->env);
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t defaults;
@@ -79,7 +113,9 @@ spawn(pid_t *pid, const struct proc *p, const struct pipes *io)
 	    &attr, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
 	/* posix_spawnp does not write to argv; its type is from before const */
 	e = posix_spawnp(pid, p->argv[0], &files, &attr,
-	    (char *const *)(const void *)p->argv, environ);
+	    (char *const *)(const void *)p->argv,
+	    (char *const *)(const void *)env);
+	free(env);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	return e;

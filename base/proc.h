@@ -15,10 +15,12 @@ struct proc {
 	const char *const *argv; /* ends in NULL */
 	const char *input;       /* standard input, or NULL for none */
 	size_t input_len;
-	int timeout_ms; /* 0: as long as it takes */
-	struct buf out; /* what it wrote to standard output */
-	struct buf err; /* what it wrote to standard error */
-	int status;     /* its exit status, or 128 + the signal */
+	int timeout_ms;         /* 0: as long as it takes */
+	const char *const *env; /* "NAME=value" to set for it, ends in NULL;
+				   or NULL */
+	struct buf out;         /* what it wrote to standard output */
+	struct buf err;         /* what it wrote to standard error */
+	int status;             /* its exit status, or 128 + the signal */
 };
 
 /* Runs p->argv and waits for it. False only where it could not be run or was

@@ -1,0 +1,398 @@
+/* deesse/dsl.h - the language of collections. PUBLIC HEADER.
+ *
+ * A collection is constant data in plain ISO C (c99 to c2x, any compiler, no
+ * extension). deesse compiles it with the C compiler and reads the data out of
+ * the object file; nothing is linked, loaded or run.
+ *
+ *	COLLECTION(posts, .label = "Blog posts") = {
+ *		TEXT(title, .max = 100, .required = true),
+ *		RELATION(author, users, .on_delete = CASCADE),
+ *		INDEX(recent, .on = {DESC("created_at")}),
+ *	};
+ *
+ * The first argument of an item is its name; all others are written
+ * `.option = value`, in any order. A misspelt option, an option of another
+ * item, or a value of the wrong kind does not compile. id, created_at and
+ * updated_at come by themselves. docs/collections.md is the manual.
+ *
+ * Public names begin with deesse_ or DEESSE_; the words of the language are
+ * the only others.
+ */
+#ifndef DEESSE_DSL_H
+#define DEESSE_DSL_H
+
+#include <stdbool.h> /* true and false, for the flags */
+#include <stddef.h>
+#include <stdint.h>
+
+/* Of the layout below: an object of another version is refused. */
+#define DEESSE_DSL_VERSION 1
+
+/* What PostgreSQL allows in one key or index. */
+#define DEESSE_PARTS 32
+
+enum deesse_kind {
+	DEESSE_KIND_COLLECTION = 1,
+	DEESSE_KIND_CONFIG,
+
+	DEESSE_KIND_TEXT = 16,
+	DEESSE_KIND_INTEGER,
+	DEESSE_KIND_REAL,
+	DEESSE_KIND_DECIMAL,
+	DEESSE_KIND_BOOLEAN,
+	DEESSE_KIND_TIMESTAMP,
+	DEESSE_KIND_DATE,
+	DEESSE_KIND_UUID,
+	DEESSE_KIND_JSON,
+	DEESSE_KIND_BLOB,
+	DEESSE_KIND_ENUM,
+	DEESSE_KIND_RELATION,
+
+	DEESSE_KIND_HAS_MANY = 64,
+	DEESSE_KIND_INDEX,
+	DEESSE_KIND_UNIQUE,
+	DEESSE_KIND_CHECK,
+	DEESSE_KIND_PRIMARY_KEY,
+	DEESSE_KIND_FOREIGN_KEY,
+	DEESSE_KIND_PERMISSIONS,
+	DEESSE_KIND_HOOKS
+};
+
+/* Never defined: TEXT(title, 100) fails to compile with its name. */
+struct deesse_USE_DOT_OPTION_EQUALS_VALUE;
+
+/* What every item begins with. */
+struct deesse_item {
+	const char *name;
+	const char *file;
+	const struct deesse_USE_DOT_OPTION_EQUALS_VALUE *positional;
+	int line;
+	unsigned short kind;
+	unsigned short size; /* of the whole item: a check on the layout */
+};
+
+/* Not bool: `.required = "yes"` would be silently true. */
+enum deesse_flag { DEESSE_OFF, DEESSE_ON };
+
+enum deesse_action {
+	DEESSE_ACTION_UNSET,
+	DEESSE_NO_ACTION,
+	DEESSE_RESTRICT,
+	DEESSE_CASCADE,
+	DEESSE_SET_NULL,
+	DEESSE_SET_DEFAULT
+};
+
+enum deesse_id { DEESSE_ID_INTEGER, DEESSE_ID_UUID, DEESSE_ID_NONE };
+
+enum deesse_only { DEESSE_EVERYWHERE, DEESSE_ONLY_SQLITE, DEESSE_ONLY_POSTGRES };
+
+enum deesse_rule_kind {
+	DEESSE_RULE_UNSET,
+	DEESSE_RULE_NOBODY,
+	DEESSE_RULE_ANYONE,
+	DEESSE_RULE_LOGGED_IN,
+	DEESSE_RULE_OWNER,
+	DEESSE_RULE_ROLE,
+	DEESSE_RULE_SQL
+};
+
+struct deesse_rule {
+	enum deesse_rule_kind kind;
+	const char *arg;
+};
+
+/* `.was = "headline"`, or `.was = WAS("head", "headline")`, oldest first. */
+struct deesse_was {
+	const char *one;
+	const char *const *list;
+};
+
+/* The options of every field. */
+#define DEESSE_FIELD                                                           \
+	struct deesse_item item;                                               \
+	enum deesse_flag required;    /* NOT NULL */                           \
+	enum deesse_flag unique;      /* no two rows alike */                  \
+	enum deesse_flag index;       /* find rows by it quickly */            \
+	enum deesse_flag primary_key; /* with .id = ID_NONE */                 \
+	enum deesse_flag stored;      /* with .generated: kept on disk */      \
+	enum deesse_only only;        /* in this dialect only */               \
+	struct deesse_was was;        /* former names: a rename, not a loss */ \
+	const char *column;           /* its name in the database */           \
+	const char *constraint;       /* name of its key or constraint */      \
+	const char *default_value;    /* a literal, checked against the type */\
+	const char *default_sql;      /* an expression: NOW, "1 + 1" */        \
+	const char *check;            /* SQL that must not be false */         \
+	const char *generated;        /* SQL that computes the value */        \
+	const char *comment           /* kept in the database */
+
+/* clang-format off */
+
+/* Text. Lengths are in characters. `.match` is a regular expression; SQLite
+ * has none, so there it must be one that GLOB can say. */
+struct deesse_TEXT {
+	DEESSE_FIELD;
+	int64_t min, max;
+	const char *match;
+	enum deesse_flag lowercase; /* a check, not a conversion */
+};
+
+/* A whole number of 64 bits, or of .bits = 16 or 32. Bounds are text, since 0
+ * is one: .min = "0". */
+struct deesse_INTEGER { DEESSE_FIELD; const char *min, *max; int bits; };
+
+/* A floating point number of 64 bits. */
+struct deesse_REAL { DEESSE_FIELD; const char *min, *max; };
+
+/* An exact number: .precision digits, .scale of them after the point. */
+struct deesse_DECIMAL {
+	DEESSE_FIELD;
+	const char *min, *max;
+	int precision, scale;
+};
+
+struct deesse_BOOLEAN { DEESSE_FIELD; };
+
+/* A moment, with time zone; .local = true is without. */
+struct deesse_TIMESTAMP { DEESSE_FIELD; enum deesse_flag local; };
+
+struct deesse_DATE { DEESSE_FIELD; };
+
+/* .default_sql = NEW_UUID makes one by itself. */
+struct deesse_UUID { DEESSE_FIELD; };
+
+/* jsonb on PostgreSQL; .plain = true is json, which keeps the text. */
+struct deesse_JSON { DEESSE_FIELD; enum deesse_flag plain; };
+
+/* Bytes; .max is their number. */
+struct deesse_BLOB { DEESSE_FIELD; int64_t max; };
+
+/* One of .values = VALUES("draft", "published"). .values_was = WAS("sent",
+ * "shipped") are pairs: what was "sent" is "shipped" now. */
+struct deesse_ENUM {
+	DEESSE_FIELD;
+	const char *const *values;
+	struct deesse_was values_was;
+};
+
+/* RELATION(author, users): column author_id refers to the key of users, or to
+ * the field .references of it. */
+struct deesse_RELATION {
+	DEESSE_FIELD;
+	const char *target, *references;
+	enum deesse_action on_delete, on_update;
+};
+
+/* HAS_MANY(comments, comments, .by = "post"): the other end of a RELATION;
+ * through a link table .through = "post_tags", whose relations .from (to here)
+ * and .to (to there) are named where it has two to one collection. */
+struct deesse_HAS_MANY {
+	struct deesse_item item;
+	const char *target, *by, *through, *from, *to;
+};
+
+/* INDEX(popular, .on = {"tenant", DESC("views"), EXPR("lower(email)"),
+ * OPS("payload", "jsonb_path_ops")}): fields, or expressions over columns. */
+struct deesse_INDEX {
+	struct deesse_item item;
+	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
+	const char *where, *method, *with, *name, *comment;
+	enum deesse_flag unique, nulls_not_distinct;
+	enum deesse_only only;
+	struct deesse_was was;
+};
+
+struct deesse_UNIQUE {
+	struct deesse_item item;
+	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
+	const char *name, *comment;
+	enum deesse_flag nulls_not_distinct;
+	enum deesse_only only;
+};
+
+/* CHECK(positive, "views >= 0"): SQL over columns. */
+struct deesse_CHECK {
+	struct deesse_item item;
+	const char *sql, *name, *comment;
+	enum deesse_only only;
+};
+
+/* PRIMARY_KEY(.on = {"order", "line"}), with .id = ID_NONE. */
+struct deesse_PRIMARY_KEY {
+	struct deesse_item item;
+	const char *on[DEESSE_PARTS];
+	const char *constraint, *comment;
+};
+
+/* FOREIGN_KEY(line, order_lines, .on = {"order", "line"}): to the key of the
+ * target, or to its fields .references. */
+struct deesse_FOREIGN_KEY {
+	struct deesse_item item;
+	const char *target;
+	const char *on[DEESSE_PARTS], *references[DEESSE_PARTS];
+	const char *name, *comment;
+	enum deesse_action on_delete, on_update;
+	enum deesse_only only;
+};
+
+/* Who may do what; declared, not enforced yet. */
+struct deesse_PERMISSIONS {
+	struct deesse_item item;
+	struct deesse_rule read, create, update, delete;
+};
+
+/* Names of functions of the program; declared, not called yet. */
+struct deesse_HOOKS {
+	struct deesse_item item;
+	const char *before_create, *after_create;
+	const char *before_update, *after_update;
+	const char *before_delete, *after_delete;
+	const char *before_read, *after_read;
+};
+
+struct deesse_COLLECTION {
+	struct deesse_item item;
+	unsigned version;
+	enum deesse_id id;               /* ID_INTEGER, ID_UUID, ID_NONE */
+	enum deesse_flag no_timestamps;  /* no created_at, updated_at */
+	enum deesse_flag without_rowid;  /* SQLite: kept in its key's order */
+	enum deesse_flag strict;         /* SQLite: refuses other types */
+	enum deesse_only only;
+	struct deesse_was was;           /* former names of the table */
+	const char *table;               /* its name in the database */
+	const char *schema;              /* PostgreSQL */
+	const char *constraint;          /* name of the primary key */
+	const char *label, *comment;
+};
+
+/* CONFIG(.database = "sqlite:blog.db"); in collections/config.c. */
+struct deesse_CONFIG {
+	struct deesse_item item;
+	unsigned version;
+	int debounce_ms;                 /* of `deesse dev` */
+	const char *database;            /* a URL */
+	const char *database_env;        /* the variable that holds it */
+	const char *dialect;             /* "sqlite", "postgres" */
+	const char *role;                /* PostgreSQL: SET ROLE */
+	const char *const *schemas;      /* PostgreSQL: that it manages */
+	const char *const *protect;      /* environments that dev refuses */
+};
+
+/* clang-format on */
+
+/* ------------------------------ collections ------------------------------
+ *
+ * Every macro appends an option of its own, so that TEXT(body) without options
+ * is as legal as TEXT(body, .max = 9): before C2x, "..." stands for at least
+ * one argument.
+ */
+#define DEESSE_HEAD_(what, text)                                               \
+	.item.kind = DEESSE_KIND_##what,                                       \
+	.item.size = sizeof(struct deesse_##what), .item.name = text,          \
+	.item.file = __FILE__
+
+#define DEESSE_COLLECTION_(slug, ...)                                          \
+	const struct deesse_COLLECTION deesse_collection_##slug = {            \
+		.version = DEESSE_DSL_VERSION,                                 \
+		DEESSE_HEAD_(COLLECTION, #slug), __VA_ARGS__                   \
+	};                                                                     \
+	const struct deesse_item *const deesse_items_##slug[]
+#define COLLECTION(...) DEESSE_COLLECTION_(__VA_ARGS__, .item.line = __LINE__)
+
+#define DEESSE_CONFIG_(...)                                                    \
+	const struct deesse_CONFIG deesse_config = {                           \
+		.version = DEESSE_DSL_VERSION,                                 \
+		DEESSE_HEAD_(CONFIG, "config"), __VA_ARGS__                    \
+	}
+#define CONFIG(...) DEESSE_CONFIG_(__VA_ARGS__, .item.line = __LINE__)
+
+/* --------------------------------- items --------------------------------- */
+
+#define DEESSE_ITEM_(what, nm, ...)                                            \
+	&((const struct deesse_##what){                                        \
+		DEESSE_HEAD_(what, #nm), __VA_ARGS__ }).item
+
+#define TEXT(...) DEESSE_ITEM_(TEXT, __VA_ARGS__, .item.line = __LINE__)
+#define INTEGER(...) DEESSE_ITEM_(INTEGER, __VA_ARGS__, .item.line = __LINE__)
+#define REAL(...) DEESSE_ITEM_(REAL, __VA_ARGS__, .item.line = __LINE__)
+#define DECIMAL(...) DEESSE_ITEM_(DECIMAL, __VA_ARGS__, .item.line = __LINE__)
+#define BOOLEAN(...) DEESSE_ITEM_(BOOLEAN, __VA_ARGS__, .item.line = __LINE__)
+#define TIMESTAMP(...)                                                         \
+	DEESSE_ITEM_(TIMESTAMP, __VA_ARGS__, .item.line = __LINE__)
+#define DATE(...) DEESSE_ITEM_(DATE, __VA_ARGS__, .item.line = __LINE__)
+#define UUID(...) DEESSE_ITEM_(UUID, __VA_ARGS__, .item.line = __LINE__)
+#define JSON(...) DEESSE_ITEM_(JSON, __VA_ARGS__, .item.line = __LINE__)
+#define BLOB(...) DEESSE_ITEM_(BLOB, __VA_ARGS__, .item.line = __LINE__)
+#define ENUM(...) DEESSE_ITEM_(ENUM, __VA_ARGS__, .item.line = __LINE__)
+#define INDEX(...) DEESSE_ITEM_(INDEX, __VA_ARGS__, .item.line = __LINE__)
+#define UNIQUE(...) DEESSE_ITEM_(UNIQUE, __VA_ARGS__, .item.line = __LINE__)
+
+/* .positional comes along so that a target that is missing is an odd name,
+ * which deesse explains, and not a macro that cannot be expanded. */
+#define DEESSE_TO_(what, nm, to, ...)                                          \
+	&((const struct deesse_##what){                                        \
+		.target = #to, DEESSE_HEAD_(what, #nm), __VA_ARGS__ }).item
+#define RELATION(...)                                                          \
+	DEESSE_TO_(RELATION, __VA_ARGS__, .item.line = __LINE__,               \
+	    .item.positional = NULL)
+#define HAS_MANY(...)                                                          \
+	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.line = __LINE__,               \
+	    .item.positional = NULL)
+#define FOREIGN_KEY(...)                                                       \
+	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.line = __LINE__,            \
+	    .item.positional = NULL)
+
+#define DEESSE_CHECK_(nm, text, ...)                                           \
+	&((const struct deesse_CHECK){                                         \
+		.sql = text, DEESSE_HEAD_(CHECK, #nm), __VA_ARGS__ }).item
+#define CHECK(...)                                                             \
+	DEESSE_CHECK_(__VA_ARGS__, .item.line = __LINE__,                      \
+	    .item.positional = NULL)
+
+#define PRIMARY_KEY(...)                                                       \
+	DEESSE_ITEM_(PRIMARY_KEY, primary_key, __VA_ARGS__,                    \
+	    .item.line = __LINE__)
+#define PERMISSIONS(...)                                                       \
+	DEESSE_ITEM_(PERMISSIONS, permissions, __VA_ARGS__,                    \
+	    .item.line = __LINE__)
+#define HOOKS(...)                                                             \
+	DEESSE_ITEM_(HOOKS, hooks, __VA_ARGS__, .item.line = __LINE__)
+
+/* --------------------------------- values -------------------------------- */
+
+#define NO_ACTION DEESSE_NO_ACTION
+#define RESTRICT DEESSE_RESTRICT
+#define CASCADE DEESSE_CASCADE
+#define SET_NULL DEESSE_SET_NULL
+#define SET_DEFAULT DEESSE_SET_DEFAULT
+
+#define ID_INTEGER DEESSE_ID_INTEGER
+#define ID_UUID DEESSE_ID_UUID
+#define ID_NONE DEESSE_ID_NONE
+
+#define SQLITE DEESSE_ONLY_SQLITE
+#define POSTGRES DEESSE_ONLY_POSTGRES
+
+/* Lists of any length. */
+#define VALUES(...) (const char *const[]){ __VA_ARGS__, NULL }
+#define WAS(...) { NULL, (const char *const[]){ __VA_ARGS__, NULL } }
+
+/* In .on: they may be nested, DESC(EXPR("lower(email)")). */
+#define DESC(what) "\001" what
+#define EXPR(sql) "\002" sql
+#define OPS(what, class) what "\003" class
+
+/* Expressions that each dialect says in its own way; they may stand alone or
+ * inside SQL: .check = "due >= " TODAY. */
+#define NOW "\016now\017"
+#define TODAY "\016today\017"
+#define NEW_UUID "\016uuid\017"
+
+#define NOBODY { DEESSE_RULE_NOBODY, NULL }
+#define ANYONE { DEESSE_RULE_ANYONE, NULL }
+#define LOGGED_IN { DEESSE_RULE_LOGGED_IN, NULL }
+#define OWNER(field) { DEESSE_RULE_OWNER, #field }
+#define ROLE(role) { DEESSE_RULE_ROLE, role }
+#define SQL(text) { DEESSE_RULE_SQL, text }
+
+#endif

@@ -1,0 +1,47 @@
+/* image.h - the data of an object file, as it would lie in memory.
+ *
+ * The sections that occupy memory are copied, and the absolute relocations
+ * between them applied, so that pointers in the copy point into the copy.
+ * Nothing is linked, loaded or run. What the bytes say is not believed: any
+ * file gives an image or an error, and a pointer found in an image is to be
+ * used only after image_holds or image_text said that it points into it.
+ */
+#ifndef DSL_IMAGE_H
+#define DSL_IMAGE_H
+
+#include "base/err.h"
+#include "base/map.h"
+#include "base/vec.h"
+
+struct span {
+	const char *data;
+	size_t size;
+};
+VEC(spans, struct span);
+
+struct image_symbol {
+	const char *name;
+	const void *data;
+	size_t size;
+};
+VEC(image_symbols, struct image_symbol);
+
+struct image {
+	const char *name;             /* for messages */
+	struct spans spans;           /* the sections, by address */
+	struct image_symbols symbols; /* that begin with deesse_ */
+};
+
+/* Reads the n bytes of a relocatable ELF object of 64 bits, for x86-64 or
+ * aarch64. A constructor, or a reference to what the object does not define,
+ * is refused: *culprit is then the name that is not defined, or NULL. */
+bool image_read(struct arena *a, struct image *im, const void *bytes, size_t n,
+    const char **culprit, struct err *err);
+
+/* Do need bytes at p lie inside one section, aligned for a pointer? */
+bool image_holds(const struct image *im, const void *p, size_t need);
+
+/* Does a string begin at s and end inside the same section? */
+bool image_text(const struct image *im, const char *s);
+
+#endif

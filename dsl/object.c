@@ -1,0 +1,237 @@
+/* object - the collections that an object file holds */
+#include "dsl/object.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+#include "dsl/image.h"
+#include "dsl/options.h"
+#include "dsl/report.h"
+
+#define COLLECTION_PREFIX "deesse_collection_"
+#define ITEMS_PREFIX "deesse_items_"
+
+struct checking {
+	const struct image *image;
+	struct err *err;
+};
+
+static bool
+damaged(const struct checking *c, const char *what)
+{
+	return err_fail(c->err, "%s is damaged: %s", c->image->name, what);
+}
+
+static bool
+check_text(const struct checking *c, const char *s)
+{
+	return !s || image_text(c->image, s) ||
+	       damaged(c, "a text is not in it");
+}
+
+/* A list of texts that ends in NULL, or after max. */
+static bool
+check_list(const struct checking *c, const char *const *list, size_t max)
+{
+	if (!list)
+		return true;
+	for (size_t i = 0; i < max; i++) {
+		if (!image_holds(c->image, &list[i], sizeof(*list)))
+			return damaged(c, "a list is not in it");
+		if (!list[i])
+			return true;
+		if (!check_text(c, list[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool
+check_enum(const struct checking *c, unsigned value, unsigned last)
+{
+	return value <= last || damaged(c, "a value is none of its kind");
+}
+
+static bool
+check_rule(const struct checking *c, const struct deesse_rule *rule)
+{
+	return check_enum(c, (unsigned)rule->kind, DEESSE_RULE_SQL) &&
+	       check_text(c, rule->arg);
+}
+
+/* The greatest enumerator of each type that is one, else 0. */
+static const unsigned last_value[OPTION_TYPE_COUNT] = {
+	[OPTION_FLAG] = DEESSE_ON,
+	[OPTION_ACTION] = DEESSE_SET_DEFAULT,
+	[OPTION_ID] = DEESSE_ID_NONE,
+	[OPTION_ONLY] = DEESSE_ONLY_POSTGRES,
+};
+
+static bool
+check_option(const struct checking *c, const struct option *o, const char *item)
+{
+	const void *at = item + o->offset;
+	const struct deesse_was *was = at;
+	unsigned value;
+
+	switch (o->type) {
+	case OPTION_TEXT:
+		return check_text(c, *(const char *const *)at);
+	case OPTION_WAS:
+		return check_text(c, was->one) &&
+		       check_list(c, was->list, SIZE_MAX);
+	case OPTION_LIST:
+		return check_list(c, *(const char *const *const *)at, SIZE_MAX);
+	case OPTION_PARTS:
+		return check_list(c, at, DEESSE_PARTS);
+	case OPTION_RULE:
+		return check_rule(c, at);
+	case OPTION_INT:
+	case OPTION_INT64:
+		return true;
+	default:
+		memcpy(&value, at, sizeof(value));
+		return check_enum(c, value, last_value[o->type]);
+	}
+}
+
+/* Checks the item at p; want is its kind, or 0 for any that has a row. */
+static bool
+check_item(
+    const struct checking *c, const struct deesse_item *item, unsigned want)
+{
+	const struct kind *k;
+
+	if (!image_holds(c->image, item, sizeof(*item)))
+		return damaged(c, "an item is not in it");
+	k = kind_of(item->kind);
+	if (!k || (want ? item->kind != want : item->kind < DEESSE_KIND_TEXT))
+		return damaged(c, "an item is of no known kind");
+	if (item->size != k->size || !image_holds(c->image, item, k->size))
+		return damaged(c,
+		    "an item has another size than in deesse/dsl.h; is an "
+		    "option such as -fshort-enums set?");
+	if (!item->name || !item->file)
+		return damaged(c, "an item has no name");
+	if (!check_text(c, item->name) || !check_text(c, item->file))
+		return false;
+	for (size_t i = 0; i < k->n; i++)
+		if (!check_option(c, &k->options[i], (const char *)item))
+			return false;
+	return true;
+}
+
+static bool
+check_version(
+    const struct checking *c, const struct image_symbol *s, size_t offset)
+{
+	unsigned version;
+
+	if (!image_holds(c->image, s->data, offset + sizeof(version)))
+		return damaged(c, "a collection is cut off");
+	memcpy(&version, (const char *)s->data + offset, sizeof(version));
+	if (version == DEESSE_DSL_VERSION)
+		return true;
+	return err_fail(c->err,
+	    "%s was compiled with another <deesse/dsl.h> (version %u, not "
+	    "%d): does a -I in compile_flags.txt lead to an old one?",
+	    c->image->name, version, DEESSE_DSL_VERSION);
+}
+
+static bool
+take_collection(struct arena *a, const struct checking *c,
+    const struct image_symbol *s, const struct image_symbol *list,
+    struct object *out)
+{
+	struct collection new = { .head = s->data };
+
+	if (!check_version(c, s, offsetof(struct deesse_COLLECTION, version)) ||
+	    !check_item(c, s->data, DEESSE_KIND_COLLECTION))
+		return false;
+	if (!list || list->size % sizeof(*new.items) ||
+	    (list->size && !image_holds(c->image, list->data, list->size)))
+		return damaged(c, "a collection has no items");
+	new.items = list->data;
+	new.n = list->size / sizeof(*new.items);
+	for (size_t i = 0; i < new.n; i++)
+		if (!check_item(c, new.items[i], 0))
+			return false;
+	vec_push(a, &out->collections, new);
+	return true;
+}
+
+static bool
+take_config(
+    const struct checking *c, const struct image_symbol *s, struct object *out)
+{
+	if (!check_version(c, s, offsetof(struct deesse_CONFIG, version)) ||
+	    !check_item(c, s->data, DEESSE_KIND_CONFIG))
+		return false;
+	out->config = s->data;
+	return true;
+}
+
+static bool
+walk(struct arena *a, struct object *out, const struct image *im,
+    struct err *err)
+{
+	struct checking c = { im, err };
+	struct map lists = { 0 };
+
+	for (size_t i = 0; i < im->symbols.n; i++) {
+		const struct image_symbol *s = &im->symbols.v[i];
+
+		if (text_starts(s->name, ITEMS_PREFIX))
+			map_put(a, &lists, s->name + strlen(ITEMS_PREFIX),
+			    &im->symbols.v[i]);
+	}
+	for (size_t i = 0; i < im->symbols.n; i++) {
+		const struct image_symbol *s = &im->symbols.v[i];
+		const char *slug = s->name + strlen(COLLECTION_PREFIX);
+
+		if (text_starts(s->name, COLLECTION_PREFIX) &&
+		    !take_collection(a, &c, s, map_get(&lists, slug), out))
+			return false;
+		if (!strcmp(s->name, "deesse_config") &&
+		    !take_config(&c, s, out))
+			return false;
+	}
+	return true;
+}
+
+bool
+object_read(struct arena *a, struct object *out, const char *name,
+    const void *bytes, size_t n, const char **culprit, struct err *err)
+{
+	struct image im = { .name = name };
+
+	*culprit = NULL;
+	return image_read(a, &im, bytes, n, culprit, err) &&
+	       walk(a, out, &im, err);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct deesse_item *p =
+	    &((const struct collection *)a)->head->item;
+	const struct deesse_item *q =
+	    &((const struct collection *)b)->head->item;
+	int files = strcmp(shown_path(p->file), shown_path(q->file));
+
+	if (files)
+		return files;
+	if (p->line != q->line)
+		return p->line < q->line ? -1 : 1;
+	return strcmp(p->name, q->name);
+}
+
+void
+object_sort(struct object *o)
+{
+	if (o->collections.n)
+		qsort(o->collections.v, o->collections.n,
+		    sizeof(*o->collections.v), by_place);
+}

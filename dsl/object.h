@@ -1,0 +1,36 @@
+/* object.h - the collections that an object file holds.
+ *
+ * What comes out is checked against deesse/dsl.h: every pointer points into
+ * the arena's copy, every string ends, every kind, size and enumerator is one
+ * that this version knows. So lowering can use the structs of the public
+ * header as they are.
+ */
+#ifndef DSL_OBJECT_H
+#define DSL_OBJECT_H
+
+#include "base/err.h"
+#include "base/vec.h"
+#include "dsl/deesse/dsl.h"
+
+struct collection {
+	const struct deesse_COLLECTION *head;
+	const struct deesse_item *const *items;
+	size_t n;
+};
+VEC(collections, struct collection);
+
+struct object {
+	struct collections collections;     /* by file, line and name */
+	const struct deesse_CONFIG *config; /* or NULL */
+};
+
+/* Adds what the n bytes of an object file hold to *out; name is for messages.
+ * Any bytes give a result or an error. *culprit is set to the name that the
+ * object refers to and does not define, where that is the error. */
+bool object_read(struct arena *a, struct object *out, const char *name,
+    const void *bytes, size_t n, const char **culprit, struct err *err);
+
+/* Puts the collections of several objects into one order. */
+void object_sort(struct object *o);
+
+#endif

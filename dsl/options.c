@@ -1,0 +1,250 @@
+/* options - the words of the language as a table */
+#include "dsl/options.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/deesse/dsl.h"
+
+#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define O(what, member, kind)                                                  \
+	{                                                                      \
+#member, OPTION_##kind,                                        \
+		    offsetof(struct deesse_##what, member),                    \
+		    sizeof(((struct deesse_##what *)0)->member), false         \
+	}
+#define ARGUMENT(what, member)                                                 \
+	{                                                                      \
+#member, OPTION_TEXT, offsetof(struct deesse_##what, member),  \
+		    sizeof(const char *), true                                 \
+	}
+
+/* clang-format off */
+#define FIELD(what)                                                            \
+	O(what, required, FLAG), O(what, unique, FLAG), O(what, index, FLAG),  \
+	O(what, primary_key, FLAG), O(what, stored, FLAG),                     \
+	O(what, only, ONLY), O(what, was, WAS), O(what, column, TEXT),         \
+	O(what, constraint, TEXT), O(what, default_value, TEXT),               \
+	O(what, default_sql, TEXT), O(what, check, TEXT),                      \
+	O(what, generated, TEXT), O(what, comment, TEXT)
+
+static const struct option text_options[] = { FIELD(TEXT),
+	O(TEXT, min, INT64), O(TEXT, max, INT64), O(TEXT, match, TEXT),
+	O(TEXT, lowercase, FLAG) };
+static const struct option integer_options[] = { FIELD(INTEGER),
+	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT) };
+static const struct option real_options[] = { FIELD(REAL),
+	O(REAL, min, TEXT), O(REAL, max, TEXT) };
+static const struct option decimal_options[] = { FIELD(DECIMAL),
+	O(DECIMAL, min, TEXT), O(DECIMAL, max, TEXT),
+	O(DECIMAL, precision, INT), O(DECIMAL, scale, INT) };
+static const struct option boolean_options[] = { FIELD(BOOLEAN) };
+static const struct option timestamp_options[] = { FIELD(TIMESTAMP),
+	O(TIMESTAMP, local, FLAG) };
+static const struct option date_options[] = { FIELD(DATE) };
+static const struct option uuid_options[] = { FIELD(UUID) };
+static const struct option json_options[] = { FIELD(JSON),
+	O(JSON, plain, FLAG) };
+static const struct option blob_options[] = { FIELD(BLOB),
+	O(BLOB, max, INT64) };
+static const struct option enum_options[] = { FIELD(ENUM),
+	O(ENUM, values, LIST), O(ENUM, values_was, WAS) };
+static const struct option relation_options[] = { FIELD(RELATION),
+	ARGUMENT(RELATION, target), O(RELATION, references, TEXT),
+	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION) };
+
+static const struct option has_many_options[] = {
+	ARGUMENT(HAS_MANY, target), O(HAS_MANY, by, TEXT),
+	O(HAS_MANY, through, TEXT), O(HAS_MANY, from, TEXT),
+	O(HAS_MANY, to, TEXT) };
+static const struct option index_options[] = {
+	O(INDEX, on, PARTS), O(INDEX, include, PARTS), O(INDEX, where, TEXT),
+	O(INDEX, method, TEXT), O(INDEX, with, TEXT), O(INDEX, name, TEXT),
+	O(INDEX, comment, TEXT), O(INDEX, unique, FLAG),
+	O(INDEX, nulls_not_distinct, FLAG), O(INDEX, only, ONLY),
+	O(INDEX, was, WAS) };
+static const struct option unique_options[] = {
+	O(UNIQUE, on, PARTS), O(UNIQUE, include, PARTS), O(UNIQUE, name, TEXT),
+	O(UNIQUE, comment, TEXT), O(UNIQUE, nulls_not_distinct, FLAG),
+	O(UNIQUE, only, ONLY) };
+static const struct option check_options[] = {
+	ARGUMENT(CHECK, sql), O(CHECK, name, TEXT), O(CHECK, comment, TEXT),
+	O(CHECK, only, ONLY) };
+static const struct option primary_key_options[] = {
+	O(PRIMARY_KEY, on, PARTS), O(PRIMARY_KEY, constraint, TEXT),
+	O(PRIMARY_KEY, comment, TEXT) };
+static const struct option foreign_key_options[] = {
+	ARGUMENT(FOREIGN_KEY, target), O(FOREIGN_KEY, on, PARTS),
+	O(FOREIGN_KEY, references, PARTS), O(FOREIGN_KEY, name, TEXT),
+	O(FOREIGN_KEY, comment, TEXT), O(FOREIGN_KEY, on_delete, ACTION),
+	O(FOREIGN_KEY, on_update, ACTION), O(FOREIGN_KEY, only, ONLY) };
+static const struct option permissions_options[] = {
+	O(PERMISSIONS, create, RULE), O(PERMISSIONS, read, RULE),
+	O(PERMISSIONS, update, RULE), O(PERMISSIONS, delete, RULE) };
+static const struct option hooks_options[] = {
+	O(HOOKS, before_create, TEXT), O(HOOKS, after_create, TEXT),
+	O(HOOKS, before_update, TEXT), O(HOOKS, after_update, TEXT),
+	O(HOOKS, before_delete, TEXT), O(HOOKS, after_delete, TEXT),
+	O(HOOKS, before_read, TEXT), O(HOOKS, after_read, TEXT) };
+static const struct option collection_options[] = {
+	O(COLLECTION, id, ID), O(COLLECTION, no_timestamps, FLAG),
+	O(COLLECTION, without_rowid, FLAG), O(COLLECTION, strict, FLAG),
+	O(COLLECTION, only, ONLY), O(COLLECTION, was, WAS),
+	O(COLLECTION, table, TEXT), O(COLLECTION, schema, TEXT),
+	O(COLLECTION, constraint, TEXT), O(COLLECTION, label, TEXT),
+	O(COLLECTION, comment, TEXT) };
+static const struct option config_options[] = {
+	O(CONFIG, debounce_ms, INT), O(CONFIG, database, TEXT),
+	O(CONFIG, database_env, TEXT), O(CONFIG, dialect, TEXT),
+	O(CONFIG, role, TEXT), O(CONFIG, schemas, LIST),
+	O(CONFIG, protect, LIST) };
+
+#define K(what, arguments, field, options)                                     \
+	{                                                                      \
+		DEESSE_KIND_##what, sizeof(struct deesse_##what), #what,       \
+		    arguments, field, options, COUNT(options)                  \
+	}
+
+const struct kind kinds[] = {
+	K(COLLECTION, 1, false, collection_options),
+	K(CONFIG, 0, false, config_options),
+	K(TEXT, 1, true, text_options),
+	K(INTEGER, 1, true, integer_options),
+	K(REAL, 1, true, real_options),
+	K(DECIMAL, 1, true, decimal_options),
+	K(BOOLEAN, 1, true, boolean_options),
+	K(TIMESTAMP, 1, true, timestamp_options),
+	K(DATE, 1, true, date_options),
+	K(UUID, 1, true, uuid_options),
+	K(JSON, 1, true, json_options),
+	K(BLOB, 1, true, blob_options),
+	K(ENUM, 1, true, enum_options),
+	K(RELATION, 2, true, relation_options),
+	K(HAS_MANY, 2, false, has_many_options),
+	K(INDEX, 1, false, index_options),
+	K(UNIQUE, 1, false, unique_options),
+	K(CHECK, 2, false, check_options),
+	K(PRIMARY_KEY, 0, false, primary_key_options),
+	K(FOREIGN_KEY, 2, false, foreign_key_options),
+	K(PERMISSIONS, 0, false, permissions_options),
+	K(HOOKS, 0, false, hooks_options),
+};
+const size_t kinds_n = COUNT(kinds);
+
+static const char *const flags[] = { "true", "false" };
+static const char *const actions[] = { "NO_ACTION", "RESTRICT", "CASCADE",
+	"SET_NULL", "SET_DEFAULT" };
+static const char *const ids[] = { "ID_INTEGER", "ID_UUID", "ID_NONE" };
+static const char *const onlys[] = { "SQLITE", "POSTGRES" };
+static const char *const rules[] = { "NOBODY", "ANYONE", "LOGGED_IN", "OWNER",
+	"ROLE", "SQL" };
+
+const struct option_values option_values[] = {
+	[OPTION_FLAG] = { "true or false", flags, COUNT(flags), "true" },
+	[OPTION_INT] = { "a whole number", NULL, 0, "100" },
+	[OPTION_INT64] = { "a whole number", NULL, 0, "100" },
+	[OPTION_TEXT] = { "text", NULL, 0, "\"…\"" },
+	[OPTION_WAS] = { "text, or WAS(…)", NULL, 0, "\"old\"" },
+	[OPTION_LIST] = { "VALUES(…)", NULL, 0, "VALUES(\"a\", \"b\")" },
+	[OPTION_PARTS] = { "names in braces", NULL, 0, "{\"a\", \"b\"}" },
+	[OPTION_ACTION] = { "NO_ACTION, RESTRICT, CASCADE, SET_NULL or "
+		"SET_DEFAULT", actions, COUNT(actions), "CASCADE" },
+	[OPTION_ID] = { "ID_INTEGER, ID_UUID or ID_NONE", ids, COUNT(ids),
+		"ID_UUID" },
+	[OPTION_ONLY] = { "SQLITE or POSTGRES", onlys, COUNT(onlys),
+		"POSTGRES" },
+	[OPTION_RULE] = { "NOBODY, ANYONE, LOGGED_IN, OWNER(field), "
+		"ROLE(\"name\") or SQL(\"…\")", rules, COUNT(rules), "ANYONE" },
+};
+/* clang-format on */
+
+const struct kind *
+kind_of(unsigned short kind)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (kinds[i].kind == kind)
+			return &kinds[i];
+	return NULL;
+}
+
+static bool
+same(const char *name, const char *s, size_t len)
+{
+	return !strncmp(name, s, len) && !name[len];
+}
+
+const struct kind *
+kind_named(const char *name, size_t len)
+{
+	for (size_t i = 0; i < kinds_n; i++)
+		if (same(kinds[i].name, name, len))
+			return &kinds[i];
+	return NULL;
+}
+
+const struct option *
+kind_option(const struct kind *k, const char *name, size_t len)
+{
+	for (size_t i = 0; i < k->n; i++)
+		if (!k->options[i].argument &&
+		    same(k->options[i].name, name, len))
+			return &k->options[i];
+	return NULL;
+}
+
+/* Words that users of other tools write for ours, which no measure of
+ * distance would find. */
+static const struct {
+	const char *theirs, *ours;
+} synonyms[] = {
+	{ "STRING", "TEXT" },
+	{ "VARCHAR", "TEXT" },
+	{ "CHAR", "TEXT" },
+	{ "INT", "INTEGER" },
+	{ "BIGINT", "INTEGER" },
+	{ "NUMBER", "INTEGER" },
+	{ "SERIAL", "INTEGER" },
+	{ "FLOAT", "REAL" },
+	{ "DOUBLE", "REAL" },
+	{ "NUMERIC", "DECIMAL" },
+	{ "MONEY", "DECIMAL" },
+	{ "BOOL", "BOOLEAN" },
+	{ "DATETIME", "TIMESTAMP" },
+	{ "TIME", "TIMESTAMP" },
+	{ "JSONB", "JSON" },
+	{ "BYTES", "BLOB" },
+	{ "BYTEA", "BLOB" },
+	{ "BINARY", "BLOB" },
+	{ "SELECT", "ENUM" },
+	{ "REFERENCE", "RELATION" },
+	{ "BELONGS_TO", "RELATION" },
+	{ "HAS_ONE", "HAS_MANY" },
+};
+
+const char *
+kind_nearest(const char *s)
+{
+	const char *names[COUNT(kinds)];
+
+	for (size_t i = 0; i < COUNT(synonyms); i++)
+		if (text_same_nocase(synonyms[i].theirs, s))
+			return synonyms[i].ours;
+	for (size_t i = 0; i < kinds_n; i++) {
+		names[i] = kinds[i].name;
+		if (text_same_nocase(names[i], s))
+			return names[i];
+	}
+	return text_nearest(s, names, kinds_n);
+}
+
+const char *
+option_nearest(const struct kind *k, const char *s)
+{
+	const char *names[64];
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->n && n < COUNT(names); i++)
+		if (!k->options[i].argument)
+			names[n++] = k->options[i].name;
+	return text_nearest(s, names, n);
+}
