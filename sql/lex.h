@@ -1,9 +1,10 @@
 /* lex.h - SQL as tokens, in either dialect.
  *
  * One PCRE2 pattern a dialect, compiled with JIT, finds the tokens. The lexer
- * never fails: what it cannot read (a string that does not end, a stray byte)
- * is a TOKEN_BAD that reaches to the end of the text, and whoever judges must
- * take it for the worst. Tokens point into the text, which must outlive them.
+ * never fails: what it cannot read (a string that does not end, a stray byte,
+ * a NUL, what is not UTF-8) is a TOKEN_BAD that reaches to the end of the
+ * text, and whoever judges must take it for the worst. Tokens point into the
+ * text, which must outlive them.
  */
 #ifndef SQL_LEX_H
 #define SQL_LEX_H
@@ -36,14 +37,17 @@ struct token {
 struct lexer {
 	const char *text;
 	size_t len, pos;
+	size_t readable; /* bytes before a NUL or what is not UTF-8 */
 	enum dialect dialect;
-	void *match; /* PCRE2's scratch memory, made at first use */
+	bool interpret; /* do not use the JIT; set it after lex_init */
+	void *match;    /* PCRE2's scratch memory, made at first use */
 };
 
 /* Begins to read len bytes of text. Release it. */
 void lex_init(struct lexer *l, enum dialect d, const char *text, size_t len);
 
-/* Reads the next token that means something into *t; false at the end. */
+/* Reads the next token that means something into *t; false at the end, where
+ * *t is TOKEN_END. */
 bool lex_next(struct lexer *l, struct token *t);
 
 /* As lex_next, but white space and comments are tokens too. */

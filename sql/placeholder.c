@@ -1,2 +1,0 @@
-#include "sql/lex.h"
-typedef int sql_is_empty;

@@ -1,0 +1,743 @@
+/* sql - tokens, statements, names and keys of both dialects */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "sql/key.h"
+#include "sql/lang.h"
+#include "sql/lex.h"
+#include "sql/quote.h"
+#include "sql/split.h"
+
+#define LITE DIALECT_SQLITE
+#define PG DIALECT_POSTGRES
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+/* A text of n bytes, which may hold a NUL. */
+#define BYTES(s) s, sizeof(s) - 1
+
+static const char letters[] = "ewiqnposcmb";
+
+/* One letter a kind, in the order of enum token_kind; then what it spans. */
+static const char *
+tokens_of(struct buf *out, enum dialect d, const char *s, size_t n, bool jit)
+{
+	struct lexer l;
+	struct token t;
+
+	buf_cut(out, 0);
+	lex_init(&l, d, s, n);
+	l.interpret = !jit;
+	while (lex_next(&l, &t)) {
+		buf_fmt(out, "%s%c", out->len ? " " : "", letters[t.kind]);
+		buf_add(out, t.at, t.len);
+	}
+	assert_int_equal(t.kind, TOKEN_END);
+	assert_int_equal(t.len, 0);
+	assert_ptr_equal(t.at, s + n);
+	assert_false(lex_next(&l, &t));
+	lex_release(&l);
+	return buf_str(out);
+}
+
+struct lex_case {
+	enum dialect d;
+	const char *text;
+	size_t n;
+	const char *wanted;
+	size_t wanted_n;
+};
+
+static const struct lex_case lexed[] = {
+	{ PG, BYTES(""), BYTES("") },
+	{ PG, BYTES("  -- only\n"), BYTES("") },
+	{ PG, BYTES("select a,b"), BYTES("wselect wa o, wb") },
+	/* comments */
+	{ PG, BYTES("a/*x*/b"), BYTES("wa wb") },
+	{ PG, BYTES("a/*x/*y*/z*/b"), BYTES("wa wb") },
+	{ PG, BYTES("a/*x/*y*/b"), BYTES("wa b/*x/*y*/b") },
+	{ PG, BYTES("a /**/ /***/ /*/ */ b"), BYTES("wa wb") },
+	{ PG, BYTES("a /* /* */"), BYTES("wa b/* /* */") },
+	{ PG, BYTES("a--b\rc"), BYTES("wa wc") },
+	{ PG, BYTES("a--b\nc"), BYTES("wa wc") },
+	{ LITE, BYTES("a--b\rc"), BYTES("wa") },
+	{ LITE, BYTES("a--b\nc"), BYTES("wa wc") },
+	{ LITE, BYTES("a/*x/*y*/b"), BYTES("wa wb") },
+	{ LITE, BYTES("a /* open"), BYTES("wa") },
+	{ LITE, BYTES("a /*/ b */ c"), BYTES("wa wc") },
+	{ LITE, BYTES("a /*"), BYTES("wa o/ o*") },
+	{ LITE, BYTES("a /**"), BYTES("wa") },
+	{ LITE, BYTES("a -/**/- b"), BYTES("wa o- o- wb") },
+	/* strings */
+	{ PG, BYTES("'it''s' x"), BYTES("q'it''s' wx") },
+	{ PG, BYTES("'a\\' x"), BYTES("q'a\\' wx") },
+	{ PG, BYTES("E'a\\' x' y"), BYTES("qE'a\\' x' wy") },
+	{ PG, BYTES("e'a\\\\' y"), BYTES("qe'a\\\\' wy") },
+	{ PG, BYTES("E'open\\'"), BYTES("bE'open\\'") },
+	{ PG, BYTES("E'\\"), BYTES("bE'\\") },
+	{ PG, BYTES("u&'\\0041' U&\"d\"\"x\""),
+	    BYTES("qu&'\\0041' iU&\"d\"\"x\"") },
+	{ PG, BYTES("B'01'X'fF'n'x'"), BYTES("qB'01' qX'fF' qn'x'") },
+	{ PG, BYTES("'a' -- c\n  'b' c"), BYTES("q'a' -- c\n  'b' wc") },
+	{ PG, BYTES("'a' 'b'"), BYTES("q'a' q'b'") },
+	{ PG, BYTES("E'a'\n'\\'; x' y"), BYTES("qE'a'\n'\\'; x' wy") },
+	{ PG, BYTES("'a'\n-- c\n'b"), BYTES("b'a'\n-- c\n'b") },
+	{ PG, BYTES("x 'open"), BYTES("wx b'open") },
+	{ PG, BYTES("\"open"), BYTES("b\"open") },
+	{ LITE, BYTES("'a\\' x"), BYTES("q'a\\' wx") },
+	{ LITE, BYTES("E'a'"), BYTES("wE q'a'") },
+	{ LITE, BYTES("x'0aF1' X''"), BYTES("qx'0aF1' qX''") },
+	{ LITE, BYTES("x'0' y"), BYTES("bx'0' y") },
+	{ LITE, BYTES("x'zz'"), BYTES("bx'zz'") },
+	{ LITE, BYTES("xy'z'"), BYTES("wxy q'z'") },
+	{ LITE, BYTES("'open"), BYTES("b'open") },
+	/* dollar quotes */
+	{ PG, BYTES("$$a'b$$ c"), BYTES("q$$a'b$$ wc") },
+	{ PG, BYTES("$a$ $$ $b$ $a$c"), BYTES("q$a$ $$ $b$ $a$ wc") },
+	{ PG, BYTES("$a$ $A$"), BYTES("b$a$ $A$") },
+	{ PG, BYTES("$\xc3\xa9$;$\xc3\xa9$"), BYTES("q$\xc3\xa9$;$\xc3\xa9$") },
+	{ PG, BYTES("a$$b$$"), BYTES("wa$$b$$") },
+	{ PG, BYTES("a $$b"), BYTES("wa b$$b") },
+	{ PG, BYTES("$1a$ b"), BYTES("p$1 wa$ wb") },
+	{ PG, BYTES("$a b"), BYTES("b$a b") },
+	{ LITE, BYTES("$$a$$"), BYTES("p$$a$$") },
+	{ LITE, BYTES("$a$b"), BYTES("p$a$b") },
+	/* names */
+	{ PG, BYTES("\"a\"\"b\".c$1"), BYTES("i\"a\"\"b\" o. wc$1") },
+	{ PG, BYTES("a[1:2]"), BYTES("wa o[ n1 o: n2 o]") },
+	{ PG, BYTES("a `b`"), BYTES("wa o` wb o`") },
+	{ LITE, BYTES("[a;b] `c``d` \"e\""), BYTES("i[a;b] i`c``d` i\"e\"") },
+	{ LITE, BYTES("[a\"]\"]"), BYTES("i[a\"] b\"]") },
+	{ LITE, BYTES("[a"), BYTES("b[a") },
+	{ LITE, BYTES("`a"), BYTES("b`a") },
+	{ LITE, BYTES("a]"), BYTES("wa b]") },
+	/* numbers */
+	{ PG, BYTES("1 .5 1. 1.5e-3 1e+5"), BYTES("n1 n.5 n1. n1.5e-3 n1e+5") },
+	{ PG, BYTES("1..10"), BYTES("n1 o.. n10") },
+	{ PG, BYTES("0x1F 0b01 0o17 1_000"),
+	    BYTES("n0x1F n0b01 n0o17 n1_000") },
+	{ PG, BYTES("1a 1e 0xg"), BYTES("n1 wa n1 we n0 wxg") },
+	{ PG, BYTES("a-1"), BYTES("wa o- n1") },
+	{ LITE, BYTES("1 .5 1. 1.5e-3 0xfF 1_0"),
+	    BYTES("n1 n.5 n1. n1.5e-3 n0xfF n1_0") },
+	{ LITE, BYTES("1..5"), BYTES("n1. n.5") },
+	{ LITE, BYTES("1a"), BYTES("b1a") },
+	{ LITE, BYTES("0x"), BYTES("b0x") },
+	{ LITE, BYTES("0x1g"), BYTES("b0x1g") },
+	{ LITE, BYTES("1e"), BYTES("b1e") },
+	{ LITE, BYTES("a .5x"), BYTES("wa b.5x") },
+	/* parameters */
+	{ PG, BYTES("$1::int :a"), BYTES("p$1 o:: wint o: wa") },
+	{ PG, BYTES("a:=1"), BYTES("wa o:= n1") },
+	{ LITE, BYTES("? ?12 :a @b $c #d"), BYTES("p? p?12 p:a p@b p$c p#d") },
+	{ LITE, BYTES("$a::b(x;'y) c"), BYTES("p$a::b(x;'y) wc") },
+	{ LITE, BYTES("$a(x y)"), BYTES("b$a(x y)") },
+	{ LITE, BYTES(":"), BYTES("b:") },
+	{ LITE, BYTES("@ a"), BYTES("b@ a") },
+	/* operators */
+	{ PG, BYTES("a@>b ->> c"), BYTES("wa o@> wb o->> wc") },
+	{ PG, BYTES("a=-1"), BYTES("wa o= o- n1") },
+	{ PG, BYTES("a@-1"), BYTES("wa o@- n1") },
+	{ PG, BYTES("a<>-1 +-2"), BYTES("wa o<> o- n1 o+ o- n2") },
+	{ PG, BYTES("a*--b\nc"), BYTES("wa o* wc") },
+	{ PG, BYTES("a*/*b*/c"), BYTES("wa o* wc") },
+	{ PG, BYTES("a<--b\n>c"), BYTES("wa o< o> wc") },
+	{ PG, BYTES("a#/**/#b"), BYTES("wa o# o# wb") },
+	{ PG, BYTES("a{"), BYTES("wa b{") },
+	{ LITE, BYTES("a->>b||c<<d<>e<=f==g!=h"),
+	    BYTES("wa o->> wb o|| wc o<< wd o<> we o<= wf o== wg o!= wh") },
+	{ LITE, BYTES("a*--b\nc"), BYTES("wa o* wc") },
+	{ LITE, BYTES("a!b"), BYTES("wa b!b") },
+	{ LITE, BYTES("a^b"), BYTES("wa b^b") },
+	{ LITE, BYTES("a\\b"), BYTES("wa b\\b") },
+	/* psql's own lines */
+	{ PG, BYTES("\\i a;'b\nc"), BYTES("m\\i a;'b wc") },
+	{ PG, BYTES("a \\gexec"), BYTES("wa m\\gexec") },
+	{ PG, BYTES("'\\i' \"\\i\" $$\\i$$"),
+	    BYTES("q'\\i' i\"\\i\" q$$\\i$$") },
+	/* bytes */
+	{ PG, BYTES("a\0b"), BYTES("wa b\0b") },
+	{ PG, BYTES("a 'x\0' b"), BYTES("wa b'x\0' b") },
+	{ LITE, BYTES("a -- x\0\nb"), BYTES("wa b-- x\0\nb") },
+	{ PG, BYTES("a /*\xff*/ b"), BYTES("wa b/*\xff*/ b") },
+	{ PG, BYTES("a '\xc3\xa9' \xc3\xa9"),
+	    BYTES("wa q'\xc3\xa9' w\xc3\xa9") },
+	{ PG, BYTES("'\xc0\xaf'"), BYTES("b'\xc0\xaf'") },
+	{ PG, BYTES("'\xed\xa0\x80'"), BYTES("b'\xed\xa0\x80'") },
+	{ PG, BYTES("'\xf4\x90\x80\x80'"), BYTES("b'\xf4\x90\x80\x80'") },
+	{ PG, BYTES("'\xf0\x9f\x98\x80' a"), BYTES("q'\xf0\x9f\x98\x80' wa") },
+	{ PG, BYTES("'\xc3"), BYTES("b'\xc3") },
+	{ LITE,
+	    BYTES("\xef\xbb\xbf"
+		  "a"),
+	    BYTES("wa") },
+	{ PG,
+	    BYTES("\xef\xbb\xbf"
+		  "a"),
+	    BYTES("w\xef\xbb\xbf"
+		  "a") },
+	{ LITE, BYTES("a\vb"), BYTES("wa b\vb") },
+	{ PG, BYTES("a\vb"), BYTES("wa wb") },
+};
+
+static void
+test_tokens(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	for (int jit = 0; jit < 2; jit++) {
+		for (size_t i = 0; i < COUNT(lexed); i++) {
+			const struct lex_case *c = &lexed[i];
+
+			tokens_of(&out, c->d, c->text, c->n, jit);
+			if (out.len != c->wanted_n ||
+			    memcmp(buf_str(&out), c->wanted, out.len))
+				fail_msg("%s '%s' is\n %s, not\n %s",
+				    dialect_name(c->d), c->text, buf_str(&out),
+				    c->wanted);
+		}
+	}
+	buf_release(&out);
+}
+
+/* The raw tokens are the whole text, and without space and comments they are
+ * the others. */
+static void
+test_raw(void **state)
+{
+	struct buf next = { 0 }, raw = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lexed); i++) {
+		const struct lex_case *c = &lexed[i];
+		struct lexer l;
+		struct token t;
+		size_t pos = 0;
+
+		tokens_of(&next, c->d, c->text, c->n, true);
+		buf_cut(&raw, 0);
+		lex_init(&l, c->d, c->text, c->n);
+		while (lex_raw(&l, &t)) {
+			assert_ptr_equal(t.at, c->text + pos);
+			assert_int_not_equal(t.len, 0);
+			pos += t.len;
+			if (t.kind == TOKEN_SPACE || t.kind == TOKEN_COMMENT)
+				continue;
+			buf_fmt(
+			    &raw, "%s%c", raw.len ? " " : "", letters[t.kind]);
+			buf_add(&raw, t.at, t.len);
+		}
+		assert_int_equal(pos, c->n);
+		assert_int_equal(raw.len, next.len);
+		assert_string_equal(buf_str(&raw), buf_str(&next));
+		lex_release(&l);
+	}
+	buf_release(&next);
+	buf_release(&raw);
+}
+
+/* Every prefix of a NUL-free text, and every place of a NUL in it: the lexer
+ * ends, covers the text, and nothing holds the NUL but a bad token. */
+static void
+test_nul_is_always_bad(void **state)
+{
+	char text[256];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lexed); i++) {
+		size_t n = lexed[i].n;
+
+		for (size_t at = 0; at < n && n < sizeof(text); at++) {
+			struct lexer l;
+			struct token t;
+
+			memcpy(text, lexed[i].text, n);
+			text[at] = '\0';
+			lex_init(&l, lexed[i].d, text, n);
+			while (lex_raw(&l, &t))
+				if (t.kind != TOKEN_BAD)
+					assert_null(memchr(t.at, 0, t.len));
+			lex_release(&l);
+		}
+	}
+}
+
+/* Long repeats neither overflow a stack nor take more than linear time, and
+ * what the matcher gives up on is bad, with the JIT and without. */
+static void
+test_long_repeats(void **state)
+{
+	static const char *const units[] = { "''", "/*", "*/", "(", "$a$", "+-",
+		"'\n", "--\n", "1_", "[", "\"\"", "\\'", "E'\\'", "$a", "/**/",
+		"a", "=", "x'", "::", "'--\n" };
+	struct buf b = { 0 };
+
+	(void)state;
+	for (size_t u = 0; u < COUNT(units); u++) {
+		buf_cut(&b, 0);
+		while (b.len < 50000)
+			buf_puts(&b, units[u]);
+		for (int d = 0; d < DIALECT_COUNT; d++) {
+			for (int jit = 0; jit < 2; jit++) {
+				struct lexer l;
+				struct token t;
+				size_t pos = 0;
+
+				lex_init(&l, (enum dialect)d, b.s, b.len);
+				l.interpret = !jit;
+				while (lex_raw(&l, &t)) {
+					assert_ptr_equal(t.at, b.s + pos);
+					pos += t.len;
+				}
+				assert_int_equal(pos, b.len);
+				lex_release(&l);
+			}
+		}
+	}
+	buf_release(&b);
+}
+
+static void
+test_token_is(void **state)
+{
+	struct lexer l;
+	struct token t;
+
+	(void)state;
+	lex_init(&l, PG, BYTES("Drop \"drop\" 'drop' , drops"));
+	assert_true(lex_next(&l, &t) && token_is(&t, "drop"));
+	assert_true(token_names(&t));
+	assert_true(lex_next(&l, &t) && !token_is(&t, "drop"));
+	assert_true(!token_is(&t, "\"drop\"") && token_names(&t));
+	assert_true(lex_next(&l, &t) && !token_is(&t, "drop"));
+	assert_false(token_names(&t));
+	assert_true(lex_next(&l, &t) && token_is(&t, ","));
+	assert_true(lex_next(&l, &t) && !token_is(&t, "drop"));
+	lex_release(&l);
+}
+
+static const char *
+split_of(struct arena *a, enum dialect d, const char *text, size_t n)
+{
+	struct statements all = { 0 };
+	char *out = arena_strdup(a, "");
+
+	sql_split(a, &all, d, text, n);
+	for (size_t i = 0; i < all.n; i++) {
+		assert_ptr_equal(all.v[i].text, text + all.v[i].offset);
+		out = arena_fmt(a, "%s%s<%.*s>", out, all.v[i].bad ? "bad" : "",
+		    (int)all.v[i].len, all.v[i].text);
+	}
+	return out;
+}
+
+static const struct {
+	enum dialect d;
+	const char *text, *wanted;
+} splits[] = {
+	{ PG, "", "" },
+	{ PG, " ; ;; -- a\n;", "" },
+	{ PG, "a;b", "<a><b>" },
+	{ PG, "/* x */ a /* y */ ; -- z\n b c ;", "<a><b c>" },
+	{ PG, "a ';' b; \"c;\"; $$;$$; $q$;$$;$q$",
+	    "<a ';' b><\"c;\"><$$;$$>"
+	    "<$q$;$$;$q$>" },
+	{ PG, "BEGIN; a; COMMIT; begin; end;",
+	    "<BEGIN><a><COMMIT><begin><end>" },
+	{ PG, "create rule r as on insert to t do (a; b); c",
+	    "<create rule r as on insert to t do (a; b)><c>" },
+	{ PG, "a (; b; c", "<a (; b; c>" },
+	{ PG, "a ); b", "<a )><b>" },
+	{ PG, "a 'open; b", "bad<a 'open; b>" },
+	{ PG, "a; b /* open; c", "<a>bad<b /* open; c>" },
+	{ PG, "create function f() begin atomic select 1; select 2; end; b",
+	    "<create function f() begin atomic select 1; select 2; end><b>" },
+	{ PG,
+	    "create or replace procedure p() begin atomic select case when a "
+	    "then 1 end; select t.end, 1 as case; end; b",
+	    "<create or replace procedure p() begin atomic select case when a "
+	    "then 1 end; select t.end, 1 as case; end><b>" },
+	/* none of these opens a body */
+	{ PG, "create function begin() as 'x'; drop table t; end;",
+	    "<create function begin() as 'x'><drop table t><end>" },
+	{ PG, "create function f(begin atomic) as 'x'; drop table t; end;",
+	    "<create function f(begin atomic) as 'x'><drop table t><end>" },
+	{ PG, "create view begin atomic; drop table t; end;",
+	    "<create view begin atomic><drop table t><end>" },
+	{ PG, "create table function (a begin atomic); drop table t;",
+	    "<create table function (a begin atomic)><drop table t>" },
+	{ PG, "create trigger t begin; drop table t; end;",
+	    "<create trigger t begin><drop table t><end>" },
+	{ PG, "\\i a;b\nc; d \\gexec\ne;", "<\\i a;b><c><d \\gexec><e>" },
+	{ PG, "a (\\x\nb; c", "<a (\\x><b><c>" },
+	{ PG,
+	    "\xef\xbb\xbf"
+	    "a; b",
+	    "<a><b>" },
+	{ LITE,
+	    "create trigger t after insert on a begin delete from b; "
+	    "select case when 1 then 2 end; end; c",
+	    "<create trigger t after insert on a begin delete from b; "
+	    "select case when 1 then 2 end; end><c>" },
+	{ LITE, "create temp trigger t begin a; b; end;c",
+	    "<create temp trigger t begin a; b; end><c>" },
+	{ LITE, "explain query plan create temporary trigger t begin a; end;c",
+	    "<explain query plan create temporary trigger t begin a; end><c>" },
+	{ LITE, "create trigger t begin select end; x; end; c",
+	    "<create trigger t begin select end; x; end><c>" },
+	{ LITE, "create trigger a on t; drop table t; end;",
+	    "<create trigger a on t><drop table t><end>" },
+	{ LITE, "create table trigger (a begin); drop table t; end;",
+	    "<create table trigger (a begin)><drop table t><end>" },
+	{ LITE, "create view trigger as begin; drop table t; end;",
+	    "<create view trigger as begin><drop table t><end>" },
+	{ LITE, "create table t (a, b begin; end); c",
+	    "<create table t (a, b begin; end)><c>" },
+	{ LITE, "begin; a; end; b", "<begin><a><end><b>" },
+	{ LITE, "$a(;b);c", "<$a(;b)><c>" },
+	{ LITE, "$$a;b$$", "<$$a><b$$>" },
+	{ LITE, "[a;b];`c;d`", "<[a;b]><`c;d`>" },
+	{ LITE, "a /* open; b", "<a>" },
+};
+
+static void
+test_split(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(splits); i++) {
+		struct arena a = { 0 };
+
+		assert_string_equal(split_of(&a, splits[i].d, splits[i].text,
+					strlen(splits[i].text)),
+		    splits[i].wanted);
+		arena_release(&a);
+	}
+}
+
+static void
+test_split_places(void **state)
+{
+	static const char text[] = "a;\n  \xc3\xa9 b;/*\n\n*/ c\n d; e";
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+
+	(void)state;
+	sql_split(&a, &all, PG, text, strlen(text));
+	assert_int_equal(all.n, 4);
+	assert_int_equal(all.v[0].line, 1);
+	assert_int_equal(all.v[0].column, 1);
+	assert_int_equal(all.v[1].line, 2);
+	assert_int_equal(all.v[1].column, 3);
+	assert_int_equal(all.v[1].offset, 5);
+	assert_int_equal(all.v[2].line, 4);
+	assert_int_equal(all.v[2].column, 4);
+	assert_int_equal(all.v[3].line, 5);
+	assert_int_equal(all.v[3].column, 5);
+	arena_release(&a);
+}
+
+static void
+test_split_stops_at_nul(void **state)
+{
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+
+	(void)state;
+	sql_split(&a, &all, LITE, BYTES("a; b\0; c"));
+	assert_int_equal(all.n, 2);
+	assert_false(all.v[0].bad);
+	assert_true(all.v[1].bad);
+	assert_int_equal(all.v[1].len, 5);
+	arena_release(&a);
+}
+
+static void
+test_keywords_are_sorted(void **state)
+{
+	(void)state;
+	for (int d = 0; d < DIALECT_COUNT; d++) {
+		const struct lang *lang = sql_lang((enum dialect)d);
+
+		assert_true(lang->n_keywords > 100);
+		for (size_t i = 0; i < lang->n_keywords; i++) {
+			const struct keyword *k = &lang->keywords[i];
+
+			assert_ptr_equal(
+			    lang_keyword(lang, k->word, strlen(k->word)), k);
+			assert_true(!i || strcmp(k[-1].word, k->word) < 0);
+		}
+		assert_null(lang_keyword(lang, "zzz", 3));
+		assert_null(lang_keyword(lang, "", 0));
+		assert_null(lang_keyword(lang, "selec", 5));
+		assert_null(lang_keyword(lang, "selects", 7));
+	}
+}
+
+static void
+test_reserved(void **state)
+{
+	(void)state;
+	for (int d = 0; d < DIALECT_COUNT; d++) {
+		assert_true(sql_reserved((enum dialect)d, "SELECT"));
+		assert_true(sql_reserved((enum dialect)d, "order"));
+		assert_false(sql_reserved((enum dialect)d, "title"));
+		assert_false(sql_reserved((enum dialect)d, "key"));
+	}
+	assert_true(sql_reserved(PG, "user"));
+	assert_false(sql_reserved(LITE, "user"));
+	assert_true(sql_reserved(PG, "left"));
+	assert_false(sql_reserved(LITE, "left"));
+	assert_true(sql_reserved(LITE, "add"));
+	assert_false(sql_reserved(PG, "add"));
+	assert_false(sql_reserved(PG, "coalesce"));
+}
+
+static const struct {
+	enum dialect d;
+	const char *name, *wanted;
+} idents[] = {
+	{ PG, "title", "title" },
+	{ PG, "_a1", "_a1" },
+	{ PG, "Title", "\"Title\"" },
+	{ LITE, "Title", "Title" },
+	{ PG, "1a", "\"1a\"" },
+	{ PG, "a b", "\"a b\"" },
+	{ PG, "a\"b", "\"a\"\"b\"" },
+	{ PG, "", "\"\"" },
+	{ PG, "a$", "\"a$\"" },
+	{ PG, "\xc3\xa9", "\"\xc3\xa9\"" },
+	{ PG, "order", "\"order\"" },
+	{ LITE, "ORDER", "\"ORDER\"" },
+	{ LITE, "key", "\"key\"" },
+	{ PG, "key", "key" },
+	{ PG, "coalesce", "\"coalesce\"" },
+	{ LITE, "a]b`c", "\"a]b`c\"" },
+};
+
+static void
+test_ident(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(idents); i++) {
+		struct buf b = { 0 };
+
+		sql_ident(&b, idents[i].d, idents[i].name);
+		assert_string_equal(buf_str(&b), idents[i].wanted);
+		assert_int_equal(sql_needs_quotes(idents[i].d, idents[i].name),
+		    *idents[i].wanted == '"');
+		buf_release(&b);
+	}
+}
+
+static void
+test_qualified_and_literal(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	sql_qualified(&b, PG, NULL, "a");
+	buf_putc(&b, ' ');
+	sql_qualified(&b, PG, "S", "order");
+	buf_putc(&b, ' ');
+	sql_literal(&b, PG, "it's\\");
+	buf_putc(&b, ' ');
+	sql_literal(&b, LITE, "");
+	assert_string_equal(buf_str(&b), "a \"S\".\"order\" 'it''s\\' ''");
+	buf_release(&b);
+}
+
+/* Whatever the bytes, a quoted name is one token that names it again, and a
+ * literal is one string. */
+static void
+test_quoting_round_trip(void **state)
+{
+	static const char *const names[] = { "a", "A", "a\"b", "\"", "\"\"",
+		"a]b", "`", "'", "--", "/*", "a;b", "$$", "\\", "select", "U&",
+		"1", "\xc3\xa9", " ", "a\nb", "" };
+
+	(void)state;
+	for (int d = 0; d < DIALECT_COUNT; d++) {
+		for (size_t i = 0; i < COUNT(names); i++) {
+			struct arena a = { 0 };
+			struct buf b = { 0 };
+			struct lexer l;
+			struct token t;
+
+			sql_ident(&b, (enum dialect)d, names[i]);
+			lex_init(&l, (enum dialect)d, b.s, b.len);
+			assert_true(lex_next(&l, &t) && token_names(&t));
+			assert_int_equal(t.len, b.len);
+			assert_string_equal(
+			    sql_unquote(&a, (enum dialect)d, t.at, t.len),
+			    names[i]);
+			lex_release(&l);
+			buf_cut(&b, 0);
+			sql_literal(&b, (enum dialect)d, names[i]);
+			lex_init(&l, (enum dialect)d, b.s, b.len);
+			assert_true(lex_next(&l, &t));
+			assert_int_equal(t.kind, TOKEN_STRING);
+			assert_int_equal(t.len, b.len);
+			lex_release(&l);
+			buf_release(&b);
+			arena_release(&a);
+		}
+	}
+}
+
+static const struct {
+	enum dialect d;
+	const char *text, *wanted;
+} keys[] = {
+	{ PG, "", "" },
+	{ PG, "(", "(" },
+	{ PG, "()", "( )" },
+	{ PG, "A  >= /* x */ 0", "a >= 0" },
+	{ PG, "((a>0))", "a > 0" },
+	{ PG, "(a) + (b)", "( a ) + ( b )" },
+	{ PG, "((a) + (b))", "( a ) + ( b )" },
+	{ PG, "(a", "( a" },
+	{ PG, "\"status\"='X'", "status = 'X'" },
+	{ PG, "\"Status\"", "\"Status\"" },
+	{ PG, "\"order\"", "\"order\"" },
+	{ PG, "\"char\"", "\"char\"" },
+	{ PG, "\"a b\"", "\"a b\"" },
+	{ PG, "\"\xc3\xa9\"", "\xc3\xa9" },
+	{ PG, "U&\"d\\0061t\"", "dat" },
+	{ PG, "a::TEXT", "a :: text" },
+	{ PG, "f( 'it''s',1.50 )", "f ( 'it''s' , 1.50 )" },
+	{ LITE, "[Title] <> `TITLE` || \"title\"", "title <> title || title" },
+	{ LITE, "\"Order\"", "\"order\"" },
+	{ LITE, "\"key\" key KEY", "key key key" },
+	{ LITE, "[a\"b]", "\"a\"\"b\"" },
+	{ LITE, "X = 'X' -- y", "x = 'X'" },
+	{ LITE, "a 'open", "a 'open" },
+};
+
+static void
+test_key(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++)
+		assert_string_equal(
+		    sql_key(&a, keys[i].d, keys[i].text), keys[i].wanted);
+	for (size_t i = 0; i < COUNT(keys); i++) /* a key is its own key */
+		assert_string_equal(
+		    sql_key(&a, keys[i].d, keys[i].wanted), keys[i].wanted);
+	assert_null(sql_key(&a, PG, NULL));
+	arena_release(&a);
+}
+
+static const struct {
+	enum dialect d;
+	const char *text, *wanted;
+} unquoted[] = {
+	{ PG, "Title", "title" },
+	{ LITE, "Title", "Title" },
+	{ PG, "\"Ti\"\"tle\"", "Ti\"tle" },
+	{ LITE, "[a]", "a" },
+	{ LITE, "[]", "" },
+	{ LITE, "`a``b`", "a`b" },
+	{ LITE, "'it''s'", "it's" },
+	{ PG, "U&\"\\0441\\+01F600\\\\x\"", "\xd1\x81\xf0\x9f\x98\x80\\x" },
+	{ PG, "u&\"\\D83D\\DE00\"", "\xf0\x9f\x98\x80" },
+	{ PG, "U&\"a\\zz\"", "a\\zz" },
+};
+
+static void
+test_unquote(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(unquoted); i++)
+		assert_string_equal(
+		    sql_unquote(&a, unquoted[i].d, unquoted[i].text,
+			strlen(unquoted[i].text)),
+		    unquoted[i].wanted);
+	arena_release(&a);
+}
+
+static const struct {
+	enum dialect d;
+	const char *expr, *column;
+	bool wanted;
+} mentions[] = {
+	{ PG, "title > 'a'", "title", true },
+	{ PG, "lower(TITLE)", "title", true },
+	{ PG, "\"TITLE\"", "title", false },
+	{ PG, "\"Title\" = 1", "Title", true },
+	{ LITE, "[TITLE]", "title", true },
+	{ PG, "'title' <> titles", "title", false },
+	{ PG, "posts.title", "title", true },
+	{ PG, "title.x", "title", false },
+	{ PG, "title(x)", "title", false },
+	{ PG, "x::title", "title", false },
+	{ PG, "cast(x as title)", "title", false },
+	{ PG, "case when a then b end", "end", false },
+	{ LITE, "x collate nocase", "nocase", false },
+	{ PG, "/* title */ x", "title", false },
+	{ LITE, "\"order\" > 1", "order", true },
+};
+
+static void
+test_mentions(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(mentions); i++)
+		if (sql_mentions(mentions[i].d, mentions[i].expr,
+			mentions[i].column) != mentions[i].wanted)
+			fail_msg(
+			    "%s in %s", mentions[i].column, mentions[i].expr);
+}
+
+static void
+test_rename(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	assert_string_equal(sql_rename(&a, PG, "lower( Title ) = 'title' -- x",
+				"title", "name"),
+	    "lower( name ) = 'title' -- x");
+	assert_string_equal(
+	    sql_rename(&a, LITE, "[a]+t.A+a(1)+\"A\"", "a", "to"),
+	    "\"to\"+t.\"to\"+a(1)+\"to\"");
+	assert_string_equal(sql_rename(&a, PG, "b > 0", "a", "c"), "b > 0");
+	arena_release(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_tokens),
+		cmocka_unit_test(test_raw),
+		cmocka_unit_test(test_nul_is_always_bad),
+		cmocka_unit_test(test_long_repeats),
+		cmocka_unit_test(test_token_is),
+		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_split_places),
+		cmocka_unit_test(test_split_stops_at_nul),
+		cmocka_unit_test(test_keywords_are_sorted),
+		cmocka_unit_test(test_reserved),
+		cmocka_unit_test(test_ident),
+		cmocka_unit_test(test_qualified_and_literal),
+		cmocka_unit_test(test_quoting_round_trip),
+		cmocka_unit_test(test_key),
+		cmocka_unit_test(test_unquote),
+		cmocka_unit_test(test_mentions),
+		cmocka_unit_test(test_rename),
+	};
+
+	return cmocka_run_group_tests_name("sql", tests, NULL, NULL);
+}
