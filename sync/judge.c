@@ -94,7 +94,7 @@ judge_step(struct sync *s, const struct step *step, struct err *err)
 		.undo = step->undo.n ? step_sql(s->arena, &step->undo) : NULL,
 	};
 
-	if (!probe_changes(s, step, false, NULL, err))
+	if (s->db && !probe_changes(s, step, false, NULL, err))
 		return false;
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
@@ -135,7 +135,7 @@ judge(struct sync *s, struct err *err)
 	s->verdict = VERDICT_SAFE;
 	s->refused = false;
 	for (size_t i = 0; i < s->plan->steps.n; i++)
-		if (!judge_step(s, &s->plan->steps.v[i], err))
+		if (!judge_step(s, s->plan->steps.v[i], err))
 			return false;
 	keep_unresolved(s);
 	sync_hash(s, hex);

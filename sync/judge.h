@@ -20,8 +20,7 @@ bool probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 /* Do the options accept this finding, or does it not count? */
 bool finding_passes(const struct sync_options *o, const struct finding *f);
 
-/* Returns the target without the changes of refused steps: those that the
- * findings blame, or with whole_tables all of the tables they belong to. */
-struct schema *decline(struct sync *s, bool whole_tables);
+/* Returns the target without the changes that are refused. */
+struct schema *decline(struct sync *s);
 
 #endif

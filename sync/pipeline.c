@@ -43,7 +43,7 @@ answer_fast(struct sync *s, struct err *err)
 	bool ok;
 
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
-	if (!s->has_source_key || s->options.prune)
+	if (!s->has_source_key || s->options.prune || s->options.whole)
 		return true;
 	if (!db_open(&s->db, &s->project->url, DB_READ_NEW, err))
 		return false;
@@ -106,12 +106,21 @@ sync_plan(struct sync *s, struct err *err)
 }
 
 bool
+sync_compare(
+    struct sync *s, struct schema *from, struct schema *to, struct err *err)
+{
+	s->current = from;
+	s->declared = s->target = to;
+	return plan(s, err);
+}
+
+bool
 sync_decline(struct sync *s, struct err *err)
 {
 	/* what is left may still be refused, for it hung together with what
-	 * was declined: then whole tables are left as they are */
-	for (int round = 0; s->refused && round < 3; round++) {
-		s->target = decline(s, round > 0);
+	 * was declined: each round declines more, until nothing is left */
+	while (s->refused) {
+		s->target = decline(s);
 		s->declined = true;
 		if (!plan(s, err))
 			return false;

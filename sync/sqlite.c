@@ -1,6 +1,7 @@
 /* sqlite - probes and guards, in SQLite's words */
 #include <string.h>
 
+#include "sql/key.h"
 #include "sql/quote.h"
 #include "sync/dialect.h"
 
@@ -303,7 +304,7 @@ static bool
 is_rebuilt(const struct plan *p, const struct table *old)
 {
 	for (size_t i = 0; i < p->steps.n; i++) {
-		const struct step *s = &p->steps.v[i];
+		const struct step *s = p->steps.v[i];
 
 		if (s->rebuild &&
 		    (s->table == old || references(old, s->table->name)))

@@ -26,6 +26,7 @@ struct sync_options {
 	bool prune;            /* own everything in the database */
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
+	bool whole;            /* no fast answer: read both sides */
 };
 
 /* One step of the plan with all that is known of it. */
@@ -70,6 +71,11 @@ bool sync_plan(struct sync *s, struct err *err);
 /* Plans anew without what is refused: the safe half. What was declined stays
  * in the database as it is. */
 bool sync_decline(struct sync *s, struct err *err);
+
+/* Plans from one schema to another, without a database: nothing is probed, so
+ * nothing is cleared. */
+bool sync_compare(
+    struct sync *s, struct schema *from, struct schema *to, struct err *err);
 
 /* Applies the plan in one transaction, proves it and writes the journal. Sets
  * *moved where the database is no longer what was planned for: then nothing

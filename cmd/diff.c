@@ -1,0 +1,135 @@
+/* diff - the SQL between two schemas */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+#include "sync/side.h"
+
+static struct {
+	const char *from, *to, *dialect;
+	bool exit_code;
+} opt;
+
+static const struct option_row options[] = {
+	{ "from", 0, OPTION_TEXT, &opt.from, "X",
+	    "a database URL, a folder of collections or a .sql file (default: "
+	    "the database)" },
+	{ "to", 0, OPTION_TEXT, &opt.to, "Y",
+	    "the same (default: the collections)" },
+	{ "dialect", 0, OPTION_CHOICE, &opt.dialect, "sqlite|postgres",
+	    "the dialect of collections and .sql files, where no database "
+	    "says it" },
+	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
+	    "exit with 2 where they differ" },
+	{ 0 },
+};
+
+static void
+print_sql(const struct sync *s)
+{
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < s->steps.n; i++) {
+		const struct judged *j = &s->steps.v[i];
+
+		for (size_t k = 0; k < j->findings.n; k++)
+			if (j->findings.v[k].destructive &&
+			    !j->findings.v[k].cleared)
+				printf("-- destructive: %s\n",
+				    text_cleaned(&a, j->findings.v[k].message));
+		put_clean(stdout, j->sql);
+	}
+	arena_release(&a);
+}
+
+static enum status
+show(struct sync *s)
+{
+	if (wants_json())
+		print_json(report_json(s, false), true);
+	else
+		print_sql(s);
+	report_unresolved(stderr, s);
+	return opt.exit_code && !sync_is_done(s) ? STATUS_PENDING : STATUS_OK;
+}
+
+/* What push would do, objects of others left alone. */
+static bool
+diff_push(struct sync *s, const struct project *p, struct err *err)
+{
+	struct sync_options o = {
+		.command = "diff", .version = DEESSE_VERSION, .read_only = true
+	};
+
+	sync_init(s, &cmd_arena, p, &o);
+	return sync_plan(s, err);
+}
+
+static bool
+diff_sides(struct sync *s, struct project *p, const struct side *from,
+    const struct side *to, struct err *err)
+{
+	struct sync_options o = { .command = "diff",
+		.version = DEESSE_VERSION };
+	enum dialect d = p->url.dialect;
+	struct schema *a, *b;
+
+	if (opt.dialect)
+		dialect_parse(&d, opt.dialect);
+	else if (from->kind == SIDE_DATABASE)
+		d = from->url.dialect;
+	else if (to->kind == SIDE_DATABASE)
+		d = to->url.dialect;
+	sync_init(s, &cmd_arena, p, &o);
+	p->url.dialect = d;
+	return (a = side_schema(&cmd_arena, from, d, &p->dsl, err)) &&
+	       (b = side_schema(&cmd_arena, to, d, &p->dsl, err)) &&
+	       sync_compare(s, a, b, err);
+}
+
+static bool
+compare(struct sync *s, struct project *p, struct err *err)
+{
+	struct side from, to;
+
+	if (!project_find(&cmd_arena, p, common.database, common.collections,
+		common.verbose > 0, err) ||
+	    !side_parse(
+		&cmd_arena, &from, opt.from ? opt.from : p->url.text, err) ||
+	    !side_parse(&cmd_arena, &to, opt.to ? opt.to : p->dsl.dir, err))
+		return false;
+	if (from.kind != SIDE_DATABASE || to.kind != SIDE_COLLECTIONS)
+		return diff_sides(s, p, &from, &to, err);
+	p->url = from.url;
+	p->dsl.dir = to.spec;
+	p->dsl.dialect = from.url.dialect;
+	return diff_push(s, p, err);
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	struct project p;
+	struct sync s = { 0 };
+	struct err err = { 0 };
+	enum status status;
+
+	(void)argc;
+	(void)argv;
+	status = compare(&s, &p, &err) ? show(&s) : report_error(&err);
+	sync_release(&s);
+	err_release(&err);
+	return status;
+}
+
+const struct command cmd_diff = {
+	.name = "diff",
+	.summary = "print the SQL that leads from one schema to another",
+	.about =
+	    "Prints the SQL that leads from X to Y; without options, what push "
+	    "would do. Nothing\nis changed.",
+	.options = options,
+	.run = run,
+};

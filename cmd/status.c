@@ -1,0 +1,168 @@
+/* status - how database and collections stand to each other */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+
+static struct {
+	bool exit_code;
+} opt;
+
+static const struct option_row options[] = {
+	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
+	    "exit with 4 where something else changed the database, 3 where a "
+	    "decision is needed, 2 where changes are pending" },
+	{ 0 },
+};
+
+/* Renames that this database no longer needs to be told of. */
+static void
+find_done_renames(const struct sync *s, struct names *out)
+{
+	for (size_t i = 0; i < s->declared->tables.n; i++) {
+		const struct table *t = s->declared->tables.v[i];
+		const struct table *now =
+		    schema_table(s->current, t->schema, t->name);
+
+		if (t->was.n && now)
+			vec_push(&cmd_arena, out,
+			    arena_fmt(&cmd_arena, "%s:%d: %s", t->source.file,
+				t->source.line, t->name));
+		for (size_t k = 0; now && k < t->columns.n; k++) {
+			const struct column *c = t->columns.v[k];
+
+			if (c->was.n && table_column(s->current, now, c->name))
+				vec_push(&cmd_arena, out,
+				    arena_fmt(&cmd_arena, "%s:%d: %s.%s",
+					c->source.file, c->source.line, t->name,
+					c->name));
+		}
+	}
+}
+
+static bool
+has_drift(const struct sync *s)
+{
+	return s->state.known && s->state.fingerprint &&
+	       strcmp(s->state.fingerprint, s->fingerprint);
+}
+
+static void
+print_list(const char *title, const struct names *list)
+{
+	if (!list->n)
+		return;
+	printf("%s\n", title);
+	for (size_t i = 0; i < list->n; i++)
+		printf("  %s\n", text_cleaned(&cmd_arena, list->v[i]));
+}
+
+static void
+print_text(const struct sync *s, const struct names *done)
+{
+	printf("database     %s\n",
+	    text_cleaned(&cmd_arena, s->project->url.shown));
+	if (s->state.known)
+		printf("last change  %s, by deesse %s\n",
+		    text_cleaned(&cmd_arena, s->state.at ? s->state.at : "?"),
+		    text_cleaned(&cmd_arena, s->state.version));
+	else
+		printf("last change  none: deesse was never here\n");
+	printf("drift        %s\n",
+	    has_drift(s) ? "something else changed the schema since then"
+			 : "none");
+	printf("pending      %s\n",
+	    s->steps.n ? count_text(&cmd_arena, s->steps.n,
+			     "change; deesse diff shows it",
+			     "changes; deesse diff shows them")
+		       : "nothing: in step with the collections");
+	if (s->steps.n)
+		report_steps(stdout, s, false);
+	report_unresolved(stdout, s);
+	print_list("not deesse's, left alone:", &s->kept);
+	print_list(
+	    "done here, so .was can go once every database has it:", done);
+}
+
+static json_t *
+list_json(const struct names *list)
+{
+	json_t *j = json_array();
+
+	for (size_t i = 0; i < list->n; i++)
+		json_array_append_new(j, json_text(list->v[i]));
+	return j;
+}
+
+static void
+print_json_status(const struct sync *s, const struct names *done)
+{
+	json_t *o = report_json(s, false);
+
+	json_object_set_new(o, "known", json_boolean(s->state.known));
+	json_object_set_new(o, "last_change", json_text(s->state.at));
+	json_object_set_new(o, "drift", json_boolean(has_drift(s)));
+	json_object_set_new(o, "unowned", list_json(&s->kept));
+	json_object_set_new(o, "renames_done", list_json(done));
+	print_json(o, true);
+}
+
+static enum status
+exit_status(const struct sync *s)
+{
+	if (!opt.exit_code)
+		return STATUS_OK;
+	if (has_drift(s))
+		return STATUS_DRIFT;
+	if (s->refused)
+		return STATUS_DECISION;
+	return s->steps.n ? STATUS_PENDING : STATUS_OK;
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	struct sync_options o = {
+		.command = "status",
+		.version = DEESSE_VERSION,
+		.read_only = true,
+		.whole = true,
+	};
+	struct names done = { 0 };
+	struct project p;
+	struct sync s = { 0 };
+	struct err err = { 0 };
+	enum status status;
+
+	(void)argc;
+	(void)argv;
+	sync_init(&s, &cmd_arena, &p, &o);
+	if (project_find(&cmd_arena, &p, common.database, common.collections,
+		common.verbose > 0, &err) &&
+	    sync_plan(&s, &err)) {
+		find_done_renames(&s, &done);
+		if (wants_json())
+			print_json_status(&s, &done);
+		else
+			print_text(&s, &done);
+		status = exit_status(&s);
+	} else {
+		status = report_error(&err);
+	}
+	sync_release(&s);
+	err_release(&err);
+	return status;
+}
+
+const struct command cmd_status = {
+	.name = "status",
+	.summary = "show how database and collections stand to each other",
+	.about =
+	    "Shows the last change, whether something else changed the schema "
+	    "since, what is\npending, what in the database is not deesse's, "
+	    "and which .was are done here.",
+	.options = options,
+	.run = run,
+};
