@@ -75,21 +75,48 @@ journal_read_head(
 	return true;
 }
 
-/* The keys of one object and its parts stand in one row, a line each. */
+/* The keys of one object and its parts stand in one row, a line each; a key
+ * may hold a newline itself, so that and the backslash are written \n, \\. */
+static void
+add_line(struct buf *out, const char *key)
+{
+	for (; *key; key++) {
+		if (*key == '\n')
+			buf_puts(out, "\\n");
+		else if (*key == '\\')
+			buf_puts(out, "\\\\");
+		else
+			buf_putc(out, *key);
+	}
+	buf_putc(out, '\n');
+}
+
+/* Takes the next line off *lines, in place; NULL at the end. */
+static char *
+next_line(char **lines)
+{
+	char *start = *lines, *in = start, *out = start;
+
+	if (!*start)
+		return NULL;
+	for (; *in && *in != '\n'; in++) {
+		if (*in == '\\' && in[1])
+			*out++ = *++in == 'n' ? '\n' : *in;
+		else
+			*out++ = *in;
+	}
+	*lines = *in ? in + 1 : in;
+	*out = '\0';
+	return start;
+}
+
 static void
 own_lines(struct arena *a, struct map *owned, char *lines)
 {
-	while (*lines) {
-		size_t n = strcspn(lines, "\n");
-		bool last = !lines[n];
+	char *key;
 
-		lines[n] = '\0';
-		if (n)
-			map_put(a, owned, lines, lines);
-		if (last)
-			return;
-		lines += n + 1;
-	}
+	while ((key = next_line(&lines)))
+		map_put(a, owned, key, key);
 }
 
 bool
@@ -209,7 +236,7 @@ write_owned(
 		bool ok;
 
 		do
-			buf_fmt(&lines, "%s\n", owned->v[i++]);
+			add_line(&lines, owned->v[i++]);
 		while (i < owned->n && !begins_object(owned->v[i]));
 		row[1] = arena_strndup(a, lines.s, lines.len);
 		buf_release(&lines);

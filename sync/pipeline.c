@@ -114,13 +114,15 @@ sync_compare(
 	return plan(s, err);
 }
 
+#define ROUNDS 20
+
 bool
 sync_decline(struct sync *s, struct err *err)
 {
 	/* what is left may still be refused, for it hung together with what
-	 * was declined: each round declines more, until nothing is left */
-	while (s->refused) {
-		s->target = decline(s);
+	 * was declined: each round declines more, in the end everything */
+	for (int round = 0; s->refused; round++) {
+		s->target = round < ROUNDS ? decline(s) : s->current;
 		s->declined = true;
 		if (!plan(s, err))
 			return false;
