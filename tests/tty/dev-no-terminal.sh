@@ -13,5 +13,5 @@ until_ok grep -q 'needs a decision' project/out
 never columns_are title
 with_line 'INTEGER(stars),' | save project/collections/notes.c
 until_ok columns_are body,stars,title
-kill -INT "$dev"
+kill -TERM "$dev"
 wait "$dev" || fail "ended with $?"
