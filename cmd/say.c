@@ -43,6 +43,18 @@ note(const char *fmt, ...)
 	va_end(ap);
 }
 
+/* "collections/posts.c:7: …" */
+static bool
+has_place(const char *s)
+{
+	const char *colon;
+
+	s += strcspn(s, ": \n");
+	colon = *s == ':' ? s : NULL;
+	return colon && strspn(colon + 1, "0123456789") &&
+	       colon[1 + strspn(colon + 1, "0123456789")] == ':';
+}
+
 enum status
 report_error(const struct err *err)
 {
@@ -56,7 +68,9 @@ report_error(const struct err *err)
 	struct buf clean = { 0 };
 
 	text_clean(&clean, err->text ? err->text : "");
-	fprintf(stderr, "deesse: %s\n", buf_str(&clean));
+	/* a message that begins with a place is for editors: it stays first */
+	fprintf(stderr, "%s%s\n",
+	    has_place(buf_str(&clean)) ? "" : "deesse: ", buf_str(&clean));
 	buf_release(&clean);
 	return statuses[err->kind];
 }
