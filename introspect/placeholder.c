@@ -1,2 +1,0 @@
-#include "introspect/introspect.h"
-typedef int introspect_is_empty;
