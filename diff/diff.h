@@ -31,8 +31,10 @@ enum change_kind {
 	CHANGE_COLUMN_COLLATION,
 	CHANGE_COLUMN_CONFLICT, /* SQLite: ON CONFLICT of NOT NULL */
 	CHANGE_ADD_CONSTRAINT,
+	CHANGE_RENAME_CONSTRAINT, /* PostgreSQL, where names count */
 	CHANGE_DROP_CONSTRAINT,
 	CHANGE_CREATE_INDEX,
+	CHANGE_RENAME_INDEX,
 	CHANGE_DROP_INDEX,
 	CHANGE_TABLE_OPTIONS, /* STRICT, WITHOUT ROWID, UNLOGGED */
 	CHANGE_COMMENT,       /* of a table, column, index, constraint */
@@ -43,8 +45,18 @@ enum change_kind {
 
 enum phase { PHASE_RELAX, PHASE_TIGHTEN };
 
+/* Returns "relax" or "tighten". */
+const char *phase_name(enum phase p);
+
+struct change;
+VEC(changes, struct change *);
+
 /* Pointers of the old side point into the schema `from`, of the new side into
- * `to`; those that a kind does not use are NULL. */
+ * `to`; those that a kind does not use are NULL. A change of a part of a table
+ * (column, constraint, index) has both its tables. A constraint that is written
+ * inside a column (SQLite), or that has no other column than the one that goes,
+ * comes and goes with CHANGE_ADD_COLUMN and CHANGE_DROP_COLUMN; it has no
+ * change of its own. */
 struct change {
 	enum change_kind kind;
 	enum phase phase;
@@ -54,10 +66,20 @@ struct change {
 	const struct index *old_index, *new_index;
 	const struct enum_type *old_enum, *new_enum;
 	const struct object *old_object, *new_object;
+	/* the old side once all renames are made, as statements must say it */
+	const struct table *now_table;
+	const struct column *now_column;
+	const struct constraint *now_constraint;
+	const struct index *now_index;
+
 	struct source source; /* where the wish stands; the table's for drops */
 	struct findings findings; /* what the change is: the first witness */
+
+	struct changes needs; /* changes that must be made before this one */
+	struct change *mate;  /* the other half of a replacement: a drop and the
+				 creation that follows it, or NULL */
+	size_t place;         /* in diff.changes */
 };
-VEC(changes, struct change *);
 
 /* A column or a table that goes while one that comes could be it. */
 struct unresolved {
@@ -81,15 +103,47 @@ struct diff *diff_schemas(
 
 /* Returns `declared` and what `current` holds beyond it that `owns` does not
  * own: the schema that a push should end in. Objects are named by their key
- * (diff_key); a NULL `owned` owns everything. Stray tables, and stray columns,
+ * (diff_keys); a NULL `owned` owns everything. Stray tables, and stray columns,
  * constraints and indexes of declared tables, are kept and added to `kept`
- * as keys. */
+ * as keys, as `current` spells them. What `.was` renames is not stray. A stray
+ * index or constraint of a column that goes, goes with it; a table that a
+ * stray one references stays. */
 struct schema *diff_target(struct arena *a, const struct schema *declared,
     const struct schema *current, const struct map *owned, struct names *kept);
 
 /* Adds the keys of all that the schema holds: "table posts",
  * "column posts.title", "index posts.posts_popular", "view v" … */
 void diff_keys(struct arena *a, const struct schema *s, struct names *out);
+
+/* Makes one change in a schema: renames, adds, drops. The schema is a copy of
+ * `from` in which all that c needs was made before. Names in expressions follow
+ * renames as both engines make them follow. */
+void diff_make(struct arena *a, struct schema *s, const struct change *c);
+
+/* Returns the schema that d->from becomes where the given changes are not
+ * made, nor what needs them, nor their mates: what is left when somebody
+ * declines. A plan for it is that of diff_schemas(d->from, it). */
+struct schema *diff_without(
+    struct arena *a, const struct diff *d, const struct changes *declined);
+
+/* Must the change of type say how values are converted (PostgreSQL's USING)?
+ * Returns false where no conversion is known at all, with *using untouched;
+ * else sets *using to the expression for the column, or NULL for none. */
+bool diff_conversion(struct arena *a, enum dialect d, const struct change *c,
+    const char **using);
+
+/* Returns what the label of the old type is called in the new one: it acts as
+ * `.was` does. */
+const char *enum_label_now(const struct enum_type *old,
+    const struct enum_type *new, const char *label);
+
+/* Are all labels of the old type in the new one, in their order? Then the
+ * type need not be exchanged. */
+bool enum_grows(const struct enum_type *old, const struct enum_type *new);
+
+/* Does a text mention the name, as a word or quoted? What a view or trigger
+ * mentions is found so. */
+bool object_mentions(enum dialect d, const struct object *o, const char *name);
 
 /* A name for people and JSON: "drop column posts.title". */
 const char *change_text(struct arena *a, const struct change *c);

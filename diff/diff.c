@@ -1,0 +1,177 @@
+/* diff - what must happen to a database so that it becomes another
+ *
+ * The renames are made first, in a copy; after that both sides speak of the
+ * same names, and comparing them needs to know nothing of renames.
+ */
+#include "diff/pass.h"
+
+const struct diff_dialect *
+diff_dialect(enum dialect d)
+{
+	static const struct diff_dialect *const dialects[DIALECT_COUNT] = {
+		[DIALECT_SQLITE] = &sqlite_diff,
+		[DIALECT_POSTGRES] = &postgres_diff,
+	};
+
+	return dialects[d];
+}
+
+struct change *
+pass_add(struct pass *p, enum change_kind kind)
+{
+	struct change *c = arena_new(p->a, struct change);
+
+	c->kind = kind;
+	vec_push(p->a, &p->diff->changes, c);
+	return c;
+}
+
+static void
+note_index(struct pass *p, const struct table *t, const struct index *i)
+{
+	struct change *c = pass_add(p, CHANGE_CREATE_INDEX);
+
+	c->new_table = t;
+	c->new_index = i;
+	c->source = i->source.file ? i->source : t->source;
+}
+
+static void
+create_table(struct pass *p, const struct table *t)
+{
+	struct change *c = pass_add(p, CHANGE_CREATE_TABLE);
+
+	c->new_table = t;
+	c->source = t->source;
+	for (size_t i = 0; i < t->indexes.n; i++)
+		note_index(p, t, t->indexes.v[i]);
+}
+
+static void
+compare_tables(struct pass *p)
+{
+	for (size_t i = 0; i < p->to->tables.n; i++) {
+		const struct table *t = p->to->tables.v[i];
+
+		if (!schema_table(p->now, t->schema, t->name))
+			create_table(p, t);
+	}
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct table *old = p->from->tables.v[i];
+		const struct table *now = p->now->tables.v[i];
+		const struct table *new =
+		    schema_table(p->to, now->schema, now->name);
+		struct change *c;
+
+		if (new) {
+			pass_table(p, old, now, new);
+			continue;
+		}
+		c = pass_add(p, CHANGE_DROP_TABLE);
+		c->old_table = old;
+		c->now_table = now;
+		c->source = old->source;
+	}
+}
+
+static bool
+labels_equal(const struct enum_type *a, const struct enum_type *b)
+{
+	if (a->labels.n != b->labels.n)
+		return false;
+	for (size_t i = 0; i < a->labels.n; i++)
+		if (strcmp(a->labels.v[i], b->labels.v[i]))
+			return false;
+	return true;
+}
+
+static void
+compare_enums(struct pass *p)
+{
+	struct change *c;
+
+	for (size_t i = 0; i < p->to->enums.n; i++) {
+		const struct enum_type *e = p->to->enums.v[i];
+
+		if (schema_enum(p->now, e->schema, e->name))
+			continue;
+		c = pass_add(p, CHANGE_CREATE_ENUM);
+		c->new_enum = e;
+		c->source = e->source;
+	}
+	for (size_t i = 0; i < p->now->enums.n; i++) {
+		const struct enum_type *now = p->now->enums.v[i];
+		const struct enum_type *e =
+		    schema_enum(p->to, now->schema, now->name);
+
+		if (e && labels_equal(now, e))
+			continue;
+		c = pass_add(p, e ? CHANGE_ALTER_ENUM : CHANGE_DROP_ENUM);
+		c->old_enum = p->from->enums.v[i];
+		c->new_enum = e;
+		c->source = e ? e->source : c->old_enum->source;
+	}
+}
+
+struct diff *
+diff_schemas(
+    struct arena *a, const struct schema *from, const struct schema *to)
+{
+	struct diff *d = arena_new(a, struct diff);
+	struct pass p = { .a = a,
+		.dialect = to->dialect,
+		.ops = diff_dialect(to->dialect),
+		.diff = d,
+		.now = schema_copy(a, from),
+		.from = from,
+		.to = to };
+
+	d->from = from;
+	d->to = to;
+	pass_rename(&p);
+	schema_reindex(a, p.now);
+	compare_enums(&p);
+	compare_tables(&p);
+	pass_objects(&p);
+	for (size_t i = 0; i < d->changes.n; i++)
+		pass_judge(&p, d->changes.v[i]);
+	pass_needs(&p);
+	pass_order(&p);
+	pass_guess(&p);
+	return d;
+}
+
+static bool
+goes_too(const bool *gone, const struct change *c)
+{
+	if (c->mate && gone[c->mate->place])
+		return true;
+	for (size_t i = 0; i < c->needs.n; i++)
+		if (gone[c->needs.v[i]->place])
+			return true;
+	return false;
+}
+
+struct schema *
+diff_without(
+    struct arena *a, const struct diff *d, const struct changes *declined)
+{
+	struct schema *s = schema_copy(a, d->from);
+	bool *gone = arena_array(a, bool, d->changes.n), more = true;
+
+	for (size_t i = 0; i < declined->n; i++)
+		gone[declined->v[i]->place] = true;
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < d->changes.n; i++) {
+			if (gone[i] || !goes_too(gone, d->changes.v[i]))
+				continue;
+			gone[i] = more = true;
+		}
+	}
+	for (size_t i = 0; i < d->changes.n; i++)
+		if (!gone[i])
+			diff_make(a, s, d->changes.v[i]);
+	schema_reindex(a, s);
+	return s;
+}

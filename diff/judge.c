@@ -1,0 +1,507 @@
+/* judge - the first witness: what a change means for rows and programs
+ *
+ * It knows the change itself, not its text, and does not look at data: what
+ * may fail or lose is said so, and only a probe can clear it.
+ */
+#include "diff/judge.h"
+
+#include "base/text.h"
+
+static void
+add(struct pass *p, struct change *c, enum judgement j, const char *object,
+    const char *old, const char *new)
+{
+	vec_push(
+	    p->a, &c->findings, judgement_finding(p->a, j, object, old, new));
+}
+
+static const struct table *
+table_of(const struct change *c)
+{
+	return c->new_table ? c->new_table : c->old_table;
+}
+
+/* The column under the name that it has in the database by now. */
+static const char *
+column_name(struct pass *p, const struct change *c)
+{
+	return name_column(p->a, table_of(c),
+	    c->new_column ? c->new_column->name : c->old_column->name);
+}
+
+static void
+tighten_if(struct change *c, bool tightens)
+{
+	c->phase = tightens ? PHASE_TIGHTEN : PHASE_RELAX;
+}
+
+static void
+judge_rename_enum(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_RENAME_ENUM, c->old_enum->name, NULL,
+	    c->new_enum->name);
+}
+
+static bool
+has_label(const struct names *labels, const char *label)
+{
+	for (size_t i = 0; i < labels->n; i++)
+		if (!strcmp(labels->v[i], label))
+			return true;
+	return false;
+}
+
+const char *
+enum_label_now(
+    const struct enum_type *old, const struct enum_type *new, const char *label)
+{
+	for (size_t i = 0; i + 1 < new->labels_was.n; i += 2)
+		if (!strcmp(new->labels_was.v[i], label) &&
+		    has_label(&new->labels, new->labels_was.v[i + 1]) &&
+		    !has_label(&old->labels, new->labels_was.v[i + 1]) &&
+		    !has_label(&new->labels, label))
+			return new->labels_was.v[i + 1];
+	return label;
+}
+
+bool
+enum_grows(const struct enum_type *old, const struct enum_type *new)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < old->labels.n; i++) {
+		const char *label = enum_label_now(old, new, old->labels.v[i]);
+
+		while (at < new->labels.n && strcmp(new->labels.v[at], label))
+			at++;
+		if (at++ == new->labels.n)
+			return false;
+	}
+	return true;
+}
+
+static void
+judge_alter_enum(struct pass *p, struct change *c)
+{
+	const struct enum_type *old = c->old_enum, *new = c->new_enum;
+	bool lost = false;
+
+	for (size_t i = 0; i < old->labels.n; i++) {
+		const char *was = old->labels.v[i];
+		const char *now = enum_label_now(old, new, was);
+
+		if (strcmp(was, now))
+			add(p, c, JUDGE_RENAME_LABEL, new->name, was, now);
+		if (has_label(&new->labels, now))
+			continue;
+		add(p, c, JUDGE_DROP_LABEL, new->name, was, NULL);
+		lost = true;
+	}
+	tighten_if(c, !enum_grows(old, new));
+	if (!lost && c->phase == PHASE_TIGHTEN)
+		add(p, c, JUDGE_REORDER_LABELS, new->name, NULL, NULL);
+}
+
+static void
+judge_drop_enum(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_DROP_ENUM, c->old_enum->name, NULL, NULL);
+}
+
+static void
+judge_rename_table(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_RENAME_TABLE, name_table(p->a, c->old_table), NULL,
+	    c->new_table->name);
+}
+
+static void
+judge_drop_table(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_DROP_TABLE, name_table(p->a, c->old_table), NULL, NULL);
+}
+
+static void
+judge_rename_column(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_RENAME_COLUMN,
+	    name_column(p->a, c->new_table, c->old_column->name), NULL,
+	    c->new_column->name);
+}
+
+static bool
+is_new_column(struct pass *p, const struct change *c, const char *name)
+{
+	return !table_column(p->now, c->now_table, name);
+}
+
+/* Does the check speak of columns that hold rows already? */
+static bool
+reads_old_columns(
+    struct pass *p, const struct change *c, const struct constraint *k)
+{
+	for (size_t i = 0; i < c->new_table->columns.n; i++) {
+		const char *name = c->new_table->columns.v[i]->name;
+
+		if (!is_new_column(p, c, name) &&
+		    constraint_mentions(p->dialect, k, name))
+			return true;
+	}
+	return false;
+}
+
+static const enum judgement adding[] = {
+	[CONSTRAINT_PRIMARY_KEY] = JUDGE_ADD_PRIMARY_KEY,
+	[CONSTRAINT_UNIQUE] = JUDGE_ADD_UNIQUE,
+	[CONSTRAINT_CHECK] = JUDGE_ADD_CHECK,
+	[CONSTRAINT_FOREIGN_KEY] = JUDGE_ADD_FOREIGN_KEY,
+	[CONSTRAINT_EXCLUDE] = JUDGE_ADD_EXCLUSION,
+};
+
+/* Is a column of the key new and without a value, so that every row agrees?
+ * A check is settled by the definition alone if it reads new columns only. */
+static bool
+is_settled(struct pass *p, const struct change *c, const struct constraint *k)
+{
+	if (k->kind == CONSTRAINT_CHECK)
+		return !reads_old_columns(p, c, k);
+	if (k->kind == CONSTRAINT_PRIMARY_KEY || k->nulls_not_distinct)
+		return false;
+	for (size_t i = 0; i < k->parts.n; i++) {
+		const struct column *column =
+		    k->parts.v[i].column ? table_column(p->to, c->new_table,
+					       k->parts.v[i].column)
+					 : NULL;
+
+		if (column && is_new_column(p, c, column->name) &&
+		    !column->default_value.text && !column->generated.text &&
+		    !column->not_null)
+			return true;
+	}
+	return false;
+}
+
+static void
+judge_constraint(struct pass *p, struct change *c, const struct constraint *k)
+{
+	const char *object =
+	    k->parts.n == 1 && k->parts.v[0].column
+		? name_column(p->a, c->new_table, k->parts.v[0].column)
+		: name_table(p->a, c->new_table);
+
+	if (is_settled(p, c, k))
+		return;
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, adding[k->kind], object, NULL,
+	    name_constraint(p->a, c->new_table, k));
+}
+
+static bool
+is_filled(const struct column *c)
+{
+	return (c->default_value.text &&
+		   strcmp(c->default_value.key ? c->default_value.key
+					       : c->default_value.text,
+		       "null")) ||
+	       c->generated.text || c->identity != IDENTITY_NONE;
+}
+
+static void
+judge_add_column(struct pass *p, struct change *c)
+{
+	const struct column *new = c->new_column;
+	const struct table *t = c->new_table;
+	const struct constraint *key = table_primary_key(t);
+	bool is_rowid =
+	    p->ops->inline_constraints && key && key->parts.n == 1 &&
+	    text_same_nocase(new->type, "INTEGER") &&
+	    schema_same_name(p->dialect, key->parts.v[0].column, new->name);
+
+	if (new->not_null && !is_filled(new) && !is_rowid) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_ADD_REQUIRED, column_name(p, c), NULL, NULL);
+	}
+	/* one finding is one question: an empty table answers all of them */
+	for (size_t i = 0; p->ops->inline_constraints && !is_rowid &&
+			   c->findings.n == 0 && i < t->constraints.n;
+	     i++)
+		if (constraint_belongs(
+			p->ops, p->dialect, t, t->constraints.v[i], new->name))
+			judge_constraint(p, c, t->constraints.v[i]);
+	if (p->ops->locks && (new->identity || new->stored))
+		add(p, c, JUDGE_ADD_REWRITES, column_name(p, c), NULL, NULL);
+}
+
+static void
+judge_drop_column(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	/* what is computed is not lost */
+	add(p, c,
+	    c->old_column->generated.text ? JUDGE_DROP_GENERATED
+					  : JUDGE_DROP_COLUMN,
+	    column_name(p, c), NULL, NULL);
+}
+
+static const enum judgement retyping[RETYPE_COUNT] = {
+	[RETYPE_FREE] = JUDGE_NOTHING,
+	[RETYPE_REINDEX] = JUDGE_RETYPE_REINDEX,
+	[RETYPE_REWRITE] = JUDGE_RETYPE_REWRITE,
+	[RETYPE_CHECKED] = JUDGE_RETYPE_CHECKED,
+	[RETYPE_CAST] = JUDGE_RETYPE_CAST,
+	[RETYPE_MEANING] = JUDGE_RETYPE_MEANING,
+	[RETYPE_CHANGES] = JUDGE_RETYPE_CHANGES,
+	[RETYPE_TO_TEXT] = JUDGE_RETYPE_TO_TEXT,
+	[RETYPE_TO_NUMBER] = JUDGE_RETYPE_TO_NUMBER,
+	[RETYPE_TO_REAL] = JUDGE_RETYPE_TO_REAL,
+};
+
+static void
+judge_type(struct pass *p, struct change *c)
+{
+	const char *from = c->now_column->type, *to = c->new_column->type;
+	struct retyping r =
+	    diff_retyping(p->dialect, c->now_column, c->new_column);
+
+	tighten_if(c, r.effect > RETYPE_REWRITE);
+	if (retyping[r.effect] != JUDGE_NOTHING)
+		add(p, c, retyping[r.effect], column_name(p, c), from, to);
+}
+
+static void
+judge_set_not_null(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_SET_NOT_NULL, column_name(p, c), NULL, NULL);
+}
+
+static void
+judge_drop_not_null(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_DROP_NOT_NULL, column_name(p, c), NULL, NULL);
+}
+
+static void
+judge_default(struct pass *p, struct change *c)
+{
+	if (!c->new_column->default_value.text)
+		add(p, c, JUDGE_DROP_DEFAULT, column_name(p, c), NULL, NULL);
+}
+
+static void
+judge_generated(struct pass *p, struct change *c)
+{
+	const struct expr *was = &c->now_column->generated;
+	const struct expr *is = &c->new_column->generated;
+
+	tighten_if(c, is->text != NULL);
+	if (!is->text)
+		add(p, c, JUDGE_DROP_EXPRESSION, column_name(p, c), NULL, NULL);
+	else
+		add(p, c, was->text ? JUDGE_RECOMPUTE : JUDGE_OVERWRITE,
+		    column_name(p, c), NULL, is->text);
+}
+
+static void
+judge_identity(struct pass *p, struct change *c)
+{
+	if (c->new_column->identity == IDENTITY_NONE)
+		add(p, c, JUDGE_DROP_IDENTITY, column_name(p, c), NULL, NULL);
+}
+
+static void
+judge_collation(struct pass *p, struct change *c)
+{
+	bool unique = false;
+
+	for (size_t i = 0; i < c->new_table->constraints.n; i++) {
+		const struct constraint *k = c->new_table->constraints.v[i];
+
+		unique |=
+		    (k->kind == CONSTRAINT_UNIQUE ||
+			k->kind == CONSTRAINT_PRIMARY_KEY) &&
+		    constraint_mentions(p->dialect, k, c->new_column->name);
+	}
+	for (size_t i = 0; i < c->new_table->indexes.n; i++)
+		unique |= c->new_table->indexes.v[i]->unique &&
+			  index_mentions(p->dialect, c->new_table->indexes.v[i],
+			      c->new_column->name);
+	tighten_if(c, unique);
+	add(p, c, unique ? JUDGE_COLLATE_UNIQUE : JUDGE_COLLATE,
+	    column_name(p, c), NULL, NULL);
+}
+
+const struct names *
+constraint_labels(
+    struct pass *p, const struct table *t, const struct constraint *c)
+{
+	const struct column *column =
+	    c->column ? table_column(p->to, t, c->column) : NULL;
+
+	return column ? &column->labels_was : NULL;
+}
+
+/* Does one of the constraints that the table has prove the new one? */
+static bool
+is_implied(struct pass *p, const struct change *c)
+{
+	const struct constraint *new = c->new_constraint;
+	const struct constraints *now = &c->now_table->constraints;
+
+	for (size_t i = 0; i < now->n; i++)
+		if (constraint_implies(p->dialect, now->v[i], new,
+			constraint_labels(p, c->new_table, new)))
+			return true;
+	for (size_t i = 0; i < c->now_table->indexes.n; i++)
+		if (new->kind == CONSTRAINT_UNIQUE &&
+		    index_implies(p->dialect, c->now_table->indexes.v[i],
+			&(struct index){ .parts = new->parts,
+			    .nulls_not_distinct = new->nulls_not_distinct }))
+			return true;
+	return false;
+}
+
+static void
+judge_add_constraint(struct pass *p, struct change *c)
+{
+	const struct constraint *new = c->new_constraint;
+
+	if (!is_implied(p, c)) {
+		judge_constraint(p, c, new);
+		return;
+	}
+	if (new->kind == CONSTRAINT_FOREIGN_KEY)
+		add(p, c, JUDGE_CHANGE_FOREIGN_KEY,
+		    name_table(p->a, c->new_table), NULL,
+		    name_constraint(p->a, c->new_table, new));
+}
+
+static void
+judge_rename_constraint(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_RENAME_CONSTRAINT, name_table(p->a, c->new_table),
+	    c->old_constraint->name, c->new_constraint->name);
+}
+
+static void
+judge_drop_constraint(struct pass *p, struct change *c)
+{
+	bool key = c->now_constraint->kind == CONSTRAINT_PRIMARY_KEY;
+
+	c->phase = key ? PHASE_TIGHTEN : PHASE_RELAX;
+	if (!c->mate)
+		add(p, c, key ? JUDGE_DROP_PRIMARY_KEY : JUDGE_DROP_CONSTRAINT,
+		    name_table(p->a, c->new_table),
+		    name_constraint(p->a, c->new_table, c->now_constraint),
+		    NULL);
+}
+
+static void
+judge_create_index(struct pass *p, struct change *c)
+{
+	const struct index *new = c->new_index;
+	struct constraint as_key = { .kind = CONSTRAINT_UNIQUE,
+		.parts = new->parts,
+		.nulls_not_distinct = new->nulls_not_distinct };
+	bool implied = !new->unique;
+
+	if (!c->now_table)
+		return; /* the table is new, too */
+	for (size_t i = 0; i < c->now_table->indexes.n; i++)
+		implied |=
+		    index_implies(p->dialect, c->now_table->indexes.v[i], new);
+	for (size_t i = 0; i < c->now_table->constraints.n; i++)
+		implied |= constraint_implies(
+		    p->dialect, c->now_table->constraints.v[i], &as_key, NULL);
+	if (!implied && !is_settled(p, c, &as_key)) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_UNIQUE_INDEX, name_table(p->a, c->new_table),
+		    NULL, name_parts(p->a, &new->parts));
+	}
+	if (p->ops->locks)
+		add(p, c, JUDGE_CREATE_INDEX, name_table(p->a, c->new_table),
+		    NULL, new->name);
+}
+
+static void
+judge_drop_index(struct pass *p, struct change *c)
+{
+	if (c->mate)
+		return;
+	add(p, c,
+	    c->old_index->unique ? JUDGE_DROP_UNIQUE_INDEX : JUDGE_DROP_INDEX,
+	    name_table(p->a, table_of(c)), c->old_index->name, NULL);
+}
+
+static void
+judge_options(struct pass *p, struct change *c)
+{
+	const struct table *was = c->now_table, *is = c->new_table;
+	const char *name = name_table(p->a, is);
+
+	if (is->strict && !was->strict)
+		add(p, c, JUDGE_STRICT, name, NULL, NULL);
+	if (is->without_rowid && !was->without_rowid)
+		add(p, c, JUDGE_WITHOUT_ROWID, name, NULL, NULL);
+	if (is->unlogged && !was->unlogged)
+		add(p, c, JUDGE_UNLOGGED, name, NULL, NULL);
+	tighten_if(c, c->findings.n > 0);
+	if (was->unlogged && !is->unlogged)
+		add(p, c, JUDGE_LOGGED, name, NULL, NULL);
+}
+
+static const enum judgement dropping[OBJECT_KIND_COUNT] = {
+	[OBJECT_VIEW] = JUDGE_DROP_VIEW,
+	[OBJECT_TRIGGER] = JUDGE_DROP_TRIGGER,
+	[OBJECT_VIRTUAL_TABLE] = JUDGE_DROP_VIRTUAL_TABLE,
+};
+
+static void
+judge_drop_object(struct pass *p, struct change *c)
+{
+	const struct object *o = c->old_object;
+	bool replaced = c->mate && o->kind != OBJECT_VIRTUAL_TABLE;
+	bool same = replaced && expr_equal(&o->sql, &c->mate->new_object->sql);
+
+	tighten_if(c, !replaced);
+	if (!replaced)
+		add(p, c, dropping[o->kind], o->name, NULL, NULL);
+	else if (!same)
+		add(p, c, JUDGE_REPLACE_OBJECT, o->name, object_word(o->kind),
+		    NULL);
+}
+
+void
+pass_judge(struct pass *p, struct change *c)
+{
+	static void (*const judges[CHANGE_KIND_COUNT])(
+	    struct pass *, struct change *) = {
+		[CHANGE_RENAME_ENUM] = judge_rename_enum,
+		[CHANGE_ALTER_ENUM] = judge_alter_enum,
+		[CHANGE_DROP_ENUM] = judge_drop_enum,
+		[CHANGE_RENAME_TABLE] = judge_rename_table,
+		[CHANGE_DROP_TABLE] = judge_drop_table,
+		[CHANGE_RENAME_COLUMN] = judge_rename_column,
+		[CHANGE_ADD_COLUMN] = judge_add_column,
+		[CHANGE_DROP_COLUMN] = judge_drop_column,
+		[CHANGE_COLUMN_TYPE] = judge_type,
+		[CHANGE_SET_NOT_NULL] = judge_set_not_null,
+		[CHANGE_DROP_NOT_NULL] = judge_drop_not_null,
+		[CHANGE_COLUMN_DEFAULT] = judge_default,
+		[CHANGE_COLUMN_GENERATED] = judge_generated,
+		[CHANGE_COLUMN_IDENTITY] = judge_identity,
+		[CHANGE_COLUMN_COLLATION] = judge_collation,
+		[CHANGE_ADD_CONSTRAINT] = judge_add_constraint,
+		[CHANGE_RENAME_CONSTRAINT] = judge_rename_constraint,
+		[CHANGE_DROP_CONSTRAINT] = judge_drop_constraint,
+		[CHANGE_CREATE_INDEX] = judge_create_index,
+		[CHANGE_DROP_INDEX] = judge_drop_index,
+		[CHANGE_TABLE_OPTIONS] = judge_options,
+		[CHANGE_DROP_OBJECT] = judge_drop_object,
+	};
+
+	if (judges[c->kind])
+		judges[c->kind](p, c);
+}

@@ -1,0 +1,526 @@
+/* make - one change made in a schema
+ *
+ * This is what the database does, as far as a schema can see: the planner
+ * follows with it what stands before each step, and what is declined is found
+ * by making only the rest.
+ */
+#include "diff/pass.h"
+
+#include <string.h>
+
+#include "sql/key.h"
+
+#define REMOVE(list, i)                                                        \
+	(memmove(&(list)->v[i], &(list)->v[(i) + 1],                           \
+	     ((list)->n - (i)-1) * sizeof(*(list)->v)),                        \
+	    (list)->n--)
+
+/* The copy's index of names is left alone: it would go stale. */
+struct making {
+	struct arena *a;
+	struct schema *s;
+	enum dialect dialect;
+	const struct change *c;
+};
+
+static void
+rename_expr(struct making *m, struct expr *e, const char *from, const char *to)
+{
+	if (!e->text || !sql_mentions(m->dialect, e->text, from))
+		return;
+	e->text = sql_rename(m->a, m->dialect, e->text, from, to);
+	e->key = sql_key(m->a, m->dialect, e->text);
+}
+
+static void
+rename_in_parts(
+    struct making *m, struct parts *parts, const char *from, const char *to)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		struct part *p = &parts->v[i];
+
+		if (p->column && schema_same_name(m->dialect, p->column, from))
+			p->column = to;
+		rename_expr(m, &p->expr, from, to);
+	}
+}
+
+static void
+rename_in_names(
+    enum dialect d, struct names *names, const char *from, const char *to)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (schema_same_name(d, names->v[i], from))
+			names->v[i] = to;
+}
+
+static void
+rename_in_constraint(
+    struct making *m, struct constraint *c, const char *from, const char *to)
+{
+	if (c->column && schema_same_name(m->dialect, c->column, from))
+		c->column = to;
+	rename_in_parts(m, &c->parts, from, to);
+	rename_in_names(m->dialect, &c->include, from, to);
+	rename_expr(m, &c->check, from, to);
+	rename_expr(m, &c->where, from, to);
+}
+
+static bool
+points_to(
+    enum dialect d, const struct constraint *c, const struct table *target)
+{
+	return c->kind == CONSTRAINT_FOREIGN_KEY && c->target &&
+	       schema_same_name(d, c->target_schema, target->schema) &&
+	       schema_same_name(d, c->target, target->name);
+}
+
+/* Calls for each foreign key of the schema that references the table. */
+static void
+each_reference(struct making *m, const struct table *target,
+    void (*f)(struct making *m, struct constraint *c))
+{
+	for (size_t i = 0; i < m->s->tables.n; i++) {
+		struct table *t = m->s->tables.v[i];
+
+		for (size_t k = 0; k < t->constraints.n; k++)
+			if (points_to(m->dialect, t->constraints.v[k], target))
+				f(m, t->constraints.v[k]);
+	}
+}
+
+static void
+rename_target(struct making *m, struct constraint *c)
+{
+	c->target = m->c->new_table->name;
+}
+
+static void
+rename_target_column(struct making *m, struct constraint *c)
+{
+	rename_in_names(m->dialect, &c->target_columns, m->c->old_column->name,
+	    m->c->new_column->name);
+}
+
+static struct table *
+find_table(struct making *m, const struct table *t)
+{
+	return t ? schema_table(m->s, t->schema, t->name) : NULL;
+}
+
+/* The table under the name that it has now: the new one, or else the old one
+ * for what goes. */
+static struct table *
+table_now(struct making *m)
+{
+	struct table *t = find_table(m, m->c->new_table);
+
+	return t ? t : find_table(m, m->c->old_table);
+}
+
+static struct column *
+column_now(struct making *m, struct table *t)
+{
+	return t ? table_column(m->s, t, m->c->new_column->name) : NULL;
+}
+
+static void
+make_rename_table(struct making *m)
+{
+	struct table *t = find_table(m, m->c->old_table);
+	const char *old = t->name;
+
+	each_reference(m, t, rename_target);
+	t->name = m->c->new_table->name;
+	t->was = (struct names){ 0 };
+	vec_push(m->a, &t->was, old);
+	for (size_t i = 0; i < m->s->objects.n; i++) {
+		struct object *o = m->s->objects.v[i];
+
+		if (o->table && schema_same_name(m->dialect, o->table, old))
+			o->table = t->name;
+	}
+}
+
+static void
+make_rename_column(struct making *m)
+{
+	struct table *t = table_now(m);
+	const char *from = m->c->old_column->name;
+	const char *to = m->c->new_column->name;
+	struct column *c = table_column(m->s, t, from);
+
+	each_reference(m, t, rename_target_column);
+	c->name = to;
+	c->was = (struct names){ 0 };
+	vec_push(m->a, &c->was, from);
+	for (size_t i = 0; i < t->columns.n; i++)
+		rename_expr(m, &t->columns.v[i]->generated, from, to);
+	for (size_t i = 0; i < t->constraints.n; i++)
+		rename_in_constraint(m, t->constraints.v[i], from, to);
+	for (size_t i = 0; i < t->indexes.n; i++) {
+		struct index *x = t->indexes.v[i];
+
+		rename_in_parts(m, &x->parts, from, to);
+		rename_in_names(m->dialect, &x->include, from, to);
+		rename_expr(m, &x->where, from, to);
+	}
+}
+
+static void
+make_rename_enum(struct making *m)
+{
+	const char *from = m->c->old_enum->name, *to = m->c->new_enum->name;
+	struct enum_type *e = schema_enum(m->s, m->c->old_enum->schema, from);
+
+	e->name = to;
+	e->was = (struct names){ 0 };
+	vec_push(m->a, &e->was, from);
+	for (size_t i = 0; i < m->s->tables.n; i++) {
+		struct table *t = m->s->tables.v[i];
+
+		for (size_t k = 0; k < t->columns.n; k++) {
+			struct column *c = t->columns.v[k];
+
+			if (!c->enum_type || strcmp(c->enum_type, from))
+				continue;
+			if (!strcmp(c->type, c->enum_type))
+				c->type = to;
+			c->enum_type = to;
+		}
+	}
+}
+
+static void
+make_create_enum(struct making *m)
+{
+	struct enum_type *e = arena_new(m->a, struct enum_type);
+
+	*e = *m->c->new_enum;
+	vec_push(m->a, &m->s->enums, e);
+}
+
+static void
+make_alter_enum(struct making *m)
+{
+	struct enum_type *e =
+	    schema_enum(m->s, m->c->new_enum->schema, m->c->new_enum->name);
+
+	e->labels = m->c->new_enum->labels;
+	e->labels_was = m->c->new_enum->labels_was;
+	e->source = m->c->new_enum->source;
+}
+
+static void
+make_drop_enum(struct making *m)
+{
+	for (size_t i = 0; i < m->s->enums.n; i++) {
+		if (strcmp(m->s->enums.v[i]->name, m->c->old_enum->name) ||
+		    !schema_same_name(m->dialect, m->s->enums.v[i]->schema,
+			m->c->old_enum->schema))
+			continue;
+		REMOVE(&m->s->enums, i);
+		return;
+	}
+}
+
+static void
+make_create_table(struct making *m)
+{
+	struct table *t = table_copy(m->a, m->c->new_table);
+
+	/* its indexes are changes of their own */
+	t->indexes = (struct indexes){ 0 };
+	vec_push(m->a, &m->s->tables, t);
+}
+
+static void
+make_drop_table(struct making *m)
+{
+	struct table *t = find_table(m, m->c->now_table);
+
+	for (size_t i = 0; i < m->s->tables.n; i++) {
+		if (m->s->tables.v[i] != t)
+			continue;
+		REMOVE(&m->s->tables, i);
+		return;
+	}
+}
+
+static void
+add_constraint(struct making *m, struct table *t, const struct constraint *c)
+{
+	struct constraint *copy = arena_new(m->a, struct constraint);
+
+	*copy = *c;
+	vec_push(m->a, &t->constraints, copy);
+}
+
+/* A column comes in its declared place, as far as what stands before it is
+ * there: a rebuild writes it so. */
+static size_t
+place_of(struct making *m, const struct table *t)
+{
+	const struct columns *wished = &m->c->new_table->columns;
+	size_t at = 0;
+
+	for (size_t i = 0; i < wished->n; i++) {
+		if (wished->v[i] == m->c->new_column)
+			break;
+		for (size_t k = 0; k < t->columns.n; k++)
+			if (schema_same_name(m->dialect, t->columns.v[k]->name,
+				wished->v[i]->name) &&
+			    k + 1 > at)
+				at = k + 1;
+	}
+	return at;
+}
+
+static void
+make_add_column(struct making *m)
+{
+	const struct diff_dialect *ops = diff_dialect(m->dialect);
+	const struct table *new = m->c->new_table;
+	struct table *t = table_now(m);
+	struct column *c = arena_new(m->a, struct column);
+	size_t at = place_of(m, t);
+
+	*c = *m->c->new_column;
+	vec_push(m->a, &t->columns, c);
+	memmove(&t->columns.v[at + 1], &t->columns.v[at],
+	    (t->columns.n - at - 1) * sizeof(*t->columns.v));
+	t->columns.v[at] = c;
+	for (size_t i = 0; ops->inline_constraints && i < new->constraints.n;
+	     i++)
+		if (constraint_belongs(
+			ops, m->dialect, new, new->constraints.v[i], c->name))
+			add_constraint(m, t, new->constraints.v[i]);
+}
+
+static void
+make_drop_column(struct making *m)
+{
+	struct table *t = table_now(m);
+	const char *name = m->c->now_column->name;
+	const struct diff_dialect *ops = diff_dialect(m->dialect);
+
+	for (size_t i = t->constraints.n; i-- > 0;)
+		if (constraint_belongs(
+			ops, m->dialect, t, t->constraints.v[i], name))
+			REMOVE(&t->constraints, i);
+	for (size_t i = t->columns.n; i-- > 0;)
+		if (schema_same_name(m->dialect, t->columns.v[i]->name, name))
+			REMOVE(&t->columns, i);
+}
+
+static void
+make_column_type(struct making *m)
+{
+	struct column *c = column_now(m, table_now(m));
+
+	c->type = m->c->new_column->type;
+	c->enum_type = m->c->new_column->enum_type;
+	c->kind = m->c->new_column->kind;
+}
+
+static void
+make_not_null(struct making *m)
+{
+	column_now(m, table_now(m))->not_null = m->c->new_column->not_null;
+}
+
+static void
+make_default(struct making *m)
+{
+	column_now(m, table_now(m))->default_value =
+	    m->c->new_column->default_value;
+}
+
+static void
+make_generated(struct making *m)
+{
+	struct column *c = column_now(m, table_now(m));
+
+	c->generated = m->c->new_column->generated;
+	c->stored = m->c->new_column->stored;
+	c->default_value = m->c->new_column->default_value;
+}
+
+static void
+make_identity(struct making *m)
+{
+	column_now(m, table_now(m))->identity = m->c->new_column->identity;
+}
+
+static void
+make_collation(struct making *m)
+{
+	column_now(m, table_now(m))->collation = m->c->new_column->collation;
+}
+
+static void
+make_conflict(struct making *m)
+{
+	column_now(m, table_now(m))->on_conflict =
+	    m->c->new_column->on_conflict;
+}
+
+static void
+make_add_constraint(struct making *m)
+{
+	add_constraint(m, table_now(m), m->c->new_constraint);
+}
+
+static size_t
+find_constraint(
+    struct making *m, const struct table *t, const struct constraint *c)
+{
+	size_t i = 0;
+
+	while (i < t->constraints.n &&
+	       !constraint_equal(m->dialect, t->constraints.v[i], c))
+		i++;
+	return i;
+}
+
+static void
+make_rename_constraint(struct making *m)
+{
+	struct table *t = table_now(m);
+	size_t i = find_constraint(m, t, m->c->now_constraint);
+
+	if (i < t->constraints.n)
+		t->constraints.v[i]->name = m->c->new_constraint->name;
+}
+
+static void
+make_drop_constraint(struct making *m)
+{
+	struct table *t = table_now(m);
+	size_t i = find_constraint(m, t, m->c->now_constraint);
+
+	if (i < t->constraints.n)
+		REMOVE(&t->constraints, i);
+}
+
+static void
+make_create_index(struct making *m)
+{
+	struct index *x = arena_new(m->a, struct index);
+
+	*x = *m->c->new_index;
+	vec_push(m->a, &table_now(m)->indexes, x);
+}
+
+static void
+make_rename_index(struct making *m)
+{
+	struct index *x =
+	    table_index(m->s, table_now(m), m->c->now_index->name);
+
+	x->name = m->c->new_index->name;
+	x->was = (struct names){ 0 };
+	vec_push(m->a, &x->was, m->c->now_index->name);
+}
+
+static void
+make_drop_index(struct making *m)
+{
+	struct table *t = table_now(m);
+
+	for (size_t i = t->indexes.n; i-- > 0;)
+		if (schema_same_name(m->dialect, t->indexes.v[i]->name,
+			m->c->now_index->name))
+			REMOVE(&t->indexes, i);
+}
+
+static void
+make_options(struct making *m)
+{
+	struct table *t = table_now(m);
+
+	t->strict = m->c->new_table->strict;
+	t->without_rowid = m->c->new_table->without_rowid;
+	t->unlogged = m->c->new_table->unlogged;
+}
+
+static void
+make_comment(struct making *m)
+{
+	struct table *t = table_now(m);
+	const struct change *c = m->c;
+	size_t i;
+
+	if (c->new_column) {
+		column_now(m, t)->comment = c->new_column->comment;
+	} else if (c->new_index) {
+		table_index(m->s, t, c->new_index->name)->comment =
+		    c->new_index->comment;
+	} else if (c->new_constraint) {
+		i = find_constraint(m, t, c->now_constraint);
+		if (i < t->constraints.n)
+			t->constraints.v[i]->comment =
+			    c->new_constraint->comment;
+	} else {
+		t->comment = c->new_table->comment;
+	}
+}
+
+static void
+make_create_object(struct making *m)
+{
+	struct object *o = arena_new(m->a, struct object);
+
+	*o = *m->c->new_object;
+	vec_push(m->a, &m->s->objects, o);
+}
+
+static void
+make_drop_object(struct making *m)
+{
+	const struct object *old = m->c->old_object;
+	struct object *o =
+	    schema_object(m->s, old->kind, old->schema, old->name);
+
+	for (size_t i = m->s->objects.n; i-- > 0;)
+		if (m->s->objects.v[i] == o)
+			REMOVE(&m->s->objects, i);
+}
+
+void
+diff_make(struct arena *a, struct schema *s, const struct change *c)
+{
+	static void (*const makers[CHANGE_KIND_COUNT])(struct making *) = {
+		[CHANGE_CREATE_ENUM] = make_create_enum,
+		[CHANGE_RENAME_ENUM] = make_rename_enum,
+		[CHANGE_ALTER_ENUM] = make_alter_enum,
+		[CHANGE_DROP_ENUM] = make_drop_enum,
+		[CHANGE_RENAME_TABLE] = make_rename_table,
+		[CHANGE_CREATE_TABLE] = make_create_table,
+		[CHANGE_DROP_TABLE] = make_drop_table,
+		[CHANGE_RENAME_COLUMN] = make_rename_column,
+		[CHANGE_ADD_COLUMN] = make_add_column,
+		[CHANGE_DROP_COLUMN] = make_drop_column,
+		[CHANGE_COLUMN_TYPE] = make_column_type,
+		[CHANGE_SET_NOT_NULL] = make_not_null,
+		[CHANGE_DROP_NOT_NULL] = make_not_null,
+		[CHANGE_COLUMN_DEFAULT] = make_default,
+		[CHANGE_COLUMN_GENERATED] = make_generated,
+		[CHANGE_COLUMN_IDENTITY] = make_identity,
+		[CHANGE_COLUMN_COLLATION] = make_collation,
+		[CHANGE_COLUMN_CONFLICT] = make_conflict,
+		[CHANGE_ADD_CONSTRAINT] = make_add_constraint,
+		[CHANGE_RENAME_CONSTRAINT] = make_rename_constraint,
+		[CHANGE_DROP_CONSTRAINT] = make_drop_constraint,
+		[CHANGE_CREATE_INDEX] = make_create_index,
+		[CHANGE_RENAME_INDEX] = make_rename_index,
+		[CHANGE_DROP_INDEX] = make_drop_index,
+		[CHANGE_TABLE_OPTIONS] = make_options,
+		[CHANGE_COMMENT] = make_comment,
+		[CHANGE_CREATE_OBJECT] = make_create_object,
+		[CHANGE_DROP_OBJECT] = make_drop_object,
+	};
+	struct making m = { a, s, s->dialect, c };
+
+	makers[c->kind](&m);
+}

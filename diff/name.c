@@ -1,0 +1,169 @@
+/* name - what things are called, for keys, findings and people
+ *
+ * A key must be the same for the wish and for the database: constraints have
+ * no name there (SQLite), so what they say is their key.
+ */
+#include "diff/pass.h"
+
+#include "sql/key.h"
+
+const char *
+object_word(enum object_kind kind)
+{
+	static const char *const words[OBJECT_KIND_COUNT] = {
+		[OBJECT_VIEW] = "view",
+		[OBJECT_TRIGGER] = "trigger",
+		[OBJECT_VIRTUAL_TABLE] = "virtual table",
+	};
+
+	return words[kind];
+}
+
+const char *
+name_table(struct arena *a, const struct table *t)
+{
+	return t->schema ? arena_fmt(a, "%s.%s", t->schema, t->name) : t->name;
+}
+
+const char *
+name_column(struct arena *a, const struct table *t, const char *column)
+{
+	return arena_fmt(a, "%s.%s", name_table(a, t), column);
+}
+
+const char *
+name_parts(struct arena *a, const struct parts *parts)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct part *p = &parts->v[i];
+
+		text = arena_fmt(a, "%s%s%s%s", text, i ? ", " : "",
+		    p->column ? p->column : p->expr.text,
+		    p->desc ? " DESC" : "");
+	}
+	return text;
+}
+
+static const char *
+constraint_name_of(struct arena *a, const struct constraint *c)
+{
+	static const char *const words[] = {
+		[CONSTRAINT_PRIMARY_KEY] = "PRIMARY KEY",
+		[CONSTRAINT_UNIQUE] = "UNIQUE",
+		[CONSTRAINT_CHECK] = "CHECK",
+		[CONSTRAINT_FOREIGN_KEY] = "FOREIGN KEY",
+		[CONSTRAINT_EXCLUDE] = "EXCLUDE",
+	};
+	const char *text = c->kind == CONSTRAINT_CHECK
+			       ? c->check.text
+			       : name_parts(a, &c->parts);
+
+	text = arena_fmt(a, "%s (%s)", words[c->kind], text);
+	if (c->kind == CONSTRAINT_FOREIGN_KEY)
+		text = arena_fmt(a, "%s to %s", text, c->target);
+	return text;
+}
+
+const char *
+name_constraint(
+    struct arena *a, const struct table *t, const struct constraint *c)
+{
+	return arena_fmt(
+	    a, "%s of %s", constraint_name_of(a, c), name_table(a, t));
+}
+
+static char *
+folded(char *s)
+{
+	for (char *p = s; *p; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p + ('a' - 'A'));
+	return s;
+}
+
+const char *
+name_key(struct arena *a, const struct diff_dialect *ops, const char *word,
+    const char *schema, const char *table, const char *name)
+{
+	char *key = arena_fmt(a, "%s %s%s%s%s%s", word, schema ? schema : "",
+	    schema ? "." : "", table ? table : "", table && name ? "." : "",
+	    name ? name : "");
+
+	return ops->fold ? folded(key) : key;
+}
+
+const char *
+name_constraint_key(struct arena *a, const struct diff_dialect *ops,
+    const struct table *t, const struct constraint *c)
+{
+	static const char *const words[] = {
+		[CONSTRAINT_PRIMARY_KEY] = "primary-key",
+		[CONSTRAINT_UNIQUE] = "unique",
+		[CONSTRAINT_CHECK] = "check",
+		[CONSTRAINT_FOREIGN_KEY] = "foreign-key",
+		[CONSTRAINT_EXCLUDE] = "exclude",
+	};
+	const char *said = c->kind == CONSTRAINT_CHECK
+			       ? (c->check.key ? c->check.key : c->check.text)
+			       : name_parts(a, &c->parts);
+	char *body = arena_fmt(a, "%s(%s)", words[c->kind], said);
+
+	/* a check keeps its case: it may hold strings */
+	if (ops->fold && c->kind != CONSTRAINT_CHECK)
+		folded(body);
+	return arena_fmt(a, "%s.%s",
+	    name_key(a, ops, "constraint", t->schema, t->name, NULL), body);
+}
+
+static bool
+parts_mention(enum dialect d, const struct parts *parts, const char *column)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		const struct part *p = &parts->v[i];
+
+		if (p->column ? schema_same_name(d, p->column, column)
+			      : sql_mentions(d, p->expr.text, column))
+			return true;
+	}
+	return false;
+}
+
+bool
+constraint_mentions(
+    enum dialect d, const struct constraint *c, const char *column)
+{
+	return parts_mention(d, &c->parts, column) ||
+	       (c->check.text && sql_mentions(d, c->check.text, column)) ||
+	       (c->where.text && sql_mentions(d, c->where.text, column)) ||
+	       (c->column && schema_same_name(d, c->column, column));
+}
+
+bool
+index_mentions(enum dialect d, const struct index *i, const char *column)
+{
+	for (size_t k = 0; k < i->include.n; k++)
+		if (schema_same_name(d, i->include.v[k], column))
+			return true;
+	return parts_mention(d, &i->parts, column) ||
+	       (i->where.text && sql_mentions(d, i->where.text, column));
+}
+
+bool
+constraint_belongs(const struct diff_dialect *ops, enum dialect d,
+    const struct table *t, const struct constraint *c, const char *column)
+{
+	if (ops->inline_constraints)
+		return c->column && schema_same_name(d, c->column, column);
+	if (!constraint_mentions(d, c, column))
+		return false;
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const char *other = t->columns.v[i]->name;
+
+		if (!schema_same_name(d, other, column) &&
+		    constraint_mentions(d, c, other))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,144 @@
+/* pass.h - what the files of this folder share while a diff is made.
+ *
+ * Internal to diff/. A diff goes through these files in this order: rename.c
+ * makes the renames in a copy of `from`; diff.c, table.c and object.c compare
+ * that copy with `to`, name by name, and note what differs; judge.c says what
+ * each change means; needs.c finds what must come before what; order.c sorts.
+ */
+#ifndef DIFF_PASS_H
+#define DIFF_PASS_H
+
+#include "diff/diff.h"
+
+/* What a change of type does to values. */
+enum retype {
+	RETYPE_FREE,    /* nothing: only the catalog changes */
+	RETYPE_REINDEX, /* values stay, indexes are built anew */
+	RETYPE_REWRITE, /* the table is written anew, values mean the same */
+	RETYPE_CHECKED, /* fails where a value does not fit */
+	RETYPE_CAST,    /* fails where a text cannot be read as the new type */
+	RETYPE_MEANING, /* the same bytes mean another moment */
+	RETYPE_CHANGES, /* values are rounded or cut without an error */
+	RETYPE_TO_TEXT, /* numbers become text */
+	RETYPE_TO_NUMBER, /* text that looks like a number becomes one */
+	RETYPE_TO_REAL,   /* integers become floating point */
+	RETYPE_COUNT
+};
+
+/* How values come over. */
+enum conversion {
+	CONVERT_BY_ITSELF,
+	CONVERT_CAST,     /* USING c::type */
+	CONVERT_BY_TEXT,  /* USING c::text::type */
+	CONVERT_TO_ARRAY, /* USING ARRAY[c] */
+	CONVERT_NOT_AT_ALL,
+};
+
+struct retyping {
+	enum retype effect;
+	enum conversion how;
+};
+
+/* A dialect, as far as differences go. */
+struct diff_dialect {
+	bool inline_constraints; /* a column's own ones come with it */
+	bool constraint_names;   /* names count: there is a rename */
+	bool fold;               /* names are the same in any case */
+	bool views_pin_columns;  /* a view forbids to change its columns */
+	bool locks;              /* others wait while a table is written */
+	/* Changes of type; enums are not passed. */
+	struct retyping (*retype)(const char *from, const char *to);
+};
+
+extern const struct diff_dialect sqlite_diff, postgres_diff;
+
+const struct diff_dialect *diff_dialect(enum dialect d);
+
+/* What the text of a view, trigger or virtual table mentions. */
+struct words {
+	const struct object *object;
+	struct map names; /* in lower case */
+	bool star;        /* or an asterisk, which may mean any column */
+};
+
+struct pass {
+	struct arena *a;
+	enum dialect dialect;
+	const struct diff_dialect *ops;
+	struct diff *diff;
+	struct schema *now; /* from, once the renames are made */
+	const struct schema *from, *to;
+	struct words *old_words, *new_words; /* one for each object */
+};
+
+/* diff.c: appends a change of that kind and returns it. */
+struct change *pass_add(struct pass *p, enum change_kind kind);
+
+/* rename.c: fills p->now and notes the renames. */
+void pass_rename(struct pass *p);
+
+/* table.c: notes what differs between two tables of one name. */
+void pass_table(struct pass *p, const struct table *old,
+    const struct table *now, const struct table *new);
+
+/* object.c: notes what differs between views, triggers, virtual tables. */
+void pass_objects(struct pass *p);
+bool words_mention(struct pass *p, const struct words *w, const char *name);
+bool words_mention_column(
+    struct pass *p, const struct words *w, const char *name);
+
+/* judge.c: the pairs of renamed labels of the column that a check stands in,
+ * or NULL. */
+const struct names *constraint_labels(
+    struct pass *p, const struct table *t, const struct constraint *c);
+
+/* judge.c: sets phase and findings of a change. */
+void pass_judge(struct pass *p, struct change *c);
+
+/* needs.c: fills change.needs of all changes. */
+void pass_needs(struct pass *p);
+
+/* order.c: sorts the changes, and lets phases follow needs. */
+void pass_order(struct pass *p);
+
+/* guess.c: fills diff.unresolved. */
+void pass_guess(struct pass *p);
+
+/* imply.c: is what the new constraint or index asks already proven by the old
+ * one, so that no row can break it? labels_was holds pairs of labels (old, new)
+ * that are renamed on the way, or is NULL. */
+bool constraint_implies(enum dialect d, const struct constraint *old,
+    const struct constraint *new, const struct names *labels_was);
+bool index_implies(
+    enum dialect d, const struct index *old, const struct index *new);
+
+/* type.c: what the change of a column's type does; enum types are known by
+ * their column. */
+struct retyping diff_retyping(
+    enum dialect d, const struct column *from, const struct column *to);
+
+/* name.c: names for keys and people. */
+const char *name_table(struct arena *a, const struct table *t);
+const char *name_column(
+    struct arena *a, const struct table *t, const char *column);
+const char *name_constraint(
+    struct arena *a, const struct table *t, const struct constraint *c);
+const char *name_parts(struct arena *a, const struct parts *parts);
+
+/* Returns a key "word schema.table.name", folded as the dialect folds. */
+const char *name_key(struct arena *a, const struct diff_dialect *ops,
+    const char *word, const char *schema, const char *table, const char *name);
+const char *name_constraint_key(struct arena *a, const struct diff_dialect *ops,
+    const struct table *t, const struct constraint *c);
+const char *object_word(enum object_kind kind);
+
+/* name.c: does the constraint or index speak of the column? */
+bool constraint_mentions(
+    enum dialect d, const struct constraint *c, const char *column);
+bool index_mentions(enum dialect d, const struct index *i, const char *column);
+
+/* Is the constraint one that comes and goes with that column? */
+bool constraint_belongs(const struct diff_dialect *ops, enum dialect d,
+    const struct table *t, const struct constraint *c, const char *column);
+
+#endif

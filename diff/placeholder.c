@@ -1,2 +1,0 @@
-#include "diff/diff.h"
-typedef int diff_is_empty;

@@ -1,0 +1,416 @@
+/* table - what differs between two tables of one name */
+#include "diff/pass.h"
+
+#include <string.h>
+
+struct pair {
+	struct pass *p;
+	const struct table *old, *now, *new;
+};
+
+static struct change *
+note(struct pair *t, enum change_kind kind)
+{
+	struct change *c = pass_add(t->p, kind);
+
+	c->old_table = t->old;
+	c->now_table = t->now;
+	c->new_table = t->new;
+	c->source = t->new->source;
+	return c;
+}
+
+static struct source
+nearest(struct source s, const struct table *t)
+{
+	return s.file ? s : t->source;
+}
+
+static struct change *
+note_column(
+    struct pair *t, enum change_kind kind, size_t at, const struct column *new)
+{
+	struct change *c = note(t, kind);
+
+	if (at < t->old->columns.n) {
+		c->old_column = t->old->columns.v[at];
+		c->now_column = t->now->columns.v[at];
+	}
+	c->new_column = new;
+	if (new)
+		c->source = nearest(new->source, t->new);
+	return c;
+}
+
+/* Each aspect of a column is compared by itself: columns that say nothing
+ * else differ if it does. */
+#define DIFFERS(t, a, b, field)                                                \
+	differs((t), &(struct column){ .name = "", .field = (a)->field },      \
+	    &(struct column){ .name = "", .field = (b)->field })
+
+static bool
+differs(struct pair *t, const struct column *a, const struct column *b)
+{
+	return !column_equal(t->p->dialect, a, b);
+}
+
+static void
+compare_column(struct pair *t, size_t at, const struct column *new)
+{
+	const struct column *now = t->now->columns.v[at];
+	bool generated =
+	    DIFFERS(t, now, new, generated) || DIFFERS(t, now, new, stored);
+
+	if (column_equal(t->p->dialect, now, new))
+		return;
+	if (DIFFERS(t, now, new, type))
+		note_column(t, CHANGE_COLUMN_TYPE, at, new);
+	if (DIFFERS(t, now, new, collation))
+		note_column(t, CHANGE_COLUMN_COLLATION, at, new);
+	if (generated)
+		note_column(t, CHANGE_COLUMN_GENERATED, at, new);
+	if (DIFFERS(t, now, new, identity))
+		note_column(t, CHANGE_COLUMN_IDENTITY, at, new);
+	if (!generated && DIFFERS(t, now, new, default_value))
+		note_column(t, CHANGE_COLUMN_DEFAULT, at, new);
+	if (now->not_null != new->not_null)
+		note_column(t,
+		    new->not_null ? CHANGE_SET_NOT_NULL : CHANGE_DROP_NOT_NULL,
+		    at, new);
+	if (DIFFERS(t, now, new, on_conflict))
+		note_column(t, CHANGE_COLUMN_CONFLICT, at, new);
+	if (DIFFERS(t, now, new, comment))
+		note_column(t, CHANGE_COMMENT, at, new);
+}
+
+static void
+compare_columns(struct pair *t)
+{
+	const struct schema *to = t->p->to;
+
+	for (size_t i = 0; i < t->new->columns.n; i++) {
+		const struct column *new = t->new->columns.v[i];
+
+		if (!table_column(to, t->now, new->name))
+			note_column(
+			    t, CHANGE_ADD_COLUMN, t->old->columns.n, new);
+	}
+	for (size_t i = 0; i < t->now->columns.n; i++) {
+		const char *name = t->now->columns.v[i]->name;
+		const struct column *new = table_column(to, t->new, name);
+
+		if (new)
+			compare_column(t, i, new);
+		else
+			note_column(t, CHANGE_DROP_COLUMN, i, NULL);
+	}
+}
+
+/* Does it come or go with a column of `mine` that `other` does not have? */
+static bool
+goes_along(struct pair *t, const struct table *mine, const struct table *other,
+    const struct constraint *c)
+{
+	struct pass *p = t->p;
+
+	for (size_t i = 0; i < mine->columns.n; i++) {
+		const char *name = mine->columns.v[i]->name;
+
+		if (!table_column(p->to, other, name) &&
+		    constraint_belongs(p->ops, p->dialect, mine, c, name))
+			return true;
+	}
+	return false;
+}
+
+static struct change *
+note_constraint(struct pair *t, enum change_kind kind, size_t at,
+    const struct constraint *new)
+{
+	struct change *c = note(t, kind);
+
+	if (at < t->old->constraints.n) {
+		c->old_constraint = t->old->constraints.v[at];
+		c->now_constraint = t->now->constraints.v[at];
+	}
+	c->new_constraint = new;
+	if (new)
+		c->source = nearest(new->source, t->new);
+	return c;
+}
+
+static bool
+equal_but_name(enum dialect d, const struct constraint *a,
+    const struct constraint *b, bool comment)
+{
+	struct constraint x = *a, y = *b;
+
+	x.name = y.name = NULL;
+	if (comment)
+		x.comment = y.comment = NULL;
+	return constraint_equal(d, &x, &y);
+}
+
+/* Finds the first of the old constraints, not yet taken, that answers. */
+static size_t
+find_constraint(struct pair *t, const bool *taken, const struct constraint *new,
+    bool (*answers)(
+	struct pair *, const struct constraint *, const struct constraint *))
+{
+	size_t i = 0;
+
+	while (i < t->now->constraints.n &&
+	       (taken[i] || !answers(t, t->now->constraints.v[i], new)))
+		i++;
+	return i;
+}
+
+static bool
+is_equal(
+    struct pair *t, const struct constraint *now, const struct constraint *new)
+{
+	return constraint_equal(t->p->dialect, now, new);
+}
+
+static bool
+is_recommented(
+    struct pair *t, const struct constraint *now, const struct constraint *new)
+{
+	return schema_same_name(t->p->dialect, now->name, new->name) &&
+	       equal_but_name(t->p->dialect, now, new, true);
+}
+
+static bool
+is_renamed(
+    struct pair *t, const struct constraint *now, const struct constraint *new)
+{
+	return t->p->ops->constraint_names && now->name &&
+	       new->name &&equal_but_name(t->p->dialect, now, new, false);
+}
+
+static bool
+is_replaced(
+    struct pair *t, const struct constraint *now, const struct constraint *new)
+{
+	enum dialect d = t->p->dialect;
+
+	if (constraint_implies(
+		d, now, new, constraint_labels(t->p, t->new, new)))
+		return true;
+	if (now->kind != new->kind)
+		return false;
+	return new->kind == CONSTRAINT_PRIMARY_KEY ||
+	       (now->name && schema_same_name(d, now->name, new->name)) ||
+	       (now->column && schema_same_name(d, now->column, new->column));
+}
+
+static void
+match_equal(struct pair *t, bool *taken, bool *made)
+{
+	for (size_t i = 0; i < t->new->constraints.n; i++) {
+		const struct constraint *new = t->new->constraints.v[i];
+		size_t at = find_constraint(t, taken, new, is_equal);
+
+		if (at == t->now->constraints.n)
+			continue;
+		taken[at] = made[i] = true;
+	}
+}
+
+static void
+match_renamed(struct pair *t, bool *taken, bool *made)
+{
+	for (size_t i = 0; i < t->new->constraints.n; i++) {
+		const struct constraint *new = t->new->constraints.v[i];
+		enum change_kind kind = CHANGE_COMMENT;
+		size_t at;
+
+		if (made[i])
+			continue;
+		at = find_constraint(t, taken, new, is_recommented);
+		if (at == t->now->constraints.n) {
+			kind = CHANGE_RENAME_CONSTRAINT;
+			at = find_constraint(t, taken, new, is_renamed);
+		}
+		if (at == t->now->constraints.n)
+			continue;
+		note_constraint(t, kind, at, new);
+		taken[at] = made[i] = true;
+	}
+}
+
+static void
+match_replaced(struct pair *t, bool *taken, const bool *made)
+{
+	for (size_t i = 0; i < t->new->constraints.n; i++) {
+		const struct constraint *new = t->new->constraints.v[i];
+		size_t at;
+		struct change *drop, *add;
+
+		if (made[i])
+			continue;
+		at = find_constraint(t, taken, new, is_replaced);
+		if (at < t->now->constraints.n) {
+			taken[at] = true;
+			drop = note_constraint(
+			    t, CHANGE_DROP_CONSTRAINT, at, NULL);
+			add = note_constraint(t, CHANGE_ADD_CONSTRAINT,
+			    t->now->constraints.n, new);
+			drop->source = add->source;
+			drop->mate = add;
+			add->mate = drop;
+			continue;
+		}
+		note_constraint(
+		    t, CHANGE_ADD_CONSTRAINT, t->now->constraints.n, new);
+	}
+}
+
+static void
+compare_constraints(struct pair *t)
+{
+	size_t n = t->now->constraints.n, m = t->new->constraints.n;
+	bool *taken = arena_array(t->p->a, bool, n);
+	bool *made = arena_array(t->p->a, bool, m);
+
+	for (size_t i = 0; i < n; i++)
+		taken[i] =
+		    goes_along(t, t->now, t->new, t->now->constraints.v[i]);
+	for (size_t i = 0; t->p->ops->inline_constraints && i < m; i++)
+		made[i] =
+		    goes_along(t, t->new, t->now, t->new->constraints.v[i]);
+	match_equal(t, taken, made);
+	match_renamed(t, taken, made);
+	match_replaced(t, taken, made);
+	for (size_t i = 0; i < n; i++)
+		if (!taken[i])
+			note_constraint(t, CHANGE_DROP_CONSTRAINT, i, NULL);
+}
+
+static struct change *
+note_index(
+    struct pair *t, enum change_kind kind, size_t at, const struct index *new)
+{
+	struct change *c = note(t, kind);
+
+	if (at < t->old->indexes.n) {
+		c->old_index = t->old->indexes.v[at];
+		c->now_index = t->now->indexes.v[at];
+	}
+	c->new_index = new;
+	if (new)
+		c->source = nearest(new->source, t->new);
+	return c;
+}
+
+static bool
+index_same_but(enum dialect d, const struct index *a, const struct index *b,
+    bool name, bool comment)
+{
+	struct index x = *a, y = *b;
+
+	if (name)
+		x.name = y.name;
+	if (comment)
+		x.comment = y.comment;
+	return index_equal(d, &x, &y);
+}
+
+/* Finds the index that has only another name; a former one goes first. */
+static size_t
+find_renamed(struct pair *t, const bool *taken, const struct index *new)
+{
+	enum dialect d = t->p->dialect;
+	size_t found = t->now->indexes.n;
+
+	for (size_t i = 0; i < t->now->indexes.n; i++) {
+		const struct index *now = t->now->indexes.v[i];
+
+		if (taken[i] || table_index(t->p->to, t->new, now->name) ||
+		    !index_same_but(d, now, new, true, false))
+			continue;
+		for (size_t k = 0; k < new->was.n; k++)
+			if (schema_same_name(d, new->was.v[k], now->name))
+				return i;
+		if (found == t->now->indexes.n)
+			found = i;
+	}
+	return found;
+}
+
+static void
+compare_index(struct pair *t, size_t at, const struct index *new)
+{
+	const struct index *now = t->now->indexes.v[at];
+	struct change *drop, *create;
+
+	if (index_equal(t->p->dialect, now, new))
+		return;
+	if (index_same_but(t->p->dialect, now, new, false, true)) {
+		note_index(t, CHANGE_COMMENT, at, new);
+		return;
+	}
+	drop = note_index(t, CHANGE_DROP_INDEX, at, NULL);
+	create = note_index(t, CHANGE_CREATE_INDEX, at, new);
+	drop->source = create->source;
+	drop->mate = create;
+	create->mate = drop;
+}
+
+static void
+compare_indexes(struct pair *t)
+{
+	size_t n = t->now->indexes.n;
+	bool *taken = arena_array(t->p->a, bool, n);
+
+	for (size_t i = 0; i < t->new->indexes.n; i++) {
+		const struct index *new = t->new->indexes.v[i];
+		size_t at = 0;
+
+		while (at < n && !schema_same_name(t->p->dialect,
+				     t->now->indexes.v[at]->name, new->name))
+			at++;
+		if (at < n) {
+			compare_index(t, at, new);
+		} else {
+			at = find_renamed(t, taken, new);
+			note_index(t,
+			    at < n ? CHANGE_RENAME_INDEX : CHANGE_CREATE_INDEX,
+			    at, new);
+		}
+		if (at < n)
+			taken[at] = true;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!taken[i])
+			note_index(t, CHANGE_DROP_INDEX, i, NULL);
+}
+
+static void
+compare_table(struct pair *t)
+{
+	const struct table *now = t->now, *new = t->new;
+
+	if (now->strict != new->strict ||
+	    now->without_rowid != new->without_rowid ||
+	    now->unlogged != new->unlogged)
+		note(t, CHANGE_TABLE_OPTIONS);
+	if (!table_equal(t->p->dialect,
+		&(struct table){ .name = "", .comment = now->comment },
+		&(struct table){ .name = "", .comment = new->comment }))
+		note(t, CHANGE_COMMENT);
+}
+
+void
+pass_table(struct pass *p, const struct table *old, const struct table *now,
+    const struct table *new)
+{
+	struct pair t = { p, old, now, new };
+
+	if (table_equal(p->dialect, now, new))
+		return;
+	compare_table(&t);
+	compare_columns(&t);
+	compare_constraints(&t);
+	compare_indexes(&t);
+}

@@ -1,0 +1,286 @@
+/* target - what is declared, and what of others must stay
+ *
+ * The current schema is read under the names of the declared one, so that what
+ * `.was` claims is not stray, and what stands on it comes along.
+ */
+#include "diff/pass.h"
+
+struct keeping {
+	struct pass *p;
+	struct schema *target;
+	const struct map *owned;
+	struct names *kept;
+};
+
+static bool
+is_stray(struct keeping *k, const char *key)
+{
+	return k->owned && !map_get(k->owned, key);
+}
+
+static void
+keep(struct keeping *k, const char *key)
+{
+	vec_push(k->p->a, k->kept, key);
+}
+
+/* Puts a column after the one that it follows in the database. */
+static void
+insert_column(struct keeping *k, struct table *t, const struct table *now,
+    struct column *c)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < now->columns.n && now->columns.v[i] != c; i++)
+		for (size_t j = 0; j < t->columns.n; j++)
+			if (schema_same_name(k->p->dialect,
+				t->columns.v[j]->name, now->columns.v[i]->name))
+				at = j + 1;
+	vec_push(k->p->a, &t->columns, c);
+	memmove(&t->columns.v[at + 1], &t->columns.v[at],
+	    (t->columns.n - at - 1) * sizeof(*t->columns.v));
+	t->columns.v[at] = c;
+}
+
+static void
+keep_columns(struct keeping *k, struct table *t, const struct table *now,
+    const struct table *old)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < now->columns.n; i++) {
+		struct column *c = now->columns.v[i];
+		const char *key = name_key(p->a, p->ops, "column", old->schema,
+		    old->name, old->columns.v[i]->name);
+
+		if (table_column(k->target, t, c->name) || !is_stray(k, key))
+			continue;
+		insert_column(k, t, now, c);
+		keep(k, key);
+	}
+}
+
+/* Are all the columns that it mentions still there? */
+static bool
+stands(struct keeping *k, const struct table *t, const struct table *now,
+    const struct constraint *c, const struct index *x)
+{
+	enum dialect d = k->p->dialect;
+
+	for (size_t i = 0; i < now->columns.n; i++) {
+		const char *name = now->columns.v[i]->name;
+
+		if (!table_column(k->target, t, name) &&
+		    (c ? constraint_mentions(d, c, name)
+		       : index_mentions(d, x, name)))
+			return false;
+	}
+	return true;
+}
+
+/* There is one primary key, and the declared one goes first. */
+static bool
+has_like(struct keeping *k, const struct table *t, const struct constraint *c)
+{
+	if (c->kind == CONSTRAINT_PRIMARY_KEY && table_primary_key(t))
+		return true;
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const struct constraint *x = t->constraints.v[i];
+
+		if (constraint_equal(k->p->dialect, x, c) ||
+		    (c->name && k->p->ops->constraint_names &&
+			schema_same_name(k->p->dialect, x->name, c->name)))
+			return true;
+	}
+	return false;
+}
+
+static void
+keep_constraints(struct keeping *k, struct table *t, const struct table *now,
+    const struct table *old)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < now->constraints.n; i++) {
+		struct constraint *c = now->constraints.v[i];
+		const char *key = name_constraint_key(
+		    p->a, p->ops, old, old->constraints.v[i]);
+
+		if (has_like(k, t, c) || !is_stray(k, key) ||
+		    !stands(k, t, now, c, NULL))
+			continue;
+		vec_push(p->a, &t->constraints, c);
+		keep(k, key);
+	}
+}
+
+/* Would the declared index be the stray one under another name? */
+static bool
+is_renamed(struct keeping *k, const struct table *t, const struct table *now,
+    const struct index *x)
+{
+	for (size_t i = 0; i < t->indexes.n; i++)
+		for (size_t j = 0; j < t->indexes.v[i]->was.n; j++)
+			if (schema_same_name(k->p->dialect, x->name,
+				t->indexes.v[i]->was.v[j]) &&
+			    !table_index(k->target, now, t->indexes.v[i]->name))
+				return true;
+	return false;
+}
+
+static void
+keep_indexes(struct keeping *k, struct table *t, const struct table *now,
+    const struct table *old)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < now->indexes.n; i++) {
+		struct index *x = now->indexes.v[i];
+		const char *key = name_key(
+		    p->a, p->ops, "index", old->schema, old->name, x->name);
+
+		if (table_index(k->target, t, x->name) || !is_stray(k, key) ||
+		    is_renamed(k, t, now, x) || !stands(k, t, now, NULL, x))
+			continue;
+		vec_push(p->a, &t->indexes, x);
+		keep(k, key);
+	}
+}
+
+static void
+keep_table(struct keeping *k, size_t at, const char *key)
+{
+	struct names all = { 0 };
+	struct schema one = { .dialect = k->p->dialect };
+
+	schema_add_table(k->p->a, k->target, k->p->now->tables.v[at]);
+	vec_push(
+	    k->p->a, &one.tables, (struct table *)k->p->from->tables.v[at]);
+	diff_keys(k->p->a, &one, &all);
+	keep(k, key);
+	for (size_t i = 0; i < all.n; i++)
+		if (strcmp(all.v[i], key))
+			keep(k, all.v[i]);
+}
+
+static bool
+is_referenced(struct keeping *k, const struct table *t)
+{
+	for (size_t i = 0; i < k->target->tables.n; i++) {
+		const struct table *other = k->target->tables.v[i];
+
+		for (size_t j = 0; j < other->constraints.n; j++) {
+			const struct constraint *c = other->constraints.v[j];
+
+			if (c->kind == CONSTRAINT_FOREIGN_KEY && c->target &&
+			    schema_same_name(
+				k->p->dialect, c->target, t->name) &&
+			    schema_same_name(
+				k->p->dialect, c->target_schema, t->schema))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Stray tables stay, then owned ones that they reference, and so on. */
+static void
+keep_tables(struct keeping *k)
+{
+	struct pass *p = k->p;
+	bool more = k->owned != NULL, references = false;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < p->now->tables.n; i++) {
+			const struct table *t = p->now->tables.v[i];
+			const struct table *old = p->from->tables.v[i];
+			const char *key = name_key(p->a, p->ops, "table",
+			    old->schema, old->name, NULL);
+
+			if (schema_table(k->target, t->schema, t->name) ||
+			    !(references ? is_referenced(k, t)
+					 : is_stray(k, key)))
+				continue;
+			keep_table(k, i, key);
+			more = true;
+		}
+		/* after the stray ones, what they lean on */
+		if (!references)
+			references = more = true;
+	}
+}
+
+static void
+keep_enums(struct keeping *k)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < p->now->enums.n; i++) {
+		struct enum_type *e = p->now->enums.v[i];
+		const char *key =
+		    name_key(p->a, p->ops, "enum", p->from->enums.v[i]->schema,
+			p->from->enums.v[i]->name, NULL);
+
+		if (schema_enum(k->target, e->schema, e->name) ||
+		    !is_stray(k, key))
+			continue;
+		schema_add_enum(p->a, k->target, e);
+		keep(k, key);
+	}
+}
+
+static void
+keep_objects(struct keeping *k)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < p->now->objects.n; i++) {
+		struct object *o = p->now->objects.v[i];
+		const char *key = name_key(p->a, p->ops, object_word(o->kind),
+		    o->schema, o->name, NULL);
+
+		if (schema_object(k->target, o->kind, o->schema, o->name) ||
+		    !is_stray(k, key) ||
+		    (o->table &&
+			!schema_table(k->target, o->schema, o->table) &&
+			!schema_object(
+			    k->target, OBJECT_VIEW, o->schema, o->table)))
+			continue;
+		schema_add_object(p->a, k->target, o);
+		keep(k, key);
+	}
+}
+
+struct schema *
+diff_target(struct arena *a, const struct schema *declared,
+    const struct schema *current, const struct map *owned, struct names *kept)
+{
+	struct diff d = { .from = current, .to = declared };
+	struct pass p = { .a = a,
+		.dialect = declared->dialect,
+		.ops = diff_dialect(declared->dialect),
+		.diff = &d,
+		.now = schema_copy(a, current),
+		.from = current,
+		.to = declared };
+	struct keeping k = { &p, schema_copy(a, declared), owned, kept };
+
+	pass_rename(&p);
+	schema_reindex(a, k.target);
+	for (size_t i = 0; i < p.now->tables.n; i++) {
+		const struct table *now = p.now->tables.v[i];
+		struct table *t =
+		    schema_table(k.target, now->schema, now->name);
+
+		if (!t)
+			continue;
+		keep_columns(&k, t, now, current->tables.v[i]);
+		keep_constraints(&k, t, now, current->tables.v[i]);
+		keep_indexes(&k, t, now, current->tables.v[i]);
+	}
+	keep_tables(&k);
+	keep_enums(&k);
+	keep_objects(&k);
+	return k.target;
+}

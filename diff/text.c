@@ -1,0 +1,114 @@
+/* text - the keys of what a schema holds, and changes in words */
+#include "diff/pass.h"
+
+void
+diff_keys(struct arena *a, const struct schema *s, struct names *out)
+{
+	const struct diff_dialect *ops = diff_dialect(s->dialect);
+
+	for (size_t i = 0; i < s->enums.n; i++)
+		vec_push(a, out,
+		    name_key(a, ops, "enum", s->enums.v[i]->schema,
+			s->enums.v[i]->name, NULL));
+	for (size_t i = 0; i < s->tables.n; i++) {
+		const struct table *t = s->tables.v[i];
+
+		vec_push(a, out,
+		    name_key(a, ops, "table", t->schema, t->name, NULL));
+		for (size_t k = 0; k < t->columns.n; k++)
+			vec_push(a, out,
+			    name_key(a, ops, "column", t->schema, t->name,
+				t->columns.v[k]->name));
+		for (size_t k = 0; k < t->constraints.n; k++)
+			vec_push(a, out,
+			    name_constraint_key(
+				a, ops, t, t->constraints.v[k]));
+		for (size_t k = 0; k < t->indexes.n; k++)
+			vec_push(a, out,
+			    name_key(a, ops, "index", t->schema, t->name,
+				t->indexes.v[k]->name));
+	}
+	for (size_t i = 0; i < s->objects.n; i++)
+		vec_push(a, out,
+		    name_key(a, ops, object_word(s->objects.v[i]->kind),
+			s->objects.v[i]->schema, s->objects.v[i]->name, NULL));
+}
+
+/* In a text $t is the table, $c the column, $k the constraint, $i the index,
+ * $e the enum type, $w and $n the kind and name of an object; upper case is
+ * the new one. */
+static const char *const texts[CHANGE_KIND_COUNT] = {
+	[CHANGE_CREATE_ENUM] = "create type $E",
+	[CHANGE_RENAME_ENUM] = "rename type $e to $E",
+	[CHANGE_ALTER_ENUM] = "change the values of type $E",
+	[CHANGE_DROP_ENUM] = "drop type $e",
+	[CHANGE_RENAME_TABLE] = "rename table $t to $T",
+	[CHANGE_CREATE_TABLE] = "create table $T",
+	[CHANGE_DROP_TABLE] = "drop table $t",
+	[CHANGE_RENAME_COLUMN] = "rename column $T.$c to $C",
+	[CHANGE_ADD_COLUMN] = "add column $T.$C",
+	[CHANGE_DROP_COLUMN] = "drop column $T.$c",
+	[CHANGE_COLUMN_TYPE] = "change the type of $T.$C",
+	[CHANGE_SET_NOT_NULL] = "make $T.$C required",
+	[CHANGE_DROP_NOT_NULL] = "make $T.$C optional",
+	[CHANGE_COLUMN_DEFAULT] = "change the default of $T.$C",
+	[CHANGE_COLUMN_GENERATED] = "change how $T.$C is generated",
+	[CHANGE_COLUMN_IDENTITY] = "change how $T.$C is numbered",
+	[CHANGE_COLUMN_COLLATION] = "change the collation of $T.$C",
+	[CHANGE_COLUMN_CONFLICT] = "change the conflict rule of $T.$C",
+	[CHANGE_ADD_CONSTRAINT] = "add $K",
+	[CHANGE_RENAME_CONSTRAINT] = "rename constraint $k",
+	[CHANGE_DROP_CONSTRAINT] = "drop $k",
+	[CHANGE_CREATE_INDEX] = "create index $I",
+	[CHANGE_RENAME_INDEX] = "rename index $i to $I",
+	[CHANGE_DROP_INDEX] = "drop index $i",
+	[CHANGE_TABLE_OPTIONS] = "change the options of table $T",
+	[CHANGE_COMMENT] = "change the comment on $T",
+	[CHANGE_CREATE_OBJECT] = "create $w $n",
+	[CHANGE_DROP_OBJECT] = "drop $w $n",
+};
+
+static const char *
+word(struct arena *a, const struct change *c, char letter)
+{
+	const struct object *o = c->new_object ? c->new_object : c->old_object;
+
+	switch (letter) {
+	case 't':
+		return name_table(a, c->old_table);
+	case 'T':
+		return name_table(
+		    a, c->new_table ? c->new_table : c->old_table);
+	case 'c':
+		return c->old_column->name;
+	case 'C':
+		return c->new_column->name;
+	case 'k':
+		return name_constraint(a, c->new_table, c->now_constraint);
+	case 'K':
+		return name_constraint(a, c->new_table, c->new_constraint);
+	case 'i':
+		return c->old_index->name;
+	case 'I':
+		return c->new_index->name;
+	case 'e':
+		return c->old_enum->name;
+	case 'E':
+		return c->new_enum->name;
+	case 'w':
+		return object_word(o->kind);
+	default:
+		return o->name;
+	}
+}
+
+const char *
+change_text(struct arena *a, const struct change *c)
+{
+	const char *text = "";
+
+	for (const char *p = texts[c->kind]; *p; p++)
+		text = *p == '$' ? arena_fmt(a, "%s%s", text, word(a, c, *++p))
+				 : arena_fmt(a, "%s%c", text, *p);
+	return text;
+}

@@ -1,0 +1,48 @@
+/* type - how the values of a column come over when its type changes */
+#include "diff/pass.h"
+
+#include "base/buf.h"
+#include "sql/quote.h"
+
+struct retyping
+diff_retyping(
+    enum dialect d, const struct column *from, const struct column *to)
+{
+	struct retyping r = diff_dialect(d)->retype(from->type, to->type);
+
+	/* a cast from one enum type to another does not exist */
+	if (from->enum_type && to->enum_type)
+		return (struct retyping){ RETYPE_CAST, CONVERT_BY_TEXT };
+	return r;
+}
+
+bool
+diff_conversion(
+    struct arena *a, enum dialect d, const struct change *c, const char **using)
+{
+	static const struct {
+		const char *before, *after;
+		bool cast;
+	} forms[] = {
+		[CONVERT_CAST] = { "", "", true },
+		[CONVERT_BY_TEXT] = { "", "::text", true },
+		[CONVERT_TO_ARRAY] = { "ARRAY[", "]", false },
+	};
+	struct retyping r = diff_retyping(d, c->now_column, c->new_column);
+	struct buf b = { 0 };
+
+	if (r.how == CONVERT_NOT_AT_ALL)
+		return false;
+	if (r.how == CONVERT_BY_ITSELF) {
+		*using = NULL;
+		return true;
+	}
+	buf_puts(&b, forms[r.how].before);
+	sql_ident(&b, d, c->new_column->name);
+	buf_puts(&b, forms[r.how].after);
+	if (forms[r.how].cast)
+		buf_fmt(&b, "::%s", c->new_column->type);
+	*using = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	return true;
+}
