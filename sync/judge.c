@@ -84,8 +84,24 @@ ask_sentinel(struct sync *s, const struct step *step, struct findings *out)
 		sentinel_judge_text(s->arena, s->plan->dialect, text, out);
 }
 
+/* A plan that only makes what was not there can lose nothing, and the
+ * transaction itself proves it: large first pushes are not run twice. */
 static bool
-judge_step(struct sync *s, const struct step *step, struct err *err)
+only_creates(const struct plan *p)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+
+		if (c->kind != CHANGE_CREATE_TABLE &&
+		    (c->kind != CHANGE_CREATE_INDEX || c->old_table))
+			return false;
+	}
+	return true;
+}
+
+static bool
+judge_step(struct sync *s, const struct step *step,
+    const struct findings *witnessed, struct err *err)
 {
 	struct findings seen = { 0 };
 	struct judged j = {
@@ -100,6 +116,7 @@ judge_step(struct sync *s, const struct step *step, struct err *err)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
 	ask_sentinel(s, step, &seen);
 	add_unknown(s->arena, &j.findings, &seen);
+	add_unknown(s->arena, &j.findings, witnessed);
 	j.verdict = findings_verdict(&j.findings);
 	for (size_t i = 0; i < j.findings.n; i++)
 		j.refused |= !finding_passes(&s->options, &j.findings.v[i]);
@@ -129,13 +146,18 @@ keep_unresolved(struct sync *s)
 bool
 judge(struct sync *s, struct err *err)
 {
+	struct findings *seen =
+	    arena_array(s->arena, struct findings, s->plan->steps.n + 1);
 	char hex[HASH_HEX];
 
+	if (s->db && !only_creates(s->plan) &&
+	    !shadow_witness(s->arena, s->db, s->plan, s->target, seen, err))
+		return false;
 	s->steps = (struct judgements){ 0 };
 	s->verdict = VERDICT_SAFE;
 	s->refused = false;
 	for (size_t i = 0; i < s->plan->steps.n; i++)
-		if (!judge_step(s, s->plan->steps.v[i], err))
+		if (!judge_step(s, s->plan->steps.v[i], &seen[i], err))
 			return false;
 	keep_unresolved(s);
 	sync_hash(s, hex);
