@@ -16,8 +16,8 @@ static const struct {
 	const char *text;
 } reasons[] = {
 	{ SQLITE_NOTADB,
-	    "is not a SQLite database (or it is encrypted); nothing was "
-	    "changed" },
+	    "is not a SQLite database: the file is not a database, or it is "
+	    "encrypted; nothing was changed" },
 	{ SQLITE_READONLY_DIRECTORY,
 	    "cannot be written: its folder is read-only, and SQLite keeps a "
 	    "journal beside the file" },

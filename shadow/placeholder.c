@@ -1,2 +1,0 @@
-#include "base/err.h"
-typedef int shadow_is_empty;

@@ -1,0 +1,32 @@
+/* postgres - without a server, PostgreSQL's DDL cannot be tried */
+#include "shadow/dialect.h"
+
+static bool
+postgres_prove(struct arena *a, struct db *db, const struct plan *plan,
+    const struct schema *predicted, struct findings *seen, struct err *err)
+{
+	(void)a;
+	(void)plan;
+	(void)predicted;
+	(void)seen;
+	return err_fail(err,
+	    "%s: a plan for PostgreSQL is proven in its own transaction, not "
+	    "on a copy",
+	    db_name(db));
+}
+
+static bool
+postgres_load(
+    struct arena *a, const char *text, struct schema **out, struct err *err)
+{
+	(void)a;
+	(void)text;
+	(void)out;
+	return err_fail(err,
+	    "a .sql file of PostgreSQL can only be read by a server, which "
+	    "this version does not start\n"
+	    "compare collections instead, or a SQLite file with --dialect "
+	    "sqlite");
+}
+
+const struct shadow_dialect shadow_postgres = { postgres_prove, postgres_load };

@@ -1,0 +1,45 @@
+/* shadow.h - what a plan would do, tried where it cannot hurt.
+ *
+ * A scratch database is an in-memory copy of a schema, without rows. The plan
+ * runs on it first: a statement that fails, fails there; what the engine says
+ * that each statement does is the third witness beside diff and the sentinel,
+ * and sees through comments, quoting, triggers and cascades; and the outcome
+ * must be the predicted schema. The real database is only read.
+ */
+#ifndef SHADOW_SHADOW_H
+#define SHADOW_SHADOW_H
+
+#include "base/verdict.h"
+#include "db/db.h"
+#include "schema/schema.h"
+#include "transpile/transpile.h"
+
+/* Writes state_dir/shadow/schema.sql, atomically; the same text again leaves
+ * the file alone. The folder is made where it is missing. */
+bool shadow_write(const char *state_dir, const char *ddl, struct err *err);
+
+/* Returns what differs between two schemas, for people: lines of their
+ * canonical texts below the table they belong to, the first few of them. ""
+ * where nothing does. */
+const char *shadow_difference(
+    struct arena *a, const struct schema *got, const struct schema *wanted);
+
+/* Runs the plan on a scratch copy of db's schema. An error names the statement
+ * that failed, or the first differences to `predicted`. */
+bool shadow_prove(struct arena *a, struct db *db, const struct plan *plan,
+    const struct schema *predicted, struct err *err);
+
+/* As shadow_prove, and adds to seen[i] what step i of the plan was seen to do.
+ * The rules' names are those of diff/ and sentinel/: drop-table, drop-column,
+ * delete … A table that the plan itself made may go; one that a rebuild
+ * replaces may too, except for the columns that nothing read before. */
+bool shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
+    const struct schema *predicted, struct findings *seen, struct err *err);
+
+/* Sets *out to the schema that the statements of a text make, run on an empty
+ * scratch database. They cannot reach any file. An error begins with the line:
+ * "3: no such table: users". */
+bool shadow_load_sql(struct arena *a, enum dialect d, const char *text,
+    struct schema **out, struct err *err);
+
+#endif

@@ -1,0 +1,151 @@
+/* sqlite - plans and texts, tried on a scratch database */
+#include <sqlite3.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "introspect/introspect.h"
+#include "shadow/dialect.h"
+#include "shadow/scratch.h"
+#include "shadow/witness.h"
+
+static bool
+run_step(struct db *scratch, const struct step *step, struct witness *w,
+    struct err *err)
+{
+	sqlite3 *handle = db_handle(scratch);
+
+	for (size_t i = 0; i < step->sql.n; i++) {
+		witness_statement(w);
+		if (!sqlite3_exec(handle, step->sql.v[i], NULL, NULL, NULL))
+			continue;
+		err_fail(err, "the plan fails on a copy of the schema: %s",
+		    sqlite3_errmsg(handle));
+		if (step->source.file)
+			err_prefix(
+			    err, "%s:%d", step->source.file, step->source.line);
+		return err_add(err, "in: %s", step->sql.v[i]);
+	}
+	return true;
+}
+
+static bool
+run_plan(struct db *scratch, const struct plan *plan, struct witness *w,
+    struct findings *seen, struct err *err)
+{
+	/* as the real run: outside the transaction, or it does nothing */
+	if (!db_rebuild_mode(scratch, plan->rebuilds, err) ||
+	    !db_begin(scratch, err))
+		return false;
+	if (seen)
+		witness_watch(w, scratch);
+	for (size_t i = 0; i < plan->steps.n; i++) {
+		if (seen)
+			witness_step(w, plan->steps.v[i], &seen[i]);
+		if (!run_step(scratch, plan->steps.v[i], w, err))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_predicted(
+    struct db *scratch, const struct schema *predicted, struct err *err)
+{
+	struct arena a = { 0 };
+	struct schema *got = introspect(&a, scratch, err);
+	bool ok = got != NULL;
+
+	if (ok && !schema_equal(got, predicted))
+		ok = err_fail(err,
+		    "the plan does not lead where it should; this is a defect "
+		    "of deesse, and nothing was changed\n%s",
+		    shadow_difference(&a, got, predicted));
+	arena_release(&a);
+	return ok;
+}
+
+static bool
+sqlite_prove(struct arena *a, struct db *db, const struct plan *plan,
+    const struct schema *predicted, struct findings *seen, struct err *err)
+{
+	struct arena mine = { 0 };
+	struct witness w = { .a = a };
+	struct db *scratch = NULL;
+	bool ok;
+
+	ok = scratch_open(&mine, &scratch, err) &&
+	     scratch_copy(&mine, scratch, db, err) &&
+	     run_plan(scratch, plan, &w, seen, err) &&
+	     is_predicted(scratch, predicted, err);
+	db_close(scratch);
+	arena_release(&mine);
+	return ok;
+}
+
+/* A text may say what a schema is, and nothing about files. */
+static int
+no_files(void *data, int action, const char *one, const char *two,
+    const char *schema, const char *trigger)
+{
+	(void)data;
+	(void)one;
+	(void)two;
+	(void)schema;
+	(void)trigger;
+	return action == SQLITE_ATTACH || action == SQLITE_DETACH ? SQLITE_DENY
+								  : SQLITE_OK;
+}
+
+/* Runs one statement and moves *text behind it. */
+static bool
+load_one(sqlite3 *handle, const char **text)
+{
+	sqlite3_stmt *stmt = NULL;
+	const char *tail = NULL;
+	int rc = sqlite3_prepare_v2(handle, *text, -1, &stmt, &tail);
+
+	if (rc == SQLITE_OK) {
+		while ((rc = stmt ? sqlite3_step(stmt) : SQLITE_DONE) ==
+		       SQLITE_ROW)
+			;
+	}
+	if (rc == SQLITE_DONE)
+		*text = tail;
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_DONE;
+}
+
+static bool
+load_all(struct db *scratch, const char *text, struct err *err)
+{
+	sqlite3 *handle = db_handle(scratch);
+	const char *at = text;
+
+	while (*at) {
+		if (load_one(handle, &at))
+			continue;
+		at += strspn(at, " \t\r\n;");
+		return err_fail(err, "%d: %s",
+		    text_line(text, (size_t)(at - text)),
+		    sqlite3_errmsg(handle));
+	}
+	return true;
+}
+
+static bool
+sqlite_load(
+    struct arena *a, const char *text, struct schema **out, struct err *err)
+{
+	struct db *scratch = NULL;
+	bool ok;
+
+	if (!scratch_open(a, &scratch, err))
+		return false;
+	sqlite3_set_authorizer(db_handle(scratch), no_files, NULL);
+	ok = load_all(scratch, text, err) &&
+	     (*out = introspect(a, scratch, err)) != NULL;
+	db_close(scratch);
+	return ok;
+}
+
+const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load };

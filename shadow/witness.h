@@ -1,0 +1,30 @@
+/* witness.h - what the engine says that a statement does.
+ *
+ * Only shadow/ includes this.
+ */
+#ifndef SHADOW_WITNESS_H
+#define SHADOW_WITNESS_H
+
+#include "base/map.h"
+#include "shadow/shadow.h"
+
+struct witness {
+	struct arena *a;
+	const struct step *step; /* whose statements run */
+	struct findings *seen;   /* of this step */
+	struct map created;      /* tables that the plan made */
+	struct map read;         /* "table.column" copied in this step */
+	struct names reading;    /* the same, of this statement */
+	const char *altered;     /* the table of this statement's ALTER TABLE */
+	bool inserts;            /* this statement writes rows */
+};
+
+/* Watches a scratch database from here on; w must outlive it. */
+void witness_watch(struct witness *w, struct db *scratch);
+
+/* Begins a step, and each statement of it. */
+void witness_step(
+    struct witness *w, const struct step *step, struct findings *seen);
+void witness_statement(struct witness *w);
+
+#endif
