@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sql/split.h"
@@ -40,14 +41,51 @@ finding_passes(const struct sync_options *o, const struct finding *f)
 					  f->class == CLASS_DATA_DEPENDENT);
 }
 
-/* A rule that both witnesses name is one finding: the first one's, which knows
- * the object and was probed. It stays cleared only if all of them are. */
+/* What the sentinel and the engine see in a statement, and the names under
+ * which diff knows it better: with its object, and probed. A rule that is not
+ * here has the same name on both sides. */
+static const struct {
+	const char *seen, *known[8];
+} aliases[] = {
+	{ "create-unique-index", { "add-unique" } },
+	{ "add-column-unique", { "add-unique", "add-required-column" } },
+	{ "add-column-reference", { "add-foreign-key" } },
+	{ "add-column-default", { "add-required-column" } },
+	{ "change-type",
+	    { "type-affinity", "type-cast", "type-meaning", "type-narrowing",
+		"type-rewrite", "type-reindex" } },
+	{ "rewrite-column", { "type-affinity", "rename-enum-value",
+				"drop-enum-value", "overwrite-column" } },
+	{ "drop-constraint", { "drop-primary-key", "add-check" } },
+};
+
+static bool
+is_same_rule(const char *seen, const char *known)
+{
+	if (!strcmp(seen, known))
+		return true;
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
+		for (size_t k = 0; k < 8 && aliases[i].known[k]; k++)
+			if (!strcmp(aliases[i].seen, seen) &&
+			    !strcmp(aliases[i].known[k], known))
+				return true;
+	return false;
+}
+
+/* Two witnesses that see the same thing are one finding: the first one's. What
+ * takes data away must be the same object, too. */
 static bool
 is_known(const struct findings *known, const struct finding *f)
 {
-	for (size_t i = 0; i < known->n; i++)
-		if (!strcmp(known->v[i].rule, f->rule))
+	for (size_t i = 0; i < known->n; i++) {
+		const struct finding *k = &known->v[i];
+
+		if (!is_same_rule(f->rule, k->rule))
+			continue;
+		if (f->class != CLASS_DATA_LOSS || !f->object || !k->object ||
+		    text_same_nocase(f->object, k->object))
 			return true;
+	}
 	return false;
 }
 
@@ -71,17 +109,30 @@ add_unknown(struct arena *a, struct findings *to, const struct findings *from)
 	}
 }
 
-/* The second witness reads the text of the step and nothing else. */
+/* The columns of a table that hold values. */
 static void
-ask_sentinel(struct sync *s, const struct step *step, struct findings *out)
+stored_columns(struct arena *a, const struct table *t, struct names *out)
 {
-	const char *text = step_sql(s->arena, &step->sql);
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (!t->columns.v[i]->generated.text)
+			vec_push(a, out, t->columns.v[i]->name);
+}
 
-	if (step->rebuild)
-		sentinel_judge_rebuild(
-		    s->arena, s->plan->dialect, text, step->table, out);
-	else
-		sentinel_judge_text(s->arena, s->plan->dialect, text, out);
+/* The second witness reads the text of the step; of a rebuild it must be told
+ * the old columns, for the text alone cannot prove that none is forgotten. */
+static void
+ask_sentinel(struct sync *s, struct sentinel_context *ctx,
+    const struct step *step, const char *text, struct findings *out)
+{
+	struct names columns = { 0 };
+
+	if (!step->before) {
+		sentinel_judge_step(s->arena, ctx, s->plan->dialect, text, out);
+		return;
+	}
+	stored_columns(s->arena, step->before, &columns);
+	sentinel_judge_rebuild(s->arena, s->plan->dialect, text,
+	    step->before->name, &columns, out);
 }
 
 /* A plan that only makes what was not there can lose nothing, and the
@@ -100,8 +151,8 @@ only_creates(const struct plan *p)
 }
 
 static bool
-judge_step(struct sync *s, const struct step *step,
-    const struct findings *witnessed, struct err *err)
+judge_step(struct sync *s, struct sentinel_context *ctx,
+    const struct step *step, const struct findings *witnessed, struct err *err)
 {
 	struct findings seen = { 0 };
 	struct judged j = {
@@ -114,7 +165,7 @@ judge_step(struct sync *s, const struct step *step,
 		return false;
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
-	ask_sentinel(s, step, &seen);
+	ask_sentinel(s, ctx, step, j.sql, &seen);
 	add_unknown(s->arena, &j.findings, &seen);
 	add_unknown(s->arena, &j.findings, witnessed);
 	j.verdict = findings_verdict(&j.findings);
@@ -148,6 +199,7 @@ judge(struct sync *s, struct err *err)
 {
 	struct findings *seen =
 	    arena_array(s->arena, struct findings, s->plan->steps.n + 1);
+	struct sentinel_context ctx = { 0 };
 	char hex[HASH_HEX];
 
 	if (s->db && !only_creates(s->plan) &&
@@ -157,7 +209,7 @@ judge(struct sync *s, struct err *err)
 	s->verdict = VERDICT_SAFE;
 	s->refused = false;
 	for (size_t i = 0; i < s->plan->steps.n; i++)
-		if (!judge_step(s, s->plan->steps.v[i], &seen[i], err))
+		if (!judge_step(s, &ctx, s->plan->steps.v[i], &seen[i], err))
 			return false;
 	keep_unresolved(s);
 	sync_hash(s, hex);
