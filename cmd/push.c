@@ -144,6 +144,23 @@ pending(struct sync *s)
 	return opt.exit_code ? STATUS_PENDING : STATUS_OK;
 }
 
+/* Said once, when the table comes: nothing acts on them yet. */
+static void
+report_not_enforced(const struct sync *s)
+{
+	for (size_t i = 0; i < s->plan->diff->changes.n; i++) {
+		const struct change *c = s->plan->diff->changes.v[i];
+		const struct table *t = c->new_table;
+
+		if (c->kind == CHANGE_CREATE_TABLE &&
+		    (t->has_permissions || t->has_hooks))
+			note("%s: %s%s%s: declared, not enforced yet", t->name,
+			    t->has_permissions ? "PERMISSIONS" : "",
+			    t->has_permissions && t->has_hooks ? " and " : "",
+			    t->has_hooks ? "HOOKS" : "");
+	}
+}
+
 static enum status
 applied(struct sync *s)
 {
@@ -156,6 +173,7 @@ applied(struct sync *s)
 	note("Applied %s to %s.",
 	    count_text(&cmd_arena, s->steps.n, "change", "changes"),
 	    s->project->url.shown);
+	report_not_enforced(s);
 	report_kept(s);
 	return STATUS_OK;
 }
