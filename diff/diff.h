@@ -141,6 +141,11 @@ const char *enum_label_now(const struct enum_type *old,
  * type need not be exchanged. */
 bool enum_grows(const struct enum_type *old, const struct enum_type *new);
 
+/* Does the constraint or the index speak of the column? */
+bool constraint_mentions(
+    enum dialect d, const struct constraint *c, const char *column);
+bool index_mentions(enum dialect d, const struct index *i, const char *column);
+
 /* Does a text mention the name, as a word or quoted? What a view or trigger
  * mentions is found so. */
 bool object_mentions(enum dialect d, const struct object *o, const char *name);

@@ -132,11 +132,6 @@ const char *name_constraint_key(struct arena *a, const struct diff_dialect *ops,
     const struct table *t, const struct constraint *c);
 const char *object_word(enum object_kind kind);
 
-/* name.c: does the constraint or index speak of the column? */
-bool constraint_mentions(
-    enum dialect d, const struct constraint *c, const char *column);
-bool index_mentions(enum dialect d, const struct index *i, const char *column);
-
 /* Is the constraint one that comes and goes with that column? */
 bool constraint_belongs(const struct diff_dialect *ops, enum dialect d,
     const struct table *t, const struct constraint *c, const char *column);

@@ -13,15 +13,21 @@
  * after a comment that names its source line. */
 void transpile_schema(struct buf *out, const struct schema *s);
 
-/* One step of a plan: statements that stand and fall together. */
+/* One step of a plan: statements that stand and fall together. Steps are taken
+ * back in reverse order. What undo cannot bring back are values: a column that
+ * comes again is empty, and so it is optional where it has no default. */
 struct step {
 	struct names sql;  /* statements, without semicolons */
 	struct names undo; /* what takes them back, in order; may be empty */
 	struct changes changes; /* what this step does */
 	enum phase phase;
-	bool rebuild;               /* SQLite: a table is written anew */
-	const struct table *table;  /* the table as it was, or NULL */
-	const struct table *target; /* the table as it will be, or NULL */
+	bool rebuild;       /* SQLite: foreign keys must be off, for a table is
+			       written       anew, or one goes that others reference */
+	bool undo_rebuilds; /* the same, of undo */
+	const struct table *table;  /* the table in diff->from, or NULL */
+	const struct table *target; /* the table in diff->to, or NULL */
+	const struct table *before; /* of a rebuild: the table as it stands when
+				       this step begins */
 	struct source source;
 	struct findings findings; /* the first witness's, of all its changes */
 };
@@ -34,7 +40,8 @@ struct plan {
 	bool rebuilds; /* some step is a rebuild */
 };
 
-/* Plans the changes of a diff. Fails where a change cannot be said in the
+/* Plans the changes of a diff: what relaxes first, then what tightens, but in
+ * an order in which it can be made. Fails where a change cannot be said in the
  * dialect (SQLite: a function that only the application has). */
 struct plan *transpile_plan(
     struct arena *a, const struct diff *d, struct err *err);

@@ -1,0 +1,117 @@
+/* ddl.h - what the files of this folder share.
+ *
+ * Internal to transpile/. ddl.c writes what both dialects spell alike; each
+ * dialect has its own table and plan.
+ */
+#ifndef TRANSPILE_DDL_H
+#define TRANSPILE_DDL_H
+
+#include "transpile/transpile.h"
+
+struct planner {
+	struct arena *a;
+	enum dialect dialect;
+	const struct ddl_dialect *ops;
+	const struct diff *diff;
+	struct plan *plan;
+	struct schema *state; /* what stands now; asked for by plan_state */
+	size_t made;          /* steps that are in the state */
+	size_t written;       /* steps that have their statements */
+};
+
+/* What is being written: the statements of one change of a step. */
+struct writing {
+	struct planner *p;
+	struct step *s;
+	const struct change *c;
+	struct buf b;
+	struct err *err; /* set where ok is false */
+	bool ok;
+};
+
+/* A dialect, as far as statements go. */
+struct ddl_dialect {
+	/* Adds the types and tables of the schema as statements. */
+	void (*schema)(struct buf *out, const struct changes *order);
+	/* Must the table be written anew for this change? NULL: never. */
+	bool (*rebuilds)(const struct change *c);
+	/* Writes a step that is a rebuild. */
+	void (*rebuild)(struct writing *w);
+	/* Writes sql and undo of a change; NULL: cannot be said. */
+	void (*write[CHANGE_KIND_COUNT])(struct writing *w);
+};
+
+extern const struct ddl_dialect sqlite_ddl, postgres_ddl;
+
+/* plan.c: the schema as it stands before the step that is being written. */
+struct schema *plan_state(struct planner *p);
+
+/* plan.c: appends the statement that is in the buffer, and empties it. */
+void plan_say(struct planner *p, struct names *to, struct buf *b);
+void say(struct writing *w);
+void say_undo(struct writing *w);
+
+/* ddl.c: pieces. */
+void ddl_names(struct buf *b, enum dialect d, const struct names *names);
+void ddl_parts(struct buf *b, enum dialect d, const struct parts *parts);
+void ddl_constraint(
+    struct buf *b, enum dialect d, const struct constraint *c, bool in_column);
+void ddl_index(struct buf *b, enum dialect d, const struct table *t,
+    const struct index *i);
+void ddl_drop_index(
+    struct buf *b, enum dialect d, const struct table *t, const char *name);
+void ddl_drop_object(struct buf *b, enum dialect d, const struct object *o);
+void ddl_table_name(struct buf *b, enum dialect d, const struct table *t);
+void ddl_alter(struct buf *b, enum dialect d, const struct table *t);
+void ddl_source(struct buf *b, const struct source *s);
+
+/* ddl.c: is the text one call of a function, so that it needs no
+ * parentheses? Is it one value: a literal, with or without a sign? */
+bool ddl_is_call(enum dialect d, const char *text);
+bool ddl_is_literal(enum dialect d, const char *text);
+
+/* sqlite.c: whole tables, columns. */
+void sqlite_table(struct buf *b, const struct table *t, const char *name);
+void sqlite_column(
+    struct buf *b, const struct table *t, const struct column *c);
+bool sqlite_can_add(const struct table *t, const struct column *c);
+bool sqlite_can_drop(const struct table *t, const struct column *c);
+
+/* sqlite_rebuild.c: adds the statements that turn table `old` into `new`,
+ * which has the same name, or the other way `back`. */
+void sqlite_rebuild(struct planner *p, struct names *to,
+    const struct table *old, const struct table *new, bool back);
+
+/* sqlite_rebuild.c: the table as undo can bring it back: columns that come
+ * again without a value must be optional. */
+struct table *sqlite_loosened(
+    struct arena *a, const struct table *old, const struct table *stands);
+
+/* sqlite_rebuild.c: the writer of a step that is a rebuild. */
+void sqlite_write_rebuild(struct writing *w);
+
+/* postgres.c: whole tables (without the foreign keys for which `waits` says
+ * so), columns, comments. */
+void postgres_table(struct buf *b, const struct table *t,
+    bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
+    void *arg);
+void postgres_column(struct buf *b, const struct column *c);
+void postgres_enum(struct buf *b, const char *name, const struct enum_type *e);
+void postgres_comments(struct names *out, struct arena *a,
+    const struct table *t, const struct column *only);
+void postgres_comment(struct buf *b, const struct table *t,
+    const struct column *c, const struct constraint *k, const struct index *i,
+    const char *comment);
+
+/* postgres_column.c, postgres_enum.c: writers of changes. */
+void postgres_write_add_column(struct writing *w);
+void postgres_write_drop_column(struct writing *w);
+void postgres_write_type(struct writing *w);
+void postgres_write_not_null(struct writing *w);
+void postgres_write_default(struct writing *w);
+void postgres_write_generated(struct writing *w);
+void postgres_write_identity(struct writing *w);
+void postgres_write_collation(struct writing *w);
+void postgres_write_alter_enum(struct writing *w);
+
+#endif

@@ -1,2 +1,0 @@
-#include "transpile/transpile.h"
-typedef int transpile_is_empty;

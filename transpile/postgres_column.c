@@ -1,0 +1,284 @@
+/* postgres_column - changes of columns in PostgreSQL's words
+ */
+#include "transpile/ddl.h"
+
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+static void
+add_column(struct buf *b, const struct table *t, const struct column *c)
+{
+	ddl_alter(b, D, t);
+	buf_puts(b, "ADD COLUMN ");
+	postgres_column(b, c);
+}
+
+static void
+drop_column(struct buf *b, const struct table *t, const struct column *c)
+{
+	ddl_alter(b, D, t);
+	buf_puts(b, "DROP COLUMN ");
+	sql_ident(b, D, c->name);
+}
+
+static void
+alter_column(struct buf *b, const struct table *t, const struct column *c)
+{
+	ddl_alter(b, D, t);
+	buf_puts(b, "ALTER COLUMN ");
+	sql_ident(b, D, c->name);
+	buf_putc(b, ' ');
+}
+
+static void
+set_default(struct buf *b, const struct table *t, const struct column *c)
+{
+	alter_column(b, t, c);
+	if (c->default_value.text)
+		buf_fmt(b, "SET DEFAULT %s", c->default_value.text);
+	else
+		buf_puts(b, "DROP DEFAULT");
+}
+
+void
+postgres_write_add_column(struct writing *w)
+{
+	const struct table *t = w->c->new_table;
+
+	add_column(&w->b, t, w->c->new_column);
+	say(w);
+	postgres_comments(&w->s->sql, w->p->a, t, w->c->new_column);
+	drop_column(&w->b, t, w->c->new_column);
+	say_undo(w);
+}
+
+static bool
+has_constraint(const struct table *t, const struct constraint *c)
+{
+	for (size_t i = 0; t && i < t->constraints.n; i++)
+		if (constraint_equal(D, t->constraints.v[i], c))
+			return true;
+	return false;
+}
+
+/* Dropping a column takes along what mentions it: what `had` has of that, and
+ * `has` (or nobody, where it is NULL) has not, is made again. */
+static void
+restore(struct writing *w, struct names *to, const struct table *had,
+    const struct table *has, const char *column)
+{
+	for (size_t i = 0; i < had->constraints.n; i++) {
+		const struct constraint *c = had->constraints.v[i];
+
+		if (!constraint_mentions(D, c, column) ||
+		    has_constraint(has, c))
+			continue;
+		ddl_alter(&w->b, D, had);
+		buf_puts(&w->b, "ADD ");
+		ddl_constraint(&w->b, D, c, false);
+		plan_say(w->p, to, &w->b);
+	}
+	for (size_t i = 0; !has && i < had->indexes.n; i++) {
+		if (!index_mentions(D, had->indexes.v[i], column))
+			continue;
+		ddl_index(&w->b, D, had, had->indexes.v[i]);
+		plan_say(w->p, to, &w->b);
+	}
+}
+
+static const struct table *
+state_table(struct writing *w)
+{
+	const struct table *t = w->c->new_table;
+
+	return schema_table(plan_state(w->p), t->schema, t->name);
+}
+
+void
+postgres_write_drop_column(struct writing *w)
+{
+	struct planner *p = w->p;
+	const struct table *had = state_table(w), *has;
+	struct schema *next = schema_copy(p->a, p->state);
+	struct column back = *w->c->now_column;
+
+	diff_make(p->a, next, w->c);
+	has = schema_table(next, had->schema, had->name);
+	drop_column(&w->b, had, &back);
+	say(w);
+	if (!back.default_value.text && !back.generated.text &&
+	    back.identity == IDENTITY_NONE)
+		back.not_null = false;
+	add_column(&w->b, had, &back);
+	say_undo(w);
+	restore(w, &w->s->undo, had, has, back.name);
+	if (back.comment) {
+		postgres_comment(&w->b, had, &back, NULL, NULL, back.comment);
+		say_undo(w);
+	}
+}
+
+/* A default stands in the way of a conversion that is not a plain cast. */
+static bool
+change_type(struct writing *w, struct names *to, const struct table *t,
+    const struct column *from, const struct column *is)
+{
+	struct change c = { .now_column = from, .new_column = is };
+	const char *using;
+	struct column bare = *is;
+	bool swaps;
+
+	if (!diff_conversion(w->p->a, D, &c, &using))
+		return false;
+	bare.default_value = (struct expr){ 0 };
+	swaps = using && from->default_value.text;
+	if (swaps) {
+		set_default(&w->b, t, &bare);
+		plan_say(w->p, to, &w->b);
+	}
+	alter_column(&w->b, t, is);
+	buf_fmt(&w->b, "TYPE %s", is->type);
+	if (is->collation) {
+		buf_puts(&w->b, " COLLATE ");
+		sql_ident(&w->b, D, is->collation);
+	}
+	if (using)
+		buf_fmt(&w->b, " USING %s", using);
+	plan_say(w->p, to, &w->b);
+	if (swaps && is->default_value.text) {
+		set_default(&w->b, t, is);
+		plan_say(w->p, to, &w->b);
+	}
+	return true;
+}
+
+void
+postgres_write_type(struct writing *w)
+{
+	const struct change *c = w->c;
+	const struct table *t = c->new_table;
+	struct column stands = *table_column(
+	    plan_state(w->p), state_table(w), c->new_column->name);
+	struct column wanted = *c->new_column;
+
+	if (!change_type(w, &w->s->sql, t, &stands, &wanted)) {
+		w->ok = err_fail(w->err,
+		    "%s:%d: %s cannot become %s: PostgreSQL knows no way from "
+		    "%s; add a column of another name, and drop this one "
+		    "afterwards",
+		    c->source.file ? c->source.file : "?", c->source.line,
+		    c->new_column->name, c->new_column->type,
+		    c->now_column->type);
+		return;
+	}
+	/* the way back is not always known, and never brings back digits */
+	change_type(w, &w->s->undo, t, &wanted, &stands);
+}
+
+void
+postgres_write_collation(struct writing *w)
+{
+	const struct column *columns[] = { w->c->new_column, w->c->now_column };
+	struct names *to[] = { &w->s->sql, &w->s->undo };
+
+	for (int i = 0; i < 2; i++) {
+		alter_column(&w->b, w->c->new_table, columns[i]);
+		buf_fmt(&w->b, "TYPE %s COLLATE ", w->c->new_column->type);
+		if (columns[i]->collation)
+			sql_ident(&w->b, D, columns[i]->collation);
+		else
+			buf_puts(&w->b, "pg_catalog.\"default\"");
+		plan_say(w->p, to[i], &w->b);
+	}
+}
+
+void
+postgres_write_not_null(struct writing *w)
+{
+	const struct column *c = w->c->new_column;
+	struct names *set = c->not_null ? &w->s->sql : &w->s->undo;
+	struct names *drop = c->not_null ? &w->s->undo : &w->s->sql;
+
+	alter_column(&w->b, w->c->new_table, c);
+	buf_puts(&w->b, "SET NOT NULL");
+	plan_say(w->p, set, &w->b);
+	alter_column(&w->b, w->c->new_table, c);
+	buf_puts(&w->b, "DROP NOT NULL");
+	plan_say(w->p, drop, &w->b);
+}
+
+void
+postgres_write_default(struct writing *w)
+{
+	set_default(&w->b, w->c->new_table, w->c->new_column);
+	say(w);
+	set_default(&w->b, w->c->new_table, w->c->now_column);
+	say_undo(w);
+}
+
+/* An expression cannot be set, only given up: the column is made again. */
+static void
+regenerate(struct writing *w, struct names *to, const struct table *t,
+    const struct column *from, const struct column *is)
+{
+	if (from->generated.text && !is->generated.text) {
+		alter_column(&w->b, t, is);
+		buf_puts(&w->b, "DROP EXPRESSION");
+		plan_say(w->p, to, &w->b);
+		if (is->default_value.text) {
+			set_default(&w->b, t, is);
+			plan_say(w->p, to, &w->b);
+		}
+		return;
+	}
+	drop_column(&w->b, t, from);
+	plan_say(w->p, to, &w->b);
+	add_column(&w->b, t, is);
+	plan_say(w->p, to, &w->b);
+	restore(w, to, state_table(w), NULL, is->name);
+	if (is->comment) {
+		postgres_comment(&w->b, t, is, NULL, NULL, is->comment);
+		plan_say(w->p, to, &w->b);
+	}
+}
+
+void
+postgres_write_generated(struct writing *w)
+{
+	const struct change *c = w->c;
+
+	regenerate(w, &w->s->sql, c->new_table, c->now_column, c->new_column);
+	regenerate(w, &w->s->undo, c->new_table, c->new_column, c->now_column);
+}
+
+static void
+identify(struct buf *b, const struct table *t, const struct column *from,
+    const struct column *is)
+{
+	static const char *const words[] = {
+		[IDENTITY_NONE] = NULL,
+		[IDENTITY_ALWAYS] = "ALWAYS",
+		[IDENTITY_BY_DEFAULT] = "BY DEFAULT",
+		[IDENTITY_AUTOINCREMENT] = "BY DEFAULT",
+	};
+
+	alter_column(b, t, is);
+	if (!is->identity)
+		buf_puts(b, "DROP IDENTITY");
+	else if (from->identity)
+		buf_fmt(b, "SET GENERATED %s", words[is->identity]);
+	else
+		buf_fmt(b, "ADD GENERATED %s AS IDENTITY", words[is->identity]);
+}
+
+void
+postgres_write_identity(struct writing *w)
+{
+	const struct change *c = w->c;
+
+	identify(&w->b, c->new_table, c->now_column, c->new_column);
+	say(w);
+	identify(&w->b, c->new_table, c->new_column, c->now_column);
+	say_undo(w);
+}

@@ -1,0 +1,197 @@
+/* postgres_enum - changes of enum types
+ *
+ * Values can be added and renamed in place. To lose one, or to change their
+ * order, a new type takes over: every column that uses the old one is cast by
+ * way of text, and fails where a row holds a value that goes.
+ */
+#include "transpile/ddl.h"
+
+#include "base/text.h"
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+static void
+alter_type(struct buf *b, const struct enum_type *e)
+{
+	buf_puts(b, "ALTER TYPE ");
+	sql_qualified(b, D, e->schema, e->name);
+	buf_putc(b, ' ');
+}
+
+static void
+rename_labels(
+    struct writing *w, const struct enum_type *old, const struct enum_type *new)
+{
+	for (size_t i = 0; i < old->labels.n; i++) {
+		const char *from = old->labels.v[i];
+		const char *to = enum_label_now(old, new, from);
+
+		if (!strcmp(from, to))
+			continue;
+		alter_type(&w->b, new);
+		buf_puts(&w->b, "RENAME VALUE ");
+		sql_literal(&w->b, D, from);
+		buf_puts(&w->b, " TO ");
+		sql_literal(&w->b, D, to);
+		say(w);
+		alter_type(&w->b, new);
+		buf_puts(&w->b, "RENAME VALUE ");
+		sql_literal(&w->b, D, to);
+		buf_puts(&w->b, " TO ");
+		sql_literal(&w->b, D, from);
+		say_undo(w);
+	}
+}
+
+/* The old labels under the names that they have now. */
+static struct enum_type
+renamed(
+    struct arena *a, const struct enum_type *old, const struct enum_type *new)
+{
+	struct enum_type e = *new;
+
+	e.labels = (struct names){ 0 };
+	for (size_t i = 0; i < old->labels.n; i++)
+		vec_push(
+		    a, &e.labels, enum_label_now(old, new, old->labels.v[i]));
+	return e;
+}
+
+/* Each new value goes after the one before it, and the first of all before the
+ * one that was; at the end no place need be said. */
+static void
+add_labels(struct writing *w, const struct enum_type *stands,
+    const struct enum_type *new)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < new->labels.n; i++) {
+		if (at < stands->labels.n &&
+		    !strcmp(stands->labels.v[at], new->labels.v[i])) {
+			at++;
+			continue;
+		}
+		alter_type(&w->b, new);
+		buf_puts(&w->b, "ADD VALUE ");
+		sql_literal(&w->b, D, new->labels.v[i]);
+		if (at < stands->labels.n) {
+			buf_puts(&w->b, i ? " AFTER " : " BEFORE ");
+			sql_literal(&w->b, D,
+			    i ? new->labels.v[i - 1] : stands->labels.v[0]);
+		}
+		say(w);
+	}
+}
+
+static bool
+uses(const struct column *c, const struct enum_type *e)
+{
+	return c->enum_type && !strcmp(c->enum_type, e->name);
+}
+
+/* Says the default that the column has, or will have, or none. */
+static void
+set_default(struct writing *w, struct names *to, const struct table *t,
+    const struct column *c, const char *value)
+{
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "ALTER COLUMN ");
+	sql_ident(&w->b, D, c->name);
+	if (value)
+		buf_fmt(&w->b, " SET DEFAULT %s", value);
+	else
+		buf_puts(&w->b, " DROP DEFAULT");
+	plan_say(w->p, to, &w->b);
+}
+
+static void
+cast_column(struct writing *w, struct names *to, const struct table *t,
+    const struct column *c, const char *schema, const char *type)
+{
+	const char *list = text_ends(c->type, "[]") ? "[]" : "";
+
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "ALTER COLUMN ");
+	sql_ident(&w->b, D, c->name);
+	buf_puts(&w->b, " TYPE ");
+	sql_qualified(&w->b, D, schema, type);
+	buf_fmt(&w->b, "%s USING ", list);
+	sql_ident(&w->b, D, c->name);
+	buf_fmt(&w->b, "::text%s::", list);
+	sql_qualified(&w->b, D, schema, type);
+	buf_puts(&w->b, list);
+	plan_say(w->p, to, &w->b);
+}
+
+/* The default is the new schema's where the column stays, for the old one may
+ * be a value that goes. */
+static const char *
+default_after(
+    struct writing *w, const struct table *t, const struct column *c, bool back)
+{
+	const struct schema *to = w->p->diff->to;
+	const struct table *new = schema_table(to, t->schema, t->name);
+	const struct column *is = new ? table_column(to, new, c->name) : NULL;
+
+	return is && uses(is, w->c->new_enum) && !back ? is->default_value.text
+						       : c->default_value.text;
+}
+
+static void
+exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
+    bool back)
+{
+	const struct schema *state = plan_state(w->p);
+	const char *name = arena_fmt(w->p->a, "_deesse_new_%s", wanted->name);
+
+	postgres_enum(&w->b, name, wanted);
+	plan_say(w->p, to, &w->b);
+	for (size_t i = 0; i < state->tables.n; i++) {
+		const struct table *t = state->tables.v[i];
+
+		for (size_t k = 0; k < t->columns.n; k++) {
+			const struct column *c = t->columns.v[k];
+			const char *after;
+
+			if (!uses(c, wanted))
+				continue;
+			after = default_after(w, t, c, back);
+			if (c->default_value.text)
+				set_default(w, to, t, c, NULL);
+			cast_column(w, to, t, c, wanted->schema, name);
+			if (after)
+				set_default(w, to, t, c, after);
+		}
+	}
+	buf_puts(&w->b, "DROP TYPE ");
+	sql_qualified(&w->b, D, wanted->schema, wanted->name);
+	plan_say(w->p, to, &w->b);
+	buf_puts(&w->b, "ALTER TYPE ");
+	sql_qualified(&w->b, D, wanted->schema, name);
+	buf_puts(&w->b, " RENAME TO ");
+	sql_ident(&w->b, D, wanted->name);
+	plan_say(w->p, to, &w->b);
+}
+
+void
+postgres_write_alter_enum(struct writing *w)
+{
+	const struct enum_type *old = w->c->old_enum, *new = w->c->new_enum;
+	struct enum_type stands = renamed(w->p->a, old, new);
+	struct names renames = { 0 };
+	bool grows = enum_grows(old, new);
+
+	rename_labels(w, old, new);
+	renames = w->s->undo;
+	w->s->undo = (struct names){ 0 };
+	if (grows)
+		add_labels(w, &stands, new);
+	else
+		exchange(w, &w->s->sql, new, false);
+	/* a value cannot be taken away, so undo exchanges the type as well */
+	if (!grows || stands.labels.n < new->labels.n)
+		exchange(w, &w->s->undo, &stands, true);
+	for (size_t i = 0; i < renames.n; i++)
+		vec_push(w->p->a, &w->s->undo, renames.v[i]);
+}

@@ -1,0 +1,352 @@
+/* sqlite_rebuild - a table written anew, for what ALTER TABLE cannot say
+ *
+ * The new table is made beside the old, filled from it, and takes its name. Its
+ * manual gives this order; views and triggers that mention the table are taken
+ * away before, because the last rename reads them all and fails on what it
+ * cannot resolve. Rowids and the counter of AUTOINCREMENT come along: other
+ * tables, and programs, may hold them.
+ */
+#include "transpile/ddl.h"
+
+#include "base/text.h"
+#include "sql/key.h"
+#include "sql/lex.h"
+#include "sql/quote.h"
+
+#define D DIALECT_SQLITE
+
+struct rebuild {
+	struct planner *p;
+	struct names *to;
+	const struct table *old, *new;
+	bool back;        /* it takes a rebuild back */
+	const char *name; /* of the new table until the rename */
+	struct buf b;
+};
+
+static void
+state(struct rebuild *r)
+{
+	plan_say(r->p, r->to, &r->b);
+}
+
+static const struct column *
+find_column(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (schema_same_name(D, t->columns.v[i]->name, name))
+			return t->columns.v[i];
+	return NULL;
+}
+
+/* The column that is the rowid under another name, or NULL. INTEGER PRIMARY
+ * KEY DESC inside a column is not, by an old mistake that SQLite keeps. */
+static const struct column *
+rowid_column(const struct table *t)
+{
+	const struct constraint *key = table_primary_key(t);
+	const struct column *c;
+
+	if (t->without_rowid || !key || key->parts.n != 1 ||
+	    (key->column && key->parts.v[0].desc))
+		return NULL;
+	c = find_column(t, key->parts.v[0].column);
+	return c && c->type && text_same_nocase(c->type, "INTEGER") ? c : NULL;
+}
+
+/* A name for the rowid that no column of either table has, or NULL. */
+static const char *
+rowid_name(const struct rebuild *r)
+{
+	static const char *const names[] = { "rowid", "_rowid_", "oid" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!find_column(r->old, names[i]) &&
+		    !find_column(r->new, names[i]))
+			return names[i];
+	return NULL;
+}
+
+/* Does a check of the column hold the label as a string? */
+static bool
+holds_label(const struct table *t, const char *column, const char *label)
+{
+	struct buf quoted = { 0 };
+	bool found = false;
+
+	sql_literal(&quoted, D, label);
+	for (size_t i = 0; i < t->constraints.n && !found; i++) {
+		const struct constraint *c = t->constraints.v[i];
+		struct lexer l;
+		struct token k;
+
+		if (c->kind != CONSTRAINT_CHECK ||
+		    !sql_mentions(D, c->check.text, column))
+			continue;
+		lex_init(&l, D, c->check.text, strlen(c->check.text));
+		while (lex_next(&l, &k))
+			found |= k.kind == TOKEN_STRING &&
+				 k.len == quoted.len &&
+				 !memcmp(k.at, quoted.s, k.len);
+		lex_release(&l);
+	}
+	buf_release(&quoted);
+	return found;
+}
+
+/* Adds WHEN … THEN … for each label that is called otherwise on the other
+ * side, as both checks show. */
+static int
+add_labels(struct rebuild *r, const struct column *from,
+    const struct column *to, struct buf *b)
+{
+	const struct names *pairs =
+	    r->back ? &from->labels_was : &to->labels_was;
+	int n = 0;
+
+	for (size_t i = 0; i + 1 < pairs->n; i += 2) {
+		const char *was = pairs->v[i + (r->back ? 1 : 0)];
+		const char *is = pairs->v[i + (r->back ? 0 : 1)];
+
+		if (!holds_label(r->old, from->name, was) ||
+		    holds_label(r->new, to->name, was) ||
+		    !holds_label(r->new, to->name, is))
+			continue;
+		buf_puts(b, " WHEN ");
+		sql_literal(b, D, was);
+		buf_puts(b, " THEN ");
+		sql_literal(b, D, is);
+		n++;
+	}
+	return n;
+}
+
+static void
+add_value(struct rebuild *r, struct buf *b, const struct column *from,
+    const struct column *to)
+{
+	struct buf labels = { 0 };
+
+	if (!add_labels(r, from, to, &labels)) {
+		sql_ident(b, D, from->name);
+	} else {
+		buf_puts(b, "CASE ");
+		sql_ident(b, D, from->name);
+		buf_fmt(b, "%s ELSE ", buf_str(&labels));
+		sql_ident(b, D, from->name);
+		buf_puts(b, " END");
+	}
+	buf_release(&labels);
+}
+
+static const char *
+comma(const struct buf *b)
+{
+	return b->len ? ", " : "";
+}
+
+/* The rowid is copied where no column of the new table holds it, and gives the
+ * values of a new INTEGER PRIMARY KEY. */
+static void
+add_rowid(struct rebuild *r, struct buf *into, struct buf *from)
+{
+	const struct column *new_key = rowid_column(r->new);
+	const char *name = rowid_name(r);
+
+	if (!name || r->old->without_rowid || r->new->without_rowid ||
+	    (new_key && find_column(r->old, new_key->name)))
+		return;
+	if (new_key)
+		sql_ident(into, D, new_key->name);
+	else
+		buf_puts(into, name);
+	buf_puts(from, name);
+}
+
+static void
+copy_rows(struct rebuild *r)
+{
+	struct buf into = { 0 }, from = { 0 };
+
+	add_rowid(r, &into, &from);
+	for (size_t i = 0; i < r->new->columns.n; i++) {
+		const struct column *to = r->new->columns.v[i];
+		const struct column *old = find_column(r->old, to->name);
+
+		if (!old || to->generated.text)
+			continue;
+		buf_puts(&into, comma(&into));
+		buf_puts(&from, comma(&from));
+		sql_ident(&into, D, to->name);
+		add_value(r, &from, old, to);
+	}
+	if (into.len) {
+		buf_puts(&r->b, "INSERT INTO ");
+		sql_ident(&r->b, D, r->name);
+		buf_fmt(&r->b, " (%s)\nSELECT %s\nFROM ", buf_str(&into),
+		    buf_str(&from));
+		sql_ident(&r->b, D, r->old->name);
+		state(r);
+	}
+	buf_release(&into);
+	buf_release(&from);
+}
+
+static bool
+counts_up(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->identity == IDENTITY_AUTOINCREMENT)
+			return true;
+	return false;
+}
+
+/* Before the rows: inserting them finds the row and lets it stand. */
+static void
+copy_counter(struct rebuild *r)
+{
+	if (!counts_up(r->old) || !counts_up(r->new))
+		return;
+	buf_puts(&r->b, "INSERT INTO sqlite_sequence (name, seq)\nSELECT ");
+	sql_literal(&r->b, D, r->name);
+	buf_puts(&r->b, ", seq\nFROM sqlite_sequence\nWHERE name = ");
+	sql_literal(&r->b, D, r->old->name);
+	state(r);
+}
+
+static bool
+is_chosen(const struct objects *chosen, const struct object *o)
+{
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->v[i] == o)
+			return true;
+	return false;
+}
+
+/* Does the object mention the table, or a view that does? */
+static bool
+leans(
+    const struct object *o, const struct table *t, const struct objects *chosen)
+{
+	if (object_mentions(D, o, t->name))
+		return true;
+	for (size_t i = 0; i < chosen->n; i++)
+		if (chosen->v[i]->kind == OBJECT_VIEW &&
+		    object_mentions(D, o, chosen->v[i]->name))
+			return true;
+	return false;
+}
+
+/* All that leans on the table, each after what it leans on. */
+static struct objects
+standing(struct rebuild *r)
+{
+	const struct objects *all = &plan_state(r->p)->objects;
+	struct objects chosen = { 0 };
+	bool more = true;
+
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < all->n; i++) {
+			struct object *o = all->v[i];
+
+			if (o->kind == OBJECT_VIRTUAL_TABLE ||
+			    is_chosen(&chosen, o) || !leans(o, r->old, &chosen))
+				continue;
+			vec_push(r->p->a, &chosen, o);
+			more = true;
+		}
+	}
+	return chosen;
+}
+
+static void
+take_away(struct rebuild *r, const struct objects *chosen)
+{
+	for (size_t i = chosen->n; i-- > 0;) {
+		ddl_drop_object(&r->b, D, chosen->v[i]);
+		state(r);
+	}
+}
+
+static void
+put_back(struct rebuild *r, const struct objects *chosen)
+{
+	for (size_t i = 0; i < chosen->n; i++) {
+		buf_puts(&r->b, chosen->v[i]->sql.text);
+		state(r);
+	}
+}
+
+static void
+swap(struct rebuild *r)
+{
+	buf_puts(&r->b, "DROP TABLE ");
+	sql_ident(&r->b, D, r->old->name);
+	state(r);
+	buf_puts(&r->b, "ALTER TABLE ");
+	sql_ident(&r->b, D, r->name);
+	buf_puts(&r->b, " RENAME TO ");
+	sql_ident(&r->b, D, r->new->name);
+	state(r);
+}
+
+void
+sqlite_rebuild(struct planner *p, struct names *to, const struct table *old,
+    const struct table *new, bool back)
+{
+	struct rebuild r = { .p = p,
+		.to = to,
+		.old = old,
+		.new = new,
+		.back = back,
+		.name = arena_fmt(p->a, "_deesse_new_%s", new->name) };
+	struct objects objects = standing(&r);
+
+	take_away(&r, &objects);
+	sqlite_table(&r.b, new, r.name);
+	state(&r);
+	copy_counter(&r);
+	copy_rows(&r);
+	swap(&r);
+	for (size_t i = 0; i < new->indexes.n; i++) {
+		ddl_index(&r.b, D, new, new->indexes.v[i]);
+		state(&r);
+	}
+	put_back(&r, &objects);
+	buf_release(&r.b);
+}
+
+struct table *
+sqlite_loosened(
+    struct arena *a, const struct table *old, const struct table *stands)
+{
+	struct table *t = table_copy(a, old);
+
+	for (size_t i = 0; i < t->columns.n; i++) {
+		struct column *c = t->columns.v[i];
+
+		if (!find_column(stands, c->name) && !c->default_value.text &&
+		    !c->generated.text)
+			c->not_null = false;
+	}
+	return t;
+}
+
+void
+sqlite_write_rebuild(struct writing *w)
+{
+	struct planner *p = w->p;
+	struct schema *now = plan_state(p), *next = schema_copy(p->a, now);
+	const struct table *before, *after;
+
+	before = schema_table(now, NULL, w->s->target->name);
+	for (size_t i = 0; i < w->s->changes.n; i++)
+		diff_make(p->a, next, w->s->changes.v[i]);
+	after = schema_table(next, NULL, before->name);
+	w->s->before = table_copy(p->a, before);
+	w->s->undo_rebuilds = true;
+	sqlite_rebuild(p, &w->s->sql, before, after, false);
+	sqlite_rebuild(
+	    p, &w->s->undo, after, sqlite_loosened(p->a, before, after), true);
+}
