@@ -99,7 +99,8 @@ make_expr(struct reader *r, const char *start, const char *end)
 
 	if (r->bad)
 		return e;
-	e.text = arena_strndup(r->a, start, (size_t)(end - start));
+	e.text =
+	    arena_strndup(r->a, start, end > start ? (size_t)(end - start) : 0);
 	e.key = sql_key(r->a, r->dialect, e.text);
 	if (!strcmp(e.key, e.text))
 		e.key = e.text;

@@ -33,13 +33,11 @@ is_internal(struct db_rows *rows)
 struct row {
 	const char *name, *table, *sql;
 };
-VEC(row_list, struct row);
 
 struct pass {
 	struct arena *a;
 	struct db *db;
 	struct schema *s;
-	struct row_list indexes; /* read after all tables */
 	bool virtual;
 	struct err *err;
 };
@@ -94,27 +92,16 @@ read_table(struct pass *p, const struct row *row)
 }
 
 static bool
-keep_index(struct pass *p, const struct row *row)
-{
-	struct row kept = {
-		.name = arena_strdup(p->a, row->name),
-		.table = arena_strdup(p->a, row->table),
-		.sql = arena_strdup(p->a, row->sql),
-	};
-
-	vec_push(p->a, &p->indexes, kept);
-	return true;
-}
-
-static bool
 read_index(struct pass *p, const struct row *row)
 {
 	struct table *t = schema_table(p->s, NULL, row->table);
 	struct index *i;
 	struct reader r;
 
+	/* the engine refuses a schema in which an index stands alone */
 	if (!t)
-		return keep_index(p, row);
+		return err_fail(p->err, "%s: index %s has no table",
+		    db_name(p->db), row->name);
 	i = arena_new(p->a, struct index);
 	i->name = arena_strdup(p->a, row->name);
 	vec_push(p->a, &t->indexes, i);
@@ -185,19 +172,6 @@ each_row(struct pass *p, const char *sql,
 	return ok;
 }
 
-/* Where an index came before its table (a file that was edited by hand). */
-static bool
-read_late_indexes(struct pass *p)
-{
-	struct row_list late = p->indexes;
-
-	for (size_t i = 0; i < late.n; i++)
-		if (schema_table(p->s, NULL, late.v[i].table) &&
-		    !read_index(p, &late.v[i]))
-			return false;
-	return true;
-}
-
 static bool
 drop_shadow(struct pass *p, struct db_rows *rows)
 {
@@ -260,8 +234,7 @@ sqlite_introspect(struct arena *a, struct db *db, struct err *err)
 
 	p.s = arena_new(a, struct schema);
 	p.s->dialect = DIALECT_SQLITE;
-	if (!each_row(&p, EVERYTHING, read_row) || !read_late_indexes(&p) ||
-	    !drop_shadows(&p))
+	if (!each_row(&p, EVERYTHING, read_row) || !drop_shadows(&p))
 		return NULL;
 	name_all_targets(&p);
 	return p.s;

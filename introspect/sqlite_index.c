@@ -33,8 +33,7 @@ column_of(struct reader *r, const struct table *t, const char *key)
 static bool
 ends_part(const struct reader *r, bool operand)
 {
-	static const char *const words[] = { "asc", "desc", "nulls",
-		"autoincrement" };
+	static const char *const words[] = { "asc", "desc", "autoincrement" };
 
 	if (r->t.kind == TOKEN_END || reader_at(r, ",") || reader_at(r, ")"))
 		return true;
@@ -98,8 +97,6 @@ read_part(struct reader *r, const struct table *t)
 	part.desc = reader_take(r, "desc");
 	if (!part.desc)
 		reader_take(r, "asc");
-	if (reader_take(r, "nulls"))
-		reader_skip(r); /* only the default is accepted */
 	return part;
 }
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "introspect/sqlite.h"
+#include "sql/key.h"
+#include "sql/quote.h"
 
 struct making {
 	struct reader *r;
@@ -182,11 +184,32 @@ read_check(struct making *m)
 	read_conflict(m->r);
 }
 
+/* A name as a default is a string: DEFAULT "draft" and DEFAULT draft mean
+ * 'draft', and compare as such. */
+static void
+compare_as_string(struct reader *r, struct expr *e, const struct token *t)
+{
+	static const char *const values[] = { "true", "false", "null",
+		"current_time", "current_date", "current_timestamp" };
+	struct buf b = { 0 };
+
+	if (!token_names(t))
+		return;
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
+		if (token_is(t, values[i]))
+			return;
+	sql_literal(
+	    &b, r->dialect, sql_unquote(r->a, r->dialect, t->at, t->len));
+	e->key = arena_strndup(r->a, buf_str(&b), b.len);
+	buf_release(&b);
+}
+
 /* A literal, perhaps with a sign, or an expression in parentheses. */
 static void
 read_default(struct making *m)
 {
 	const char *start = m->r->t.at;
+	struct token value;
 
 	m->name = NULL;
 	if (reader_at(m->r, "(")) {
@@ -197,8 +220,11 @@ read_default(struct making *m)
 		reader_take(m->r, "-");
 	if (m->r->t.kind == TOKEN_END || m->r->t.kind == TOKEN_OP)
 		reader_fail(m->r, "a default");
+	value = m->r->t;
 	reader_skip(m->r);
 	m->c->default_value = reader_span(m->r, start);
+	if (!m->r->bad && value.at == start)
+		compare_as_string(m->r, &m->c->default_value, &value);
 }
 
 static void
@@ -419,17 +445,19 @@ read_constraints(struct making *m)
 static void
 read_options(struct reader *r, struct table *t)
 {
-	while (r->t.kind != TOKEN_END) {
+	if (r->t.kind == TOKEN_END)
+		return;
+	do {
 		if (reader_take(r, "strict")) {
 			t->strict = true;
-		} else {
-			reader_expect(r, "without");
-			reader_expect(r, "rowid");
-			t->without_rowid = true;
+			continue;
 		}
-		if (r->t.kind != TOKEN_END)
-			reader_expect(r, ",");
-	}
+		reader_expect(r, "without");
+		reader_expect(r, "rowid");
+		t->without_rowid = true;
+	} while (reader_take(r, ","));
+	if (r->t.kind != TOKEN_END)
+		reader_fail(r, "the end");
 }
 
 void

@@ -1,0 +1,10 @@
+CREATE TABLE t (a TEXT COLLATE NOCASE, b INT, c, "desc", "a b", "x""y");
+CREATE INDEX plain ON t (a);
+CREATE UNIQUE INDEX several ON t (b DESC, a ASC, c);
+CREATE INDEX collated ON t (a COLLATE BINARY, c COLLATE nocase DESC);
+CREATE INDEX partial ON t (b) WHERE b > 0 AND a <> 'WHERE';
+CREATE INDEX expression ON t (lower(a), b + 1 DESC, (c), (b * 2) DESC, a || ')' COLLATE RTRIM);
+CREATE INDEX "odd name" ON t ("desc" DESC, "a b", [x"y], `a b`);
+CREATE INDEX strings ON t ('b', "c" ASC, a DESC);
+CREATE INDEX calls ON t (coalesce(a, b, 'x,y'), max(b, -b));
+CREATE INDEX IF NOT EXISTS main.qualified ON t (c);
