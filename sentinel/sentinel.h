@@ -1,8 +1,14 @@
 /* sentinel.h - what a statement would do, judged by its text alone.
  *
  * The sentinel knows SQL and nothing else: no schema, no database, no plan.
- * Its rules are one table; a statement that no rule knows is destructive
- * (class opaque). It is the second witness beside diff, and `deesse check`.
+ * Its rules are one table (rules.c, explained in docs/rules.md); a statement
+ * that no rule knows is destructive (class opaque). It is the second witness
+ * beside diff, and `deesse check`.
+ *
+ * A text proves little about a SQLite rebuild (make a new table, copy, drop
+ * the old one, rename): that every row is copied stands in it, that every
+ * column is does not, for only the database knows the old columns. So the
+ * DROP is destructive until sentinel_judge_rebuild was told them.
  */
 #ifndef SENTINEL_SENTINEL_H
 #define SENTINEL_SENTINEL_H
@@ -12,21 +18,37 @@
 
 /* What earlier statements of the same text mean for later ones: a table made
  * here is empty, so dropping it loses nothing. A zeroed struct is a valid
- * empty context. */
+ * empty context; it lives in the arena that the calls are given. */
 struct sentinel_context {
-	struct names created;  /* keys of tables made by this text */
-	bool foreign_keys_off; /* SQLite: PRAGMA foreign_keys = OFF seen */
+	struct names created; /* keys of tables made by this text */
+	bool transaction;     /* BEGIN seen, and no end of it */
 };
 
 /* Adds to *out the findings on statement s. ctx may be NULL: then the
- * statement is judged by itself. Returns the verdict. */
+ * statement is judged by itself. Returns the verdict on this statement; a
+ * finding's offset and length are bytes in it. */
 enum verdict sentinel_judge(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const struct statement *s, struct findings *out);
 
-/* Judges a text of several statements that stand and fall together, as a
- * SQLite rebuild does. A rebuild is recognised as lossless only where the text
- * proves it: every old column copied, no WHERE, no LIMIT. */
+/* Judges a text of several statements that stand and fall together; offsets
+ * are bytes in the text. */
 enum verdict sentinel_judge_text(
     struct arena *a, enum dialect d, const char *text, struct findings *out);
+
+/* As sentinel_judge_text, after what ctx has seen; ctx is brought up to date,
+ * so that the steps of one plan can be judged one after the other. */
+enum verdict sentinel_judge_step(struct arena *a, struct sentinel_context *ctx,
+    enum dialect d, const char *text, struct findings *out);
+
+/* Judges the text of a rebuild of `table`, of which `columns` are all columns
+ * that hold values (not the generated ones). Where the text proves that every
+ * row goes into the new table, the finding on DROP TABLE gives way to one for
+ * each column: drop-column where it is copied nowhere, set-not-null where it
+ * is copied through coalesce(column, constant), change-type where it is cast,
+ * and rewrite-column where it goes through any other expression; a column
+ * copied as it is has none. Where the text proves less, DROP TABLE stays. */
+enum verdict sentinel_judge_rebuild(struct arena *a, enum dialect d,
+    const char *text, const char *table, const struct names *columns,
+    struct findings *out);
 
 #endif

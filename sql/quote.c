@@ -72,6 +72,12 @@ sql_reserved(enum dialect d, const char *word)
 }
 
 bool
+sql_keyword(enum dialect d, const char *word, size_t len)
+{
+	return lang_keyword(sql_lang(d), word, len) != NULL;
+}
+
+bool
 sql_needs_quotes(enum dialect d, const char *name)
 {
 	const struct lang *lang = sql_lang(d);

@@ -8,6 +8,7 @@
 #define SQL_QUOTE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/buf.h"
 #include "base/dialect.h"
@@ -28,5 +29,9 @@ bool sql_needs_quotes(enum dialect d, const char *name);
 
 /* Is the word (any case) reserved, so that it cannot name a column bare? */
 bool sql_reserved(enum dialect d, const char *word);
+
+/* Are len bytes at word (any case) a word that the grammar knows, reserved or
+ * not? PostgreSQL's unreserved words do not count. */
+bool sql_keyword(enum dialect d, const char *word, size_t len);
 
 #endif

@@ -1,0 +1,225 @@
+/* context - what earlier statements of a text mean for the next
+ *
+ * A table that the text made itself holds nothing but what the text put there,
+ * so it can be dropped, changed and constrained. It is forgotten as soon as
+ * its name could mean another table (a rename, another schema or search path,
+ * a temporary table that goes with its transaction), or it could hold rows of
+ * others (a partition that is attached, a commit), or anything ran that the
+ * sentinel does not follow.
+ */
+#include "sentinel/context.h"
+
+#include <string.h>
+
+#include "sql/key.h"
+
+static bool
+is(const struct shape *s, size_t i, const char *word)
+{
+	return i < s->marks.n && token_is(&s->marks.v[i].token, word);
+}
+
+static bool
+is_any(const struct shape *s, size_t i, const char *const *words)
+{
+	for (; *words; words++)
+		if (is(s, i, *words))
+			return true;
+	return false;
+}
+
+static bool
+holds(const struct shape *s, const char *word)
+{
+	for (size_t i = 0; i < s->marks.n; i++)
+		if (is(s, i, word))
+			return true;
+	return false;
+}
+
+void
+context_name(const struct shape *s, size_t *from, size_t *to)
+{
+	*to = *from + 1;
+	while (is(s, *to, ".") && *to + 1 < s->marks.n)
+		*to += 2;
+	if (*to > s->marks.n)
+		*to = *from = s->marks.n;
+}
+
+const char *
+context_key(struct arena *a, const struct shape *s, size_t from, size_t to)
+{
+	const struct token *first = &s->marks.v[from].token;
+	const struct token *last = &s->marks.v[to - 1].token;
+
+	return sql_key(a, s->dialect,
+	    arena_strndup(
+		a, first->at, (size_t)(last->at + last->len - first->at)));
+}
+
+bool
+context_creates(const struct shape *s, size_t *from, size_t *to)
+{
+	size_t i = 1;
+
+	if (!is(s, 0, "create"))
+		return false;
+	i += is(s, i, "unlogged");
+	if (!is(s, i, "table") || is(s, i + 1, "if"))
+		return false;
+	*from = i + 1;
+	context_name(s, from, to);
+	return *from < *to;
+}
+
+bool
+context_drops(const struct shape *s, size_t *from, size_t *to)
+{
+	if (!is(s, 0, "drop") || !is(s, 1, "table"))
+		return false;
+	*from = is(s, 2, "if") && is(s, 3, "exists") ? 4 : 2;
+	context_name(s, from, to);
+	return *from < *to && (*to == s->marks.n || (is(s, *to, "restrict") &&
+							*to + 1 == s->marks.n));
+}
+
+static bool
+indexes(const struct shape *s, size_t *from, size_t *to)
+{
+	size_t i = 1 + is(s, 1, "unique");
+
+	if (!is(s, 0, "create") || !is(s, i, "index"))
+		return false;
+	while (i < s->marks.n && !is(s, i, "on"))
+		i++;
+	*from = i + 1 + is(s, i + 1, "only");
+	if (*from >= s->marks.n)
+		return false;
+	context_name(s, from, to);
+	return *from < *to;
+}
+
+static size_t
+find(const struct sentinel_context *ctx, const char *key)
+{
+	size_t i = 0;
+
+	while (i < ctx->created.n && strcmp(ctx->created.v[i], key))
+		i++;
+	return i;
+}
+
+static void
+forget(struct sentinel_context *ctx, size_t i)
+{
+	ctx->created.v[i] = ctx->created.v[--ctx->created.n];
+}
+
+/* What only the content of a table, or those who use it, make dangerous. */
+static void
+soften(struct findings *found)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < found->n; i++)
+		if (found->v[i].class == CLASS_AUTHORIZATION ||
+		    found->v[i].class == CLASS_OPAQUE)
+			found->v[n++] = found->v[i];
+	found->n = n;
+}
+
+static void
+alter(struct arena *a, struct sentinel_context *ctx,
+    const struct shapes *actions, const char *key, struct findings *found)
+{
+	static const char *const leads[] = { "attach", "inherit", "no", "set",
+		NULL };
+	size_t at = find(ctx, key);
+	bool follows = true;
+
+	if (at == ctx->created.n)
+		return;
+	for (size_t i = 0; i < actions->n; i++) {
+		const struct shape *s = &actions->v[i];
+
+		if (holds(s, "cascade"))
+			return;
+		follows &= !is_any(s, 0, leads);
+	}
+	soften(found);
+	if (!follows) {
+		forget(ctx, at);
+		return;
+	}
+	if (is(&actions->v[0], 0, "rename") && is(&actions->v[0], 1, "to")) {
+		forget(ctx, at);
+		if (!strchr(key, '.') && actions->v[0].marks.n == 3)
+			vec_push(a, &ctx->created,
+			    context_key(a, &actions->v[0], 2, 3));
+	}
+}
+
+static void
+transaction(struct sentinel_context *ctx, const struct shape *s)
+{
+	static const char *const begins[] = { "begin", "start", NULL };
+	static const char *const ends[] = { "commit", "end", "rollback",
+		"abort", NULL };
+
+	if (is_any(s, 0, begins))
+		ctx->transaction = true;
+	else if (is_any(s, 0, ends) && !holds(s, "to"))
+		ctx->transaction = false;
+}
+
+/* Statements after which a name means the same table as before. */
+static bool
+keeps(const struct shape *s, const struct findings *found)
+{
+	static const char *const heads[] = { "comment", "insert", "begin",
+		"start", "savepoint", "release", "analyze", "update", "delete",
+		NULL };
+	static const char *const made[] = { "table", "index", "unique", "view",
+		"trigger", "type", "sequence", "materialized", "temp",
+		"temporary", "unlogged", "virtual", NULL };
+
+	for (size_t i = 0; i < found->n; i++)
+		if (found->v[i].class == CLASS_OPAQUE ||
+		    found->v[i].class == CLASS_AUTHORIZATION)
+			return false;
+	return is_any(s, 0, heads) ||
+	       ((is(s, 0, "create") || is(s, 0, "drop") || is(s, 0, "alter")) &&
+		   is_any(s, 1, made));
+}
+
+void
+context_apply(struct arena *a, struct sentinel_context *ctx,
+    const struct shape *s, const struct shapes *actions, struct findings *found)
+{
+	size_t from = 0, to = 0, at;
+
+	transaction(ctx, s);
+	if (!keeps(s, found)) {
+		ctx->created.n = 0;
+	} else if (actions->n) {
+		from = 2 + 2 * is(s, 2, "if");
+		from += is(s, from, "only");
+		context_name(s, &from, &to);
+		alter(a, ctx, actions, context_key(a, s, from, to), found);
+	} else if (context_creates(s, &from, &to)) {
+		vec_push(a, &ctx->created, context_key(a, s, from, to));
+	} else if (context_drops(s, &from, &to)) {
+		at = find(ctx, context_key(a, s, from, to));
+		if (at < ctx->created.n) {
+			soften(found);
+			forget(ctx, at);
+		}
+	} else if (is(s, 0, "drop") && is(s, 1, "table")) {
+		ctx->created.n = 0;
+	} else if (indexes(s, &from, &to)) {
+		at = find(ctx, context_key(a, s, from, to));
+		if (at < ctx->created.n)
+			soften(found);
+	}
+}

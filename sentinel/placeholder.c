@@ -1,2 +1,0 @@
-#include "sentinel/sentinel.h"
-typedef int sentinel_is_empty;

@@ -1,0 +1,325 @@
+/* shape - a statement reduced to the words that decide */
+#include "sentinel/shape.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "sentinel/functions.h"
+#include "sql/key.h"
+
+#define NAME_BYTES 63 /* PostgreSQL cuts longer names */
+#define BEFORE 8      /* tokens that are remembered: schema.name ( */
+
+struct level {
+	enum calls worst;
+	bool fresh; /* nothing after the parenthesis yet */
+};
+VEC(levels, struct level);
+
+struct shaper {
+	struct arena *arena;
+	struct shape *shape;
+	struct buf text;
+	struct levels levels; /* open parentheses */
+	struct token opener;  /* the outermost one */
+	struct token last[BEFORE];
+	size_t n_last, brackets;
+};
+
+/* Returns the token n before the current one; TOKEN_END where there is none. */
+static const struct token *
+before(const struct shaper *s, size_t n)
+{
+	static const struct token none = { .kind = TOKEN_END };
+
+	return n > s->n_last || n > BEFORE ? &none
+					   : &s->last[(s->n_last - n) % BEFORE];
+}
+
+static void
+fact(struct shaper *s, enum fact fact, const struct token *t)
+{
+	s->shape->facts |= 1u << fact;
+	s->shape->culprit = *t;
+}
+
+static void
+emit(struct shaper *s, const struct token *t, const char *word, size_t n)
+{
+	vec_push(s->arena, &s->shape->marks,
+	    (struct mark){ .at = s->text.len, .token = *t });
+	for (size_t i = 0; i < n; i++) {
+		char c = word[i];
+
+		buf_putc(&s->text, c >= 'A' && c <= 'Z' ? (char)(c | 32) : c);
+	}
+	buf_putc(&s->text, ' ');
+}
+
+/* What does the word before a parenthesis do? The columns of INSERT INTO t (…)
+ * and of WITH x (…) AS are no call; a function of a schema is not the one that
+ * is known, but for the server's own. */
+static enum calls
+opened_by(const struct shaper *s)
+{
+	static const char *const lists[] = { "into", "as", "with", "recursive",
+		"references", "table" };
+	const struct token *name = before(s, 1), *t;
+	size_t n = 2;
+
+	if (!token_names(name))
+		return CALLS_PURE;
+	while (token_is(before(s, n), ".") && token_names(before(s, n + 1)))
+		n += 2;
+	t = before(s, n);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (token_is(t, lists[i]))
+			return CALLS_PURE;
+	if (name->kind == TOKEN_NAME)
+		return CALLS_UNKNOWN;
+	if (n > 2 && !(n == 4 && token_is(before(s, 3), "pg_catalog")))
+		return CALLS_UNKNOWN;
+	return calls_of(s->shape->dialect, name);
+}
+
+static void
+open(struct shaper *s, const struct token *t)
+{
+	if (!s->levels.n)
+		s->opener = *t;
+	vec_push(s->arena, &s->levels,
+	    (struct level){ .worst = opened_by(s), .fresh = true });
+}
+
+static void
+close(struct shaper *s, const struct token *t)
+{
+	static const char *const words[] = {
+		[CALLS_PURE] = "()",
+		[CALLS_VOLATILE] = "(v)",
+		[CALLS_UNKNOWN] = "(f)",
+		[CALLS_CHANGES] = "(d)",
+	};
+	struct level *up;
+	enum calls worst;
+
+	if (!s->levels.n) {
+		fact(s, FACT_UNEVEN, t);
+		return;
+	}
+	worst = s->levels.v[--s->levels.n].worst;
+	if (!s->levels.n) {
+		struct token group = s->opener;
+
+		group.len = (size_t)(t->at + t->len - group.at);
+		emit(s, &group, words[worst], strlen(words[worst]));
+		return;
+	}
+	up = &s->levels.v[s->levels.n - 1];
+	up->worst = worst > up->worst ? worst : up->worst;
+}
+
+/* A token inside parentheses counts only where it begins a statement there. */
+static void
+inside(struct shaper *s, const struct token *t)
+{
+	static const char *const changes[] = { "delete", "insert", "update",
+		"merge", "replace" };
+	struct level *level = &s->levels.v[s->levels.n - 1];
+
+	for (size_t i = 0;
+	     level->fresh && i < sizeof(changes) / sizeof(*changes); i++)
+		if (token_is(t, changes[i]))
+			level->worst = CALLS_CHANGES;
+	level->fresh = false;
+}
+
+static void
+outside(struct shaper *s, const struct token *t)
+{
+	static const char masks[] = {
+		[TOKEN_NAME] = '"',
+		[TOKEN_STRING] = '\'',
+		[TOKEN_NUMBER] = '0',
+		[TOKEN_PARAM] = '?',
+	};
+
+	if (t->kind == TOKEN_WORD || t->kind == TOKEN_OP)
+		emit(s, t, t->at, t->len);
+	else
+		emit(s, t, &masks[t->kind], 1);
+}
+
+/* psql puts a variable's text where :name, :'name' or :"name" stands; between
+ * brackets it may be a slice of an array. */
+static bool
+is_variable(const struct shaper *s, const struct token *t)
+{
+	const struct token *colon = before(s, 1);
+
+	return token_is(colon, ":") && colon->at + 1 == t->at && !s->brackets &&
+	       (token_names(t) || t->kind == TOKEN_STRING);
+}
+
+static void
+watch(struct shaper *s, const struct token *t)
+{
+	if (t->kind == TOKEN_BAD)
+		fact(s, FACT_BAD, t);
+	if (t->kind == TOKEN_META)
+		fact(s, FACT_META, t);
+	if (is_variable(s, t))
+		fact(s, FACT_VARIABLE, t);
+	if (t->kind == TOKEN_WORD && token_is(t, "uescape"))
+		fact(s, FACT_UNICODE, t);
+	if (token_names(t) &&
+	    t->len > NAME_BYTES + (t->kind == TOKEN_NAME ? 2 : 0))
+		fact(s, FACT_LONG_NAME, t);
+	if (token_is(t, "["))
+		s->brackets++;
+	if (token_is(t, "]") && s->brackets)
+		s->brackets--;
+}
+
+static void
+add(struct shaper *s, const struct token *t)
+{
+	watch(s, t);
+	if (token_is(t, "("))
+		open(s, t);
+	else if (token_is(t, ")"))
+		close(s, t);
+	else if (t->kind == TOKEN_BAD || t->kind == TOKEN_META)
+		return;
+	else if (s->levels.n)
+		inside(s, t);
+	else
+		outside(s, t);
+	s->last[s->n_last++ % BEFORE] = *t;
+}
+
+struct shape *
+shape_of(struct arena *a, enum dialect d, const struct statement *st)
+{
+	struct shape *shape = arena_new(a, struct shape);
+	struct shaper s = { .arena = a, .shape = shape };
+	struct lexer l;
+	struct token t;
+
+	shape->dialect = d;
+	lex_init(&l, d, st->text, st->len);
+	while (lex_next(&l, &t))
+		add(&s, &t);
+	lex_release(&l);
+	if (s.levels.n)
+		fact(&s, FACT_UNEVEN, &s.opener);
+	shape->len = s.text.len;
+	shape->text = arena_strndup(a, buf_str(&s.text), s.text.len);
+	buf_release(&s.text);
+	return shape;
+}
+
+static bool
+mark_is(const struct shape *s, size_t i, const char *word)
+{
+	return i < s->marks.n && token_is(&s->marks.v[i].token, word);
+}
+
+static size_t
+end_of(const struct shape *s, size_t i)
+{
+	return i < s->marks.n ? s->marks.v[i].at : s->len;
+}
+
+/* Returns the shape "action " + the words from `from` to before `to`. */
+static struct shape
+action(struct arena *a, const struct shape *s, size_t from, size_t to)
+{
+	static const char head[] = "action ";
+	size_t start = end_of(s, from), n = end_of(s, to) - start;
+	struct shape part = { .dialect = s->dialect, .facts = s->facts };
+
+	part.text = arena_fmt(a, "%s%.*s", head, (int)n, s->text + start);
+	part.len = strlen(head) + n;
+	for (size_t i = from; i < to; i++)
+		vec_push(a, &part.marks,
+		    (struct mark){
+			.at = s->marks.v[i].at - start + strlen(head),
+			.token = s->marks.v[i].token });
+	return part;
+}
+
+/* Returns the mark after the table's name, or 0. */
+static size_t
+after_table(const struct shape *s, struct marks *table)
+{
+	size_t i = 1, first;
+
+	if (!mark_is(s, 0, "alter"))
+		return 0;
+	i += mark_is(s, i, "foreign");
+	if (!mark_is(s, i++, "table"))
+		return 0;
+	if (mark_is(s, i, "if") && mark_is(s, i + 1, "exists"))
+		i += 2;
+	i += mark_is(s, i, "only") && !mark_is(s, i + 1, ".");
+	first = i++;
+	while (mark_is(s, i, ".") && i + 1 < s->marks.n)
+		i += 2;
+	if (i >= s->marks.n)
+		return 0;
+	*table = (struct marks){ .v = s->marks.v + first, .n = i - first };
+	return i + mark_is(s, i, "*");
+}
+
+bool
+shape_actions(struct arena *a, const struct shape *s, struct shapes *actions,
+    struct marks *table)
+{
+	size_t i = after_table(s, table), from = i, brackets = 0;
+
+	if (!i)
+		return false;
+	for (; i <= s->marks.n; i++) {
+		brackets += mark_is(s, i, "[");
+		brackets -= brackets && mark_is(s, i, "]");
+		if (i < s->marks.n && (brackets || !mark_is(s, i, ",")))
+			continue;
+		vec_push(a, actions, action(a, s, from, i));
+		from = i + 1;
+	}
+	return true;
+}
+
+size_t
+shape_mark(const struct shape *s, size_t at)
+{
+	size_t low = 0, high = s->marks.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->marks.v[middle].at < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const char *
+shape_name(struct arena *a, const struct shape *s, size_t start, size_t end)
+{
+	struct buf b = { 0 };
+	const char *name;
+
+	for (size_t i = shape_mark(s, start);
+	     i < s->marks.n && s->marks.v[i].at < end; i++) {
+		const struct token *t = &s->marks.v[i].token;
+
+		buf_puts(&b, sql_unquote(a, s->dialect, t->at, t->len));
+	}
+	name = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	return name;
+}
