@@ -92,6 +92,38 @@ reader_name(struct reader *r)
 	return name;
 }
 
+/* Is all of the text one group in parentheses? Then *start and *end become
+ * what is in it, from its first token to its last: a comment before the end
+ * would swallow what is written behind it. */
+static bool
+open_group(enum dialect d, const char **start, const char **end)
+{
+	const char *first = NULL, *last = *start, *inner = *start;
+	struct lexer l;
+	struct token t;
+	int open = 0;
+	bool one = true;
+
+	if (*end - *start < 2 || **start != '(' || (*end)[-1] != ')')
+		return false;
+	lex_init(&l, d, *start, (size_t)(*end - *start));
+	while (one && lex_next(&l, &t)) {
+		open += token_is(&t, "(");
+		open -= token_is(&t, ")");
+		one = open || t.at + t.len == *end;
+		if (!first && t.at > *start)
+			first = t.at;
+		inner = last;
+		last = t.at + t.len;
+	}
+	lex_release(&l);
+	if (!one || inner <= first)
+		return false;
+	*start = first;
+	*end = inner;
+	return true;
+}
+
 static struct expr
 make_expr(struct reader *r, const char *start, const char *end)
 {
@@ -99,6 +131,9 @@ make_expr(struct reader *r, const char *start, const char *end)
 
 	if (r->bad)
 		return e;
+	/* who writes the text again adds the parentheses that it needs */
+	while (open_group(r->dialect, &start, &end))
+		;
 	e.text =
 	    arena_strndup(r->a, start, end > start ? (size_t)(end - start) : 0);
 	e.key = sql_key(r->a, r->dialect, e.text);

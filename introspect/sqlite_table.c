@@ -136,6 +136,18 @@ read_null(struct making *m)
 	m->name = NULL;
 }
 
+/* A key of one column is written inside it, wherever it was: so only can it
+ * be AUTOINCREMENT. With DESC the two places do not mean the same. */
+static const char *
+column_of_key(const struct constraint *key)
+{
+	const struct part *part = key->parts.v;
+
+	return key->parts.n == 1 && !part->desc && !part->collation
+		   ? part->column
+		   : NULL;
+}
+
 static void
 read_primary_key(struct making *m)
 {
@@ -152,6 +164,7 @@ read_primary_key(struct making *m)
 	} else {
 		key->parts = sqlite_read_parts(m->r, m->t, &autoincrement);
 		key->on_conflict = read_conflict(m->r);
+		key->column = column_of_key(key);
 	}
 	if (autoincrement) {
 		const struct schema like = { .dialect = m->r->dialect };
@@ -185,9 +198,9 @@ read_check(struct making *m)
 }
 
 /* A name as a default is a string: DEFAULT "draft" and DEFAULT draft mean
- * 'draft', and compare as such. */
+ * 'draft', which is how everybody else says it. */
 static void
-compare_as_string(struct reader *r, struct expr *e, const struct token *t)
+name_to_string(struct reader *r, struct expr *e, const struct token *t)
 {
 	static const char *const values[] = { "true", "false", "null",
 		"current_time", "current_date", "current_timestamp" };
@@ -200,7 +213,7 @@ compare_as_string(struct reader *r, struct expr *e, const struct token *t)
 			return;
 	sql_literal(
 	    &b, r->dialect, sql_unquote(r->a, r->dialect, t->at, t->len));
-	e->key = arena_strndup(r->a, buf_str(&b), b.len);
+	e->text = e->key = arena_strndup(r->a, buf_str(&b), b.len);
 	buf_release(&b);
 }
 
@@ -224,7 +237,7 @@ read_default(struct making *m)
 	reader_skip(m->r);
 	m->c->default_value = reader_span(m->r, start);
 	if (!m->r->bad && value.at == start)
-		compare_as_string(m->r, &m->c->default_value, &value);
+		name_to_string(m->r, &m->c->default_value, &value);
 }
 
 static void

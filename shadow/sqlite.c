@@ -44,6 +44,7 @@ run_plan(struct db *scratch, const struct plan *plan, struct witness *w,
 		if (!run_step(scratch, plan->steps.v[i], w, err))
 			return false;
 	}
+	witness_leave(scratch);
 	return true;
 }
 

@@ -73,6 +73,7 @@ saw_drop_table(struct witness *w, const char *table)
 {
 	const struct step *step = w->step;
 
+	w->dropped = arena_strdup(w->a, table);
 	if (map_get(&w->created, folded(w->a, table, NULL)))
 		return;
 	if (step->rebuild && step->table &&
@@ -107,6 +108,12 @@ static const struct {
 static void
 saw_other(struct witness *w, int action, const char *name)
 {
+	if (action == SQLITE_DROP_VIEW)
+		w->dropped = arena_strdup(w->a, name);
+	/* to drop something is announced as a DELETE from it, too */
+	if (action == SQLITE_DELETE && w->dropped &&
+	    text_same_nocase(name, w->dropped))
+		return;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
 		if (rules[i].action == action && !engines_own(name) &&
 		    !map_get(&w->created, folded(w->a, name, NULL)))
@@ -158,6 +165,12 @@ witness_watch(struct witness *w, struct db *scratch)
 }
 
 void
+witness_leave(struct db *scratch)
+{
+	sqlite3_set_authorizer(db_handle(scratch), NULL, NULL);
+}
+
+void
 witness_step(struct witness *w, const struct step *step, struct findings *seen)
 {
 	w->step = step;
@@ -175,5 +188,5 @@ witness_statement(struct witness *w)
 		map_put(w->a, &w->read, w->reading.v[i], w);
 	w->inserts = false;
 	w->reading.n = 0;
-	w->altered = NULL;
+	w->altered = w->dropped = NULL;
 }

@@ -16,11 +16,13 @@ struct witness {
 	struct map read;         /* "table.column" copied in this step */
 	struct names reading;    /* the same, of this statement */
 	const char *altered;     /* the table of this statement's ALTER TABLE */
+	const char *dropped;     /* what this statement drops */
 	bool inserts;            /* this statement writes rows */
 };
 
-/* Watches a scratch database from here on; w must outlive it. */
+/* Watches a scratch database, and stops watching it. */
 void witness_watch(struct witness *w, struct db *scratch);
+void witness_leave(struct db *scratch);
 
 /* Begins a step, and each statement of it. */
 void witness_step(
