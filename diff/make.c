@@ -365,10 +365,23 @@ make_conflict(struct making *m)
 	    m->c->new_column->on_conflict;
 }
 
+/* A check that holds labels brings what they were called before. */
 static void
 make_add_constraint(struct making *m)
 {
-	add_constraint(m, table_now(m), m->c->new_constraint);
+	struct table *t = table_now(m);
+	const struct columns *wished = &m->c->new_table->columns;
+
+	add_constraint(m, t, m->c->new_constraint);
+	for (size_t i = 0; i < wished->n; i++) {
+		struct column *c = table_column(m->s, t, wished->v[i]->name);
+
+		if (!c || !constraint_mentions(
+			      m->dialect, m->c->new_constraint, c->name))
+			continue;
+		c->labels = wished->v[i]->labels;
+		c->labels_was = wished->v[i]->labels_was;
+	}
 }
 
 static size_t

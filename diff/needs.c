@@ -163,6 +163,25 @@ same_column(const struct change *c, const struct change *o)
 	return c->new_column && c->new_column == o->new_column;
 }
 
+/* Does the change bring a primary key, or take one away? There is one at most.
+ */
+static bool
+moves_key(struct pass *p, const struct change *c, bool brings)
+{
+	const struct constraint *whole =
+	    brings ? c->new_constraint : c->now_constraint;
+	const struct table *t = brings ? c->new_table : c->now_table;
+	const struct column *column = brings ? c->new_column : c->now_column;
+	const struct constraint *key = t ? table_primary_key(t) : NULL;
+
+	if (c->kind ==
+	    (brings ? CHANGE_ADD_CONSTRAINT : CHANGE_DROP_CONSTRAINT))
+		return whole->kind == CONSTRAINT_PRIMARY_KEY;
+	return c->kind == (brings ? CHANGE_ADD_COLUMN : CHANGE_DROP_COLUMN) &&
+	       key &&
+	       constraint_belongs(p->ops, p->dialect, t, key, column->name);
+}
+
 static bool
 rename_needs(struct pass *p, const struct change *c, const struct change *o)
 {
@@ -246,10 +265,9 @@ constraint_needs(struct pass *p, const struct change *c, const struct change *o)
 	if (o->kind != CHANGE_DROP_CONSTRAINT)
 		return false;
 	return c->mate == o ||
-	       (new->name &&schema_same_name(
-		   p->dialect, new->name, o->now_constraint->name)) ||
-	       (new->kind == CONSTRAINT_PRIMARY_KEY &&
-		   o->now_constraint->kind == CONSTRAINT_PRIMARY_KEY);
+	       (new->name &&
+		   schema_same_name(
+		       p->dialect, new->name, o->now_constraint->name));
 }
 
 static bool
@@ -321,6 +339,7 @@ need_in_table(struct pass *p, struct change *c, const struct changes *group)
 		if (o == c)
 			continue;
 		if ((is_rename(o) && !is_rename(c)) ||
+		    (moves_key(p, o, false) && moves_key(p, c, true)) ||
 		    o->kind == CHANGE_CREATE_TABLE ||
 		    (in_table[c->kind] && in_table[c->kind](p, c, o)))
 			need(p, c, o);

@@ -53,10 +53,24 @@ words_mention_column(struct pass *p, const struct words *w, const char *name)
 	return w->star || words_mention(p, w, name);
 }
 
+/* Not sql_mentions: in INSERT INTO posts (title) the table looks like a
+ * function. */
 bool
 object_mentions(enum dialect d, const struct object *o, const char *name)
 {
-	return sql_mentions(d, o->sql.text, name);
+	struct arena mem = { 0 };
+	struct lexer l;
+	struct token t;
+	bool found = false;
+
+	lex_init(&l, d, o->sql.text, strlen(o->sql.text));
+	while (!found && lex_next(&l, &t))
+		found = token_names(&t) &&
+			schema_same_name(
+			    d, sql_unquote(&mem, d, t.at, t.len), name);
+	lex_release(&l);
+	arena_release(&mem);
+	return found;
 }
 
 static struct words *

@@ -1,0 +1,8 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT,
+  views INTEGER NOT NULL DEFAULT 0,
+  score REAL DEFAULT -1.5,
+  note TEXT NOT NULL DEFAULT ''
+);

@@ -1,0 +1,7 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT,
+  size INTEGER GENERATED ALWAYS AS (length(title)) VIRTUAL,
+  loud TEXT GENERATED ALWAYS AS (upper(title)) STORED
+);

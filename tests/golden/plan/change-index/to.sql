@@ -1,0 +1,6 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT
+);
+CREATE INDEX posts_title ON posts (title, body);

@@ -1,0 +1,6 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL
+);
+CREATE VIEW bodies AS SELECT id, title FROM posts;
+CREATE VIEW long AS SELECT * FROM bodies;

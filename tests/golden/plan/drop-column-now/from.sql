@@ -1,0 +1,7 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT,
+  created_at TEXT NOT NULL DEFAULT CURRENT_DATE
+);
+INSERT INTO posts VALUES (1, 'x', NULL, '2020-01-01');

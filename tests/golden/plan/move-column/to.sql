@@ -1,0 +1,5 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  body TEXT,
+  title TEXT NOT NULL
+);

@@ -1,0 +1,6 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  a INTEGER,
+  b INTEGER
+);
+INSERT INTO posts (a, b) VALUES (4, 9);

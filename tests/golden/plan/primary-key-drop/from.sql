@@ -1,0 +1,5 @@
+CREATE TABLE tags (
+  name TEXT NOT NULL PRIMARY KEY,
+  n INTEGER
+);
+INSERT INTO tags VALUES ('a', 1);

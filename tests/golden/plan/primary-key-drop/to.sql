@@ -1,0 +1,4 @@
+CREATE TABLE tags (
+  name TEXT NOT NULL,
+  n INTEGER
+);

@@ -1,0 +1,8 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT
+);
+INSERT INTO posts VALUES (3, 'one', 'first'), (7, 'two', NULL);
+CREATE INDEX posts_title ON posts (title);
+CREATE UNIQUE INDEX posts_body ON posts (lower(body)) WHERE body IS NOT NULL;

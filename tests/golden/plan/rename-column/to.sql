@@ -1,0 +1,6 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  headline TEXT NOT NULL,
+  body TEXT
+);
+-- was posts.headline title

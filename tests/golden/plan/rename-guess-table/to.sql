@@ -1,0 +1,6 @@
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT,
+  views INTEGER
+);

@@ -1,0 +1,4 @@
+CREATE TABLE log (
+  rowid TEXT NOT NULL,
+  oid TEXT
+);

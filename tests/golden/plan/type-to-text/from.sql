@@ -1,0 +1,5 @@
+CREATE TABLE posts (
+  id INTEGER PRIMARY KEY,
+  code INTEGER
+);
+INSERT INTO posts VALUES (1, 42), (2, 1.5);
