@@ -1,6 +1,7 @@
 /* text - small questions about text */
 #include "base/text.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -81,7 +82,7 @@ distance(const char *a, const char *b)
 	size_t n = strlen(a), m = strlen(b);
 
 	if (n > LONGEST || m > LONGEST)
-		return LONGEST;
+		return UINT_MAX;
 	for (size_t i = 0; i <= n; i++)
 		d[i][0] = (unsigned char)i;
 	for (size_t j = 0; j <= m; j++)

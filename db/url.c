@@ -22,7 +22,9 @@ parse_sqlite(
 		return err_set(err, ERR_USAGE,
 		    "the database URL \"%s\" names no file\n%s", url->text,
 		    forms);
-	url->path = arena_strdup(a, rest);
+	/* SQLite would take file:app.db?vfs=x for a URI of its own */
+	url->path =
+	    arena_fmt(a, "%s%s", text_starts(rest, "file:") ? "./" : "", rest);
 	url->shown = arena_fmt(a, "sqlite:%s", rest);
 	return true;
 }
