@@ -179,12 +179,17 @@ is_aside(const struct shape *s, enum stage stage)
 {
 	static const char *const always[] = { "drop view ", "drop trigger ",
 		"drop index ", "create index ", "create unique index " };
+	static const char counter[] =
+	    "insert into sqlite_sequence () select ' , seq from "
+	    "sqlite_sequence where name = ' ";
 	static const char *const after[] = { "create view ",
 		"create trigger " };
 
 	for (size_t i = 0; i < sizeof(always) / sizeof(*always); i++)
 		if (!strncmp(s->text, always[i], strlen(always[i])))
 			return true;
+	if (!strcmp(s->text, counter)) /* of AUTOINCREMENT */
+		return true;
 	for (size_t i = 0; i < sizeof(after) / sizeof(*after); i++)
 		if (!strncmp(s->text, after[i], strlen(after[i])))
 			return stage == DONE;

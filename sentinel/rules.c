@@ -24,6 +24,11 @@
 #define BODY "(?:[^ ]++ )*+" /* a body holds semicolons, too */
 
 #define WITH "(?:with " SOME ")?"
+
+/* up to the query that fills what is created */
+#define QUERY_INTO                                                             \
+	"create (?:temp |temporary |unlogged )?table " SOME "as"               \
+	"|create materialized view"
 #define SAFE EFFECT_SAFE
 #define NOTE EFFECT_NOTE
 #define WORST EFFECT_DESTRUCTIVE
@@ -181,9 +186,10 @@ const struct rule sentinel_rules[] = {
 	    "action add (?:column " UNLESS ")?"
 	    "(?!constraint |check \\(|unique |primary key |foreign key "
 	    "|exclude )(?!" SOME
-	    "(?:default|identity|generated|as|smallserial|serial|bigserial"
+	    "(?:(?<! set )default(?! null "
+	    ")|identity|generated|as|smallserial|serial|bigserial"
 	    "|serial2|serial4|serial8) )" C SOME
-	    "(?:not null|primary key ) ?" ANY,
+	    "(?:not null|primary key) " ANY,
 	    "Fails on a table that has rows: they have no value for the new "
 	    "column.",
 	    "Give a default, or add the column nullable, fill it, and then "
@@ -229,7 +235,7 @@ const struct rule sentinel_rules[] = {
 	    "Drops the column and its value in every row.",
 	    "Stop using it first, and keep a copy of what it holds."),
 	ROW("drop-column-cascade", LOSS, PG, WORST,
-	    "action drop " SOME "cascade ",
+	    "action drop (?!constraint )" SOME "cascade ",
 	    "CASCADE also drops what depends on it: views, keys of other "
 	    "tables, generated columns.",
 	    "Leave CASCADE out and drop what depends on it by name."),
@@ -364,7 +370,8 @@ const struct rule sentinel_rules[] = {
 	    "Changes which rows of the table each role can see.",
 	    "Say that this is meant: --allow authorization."),
 	ROW("change-owner", ACCESS, PG, WORST,
-	    "(?:action owner to " NAME "|alter " SOME "owner to " NAME ")",
+	    "(?:action owner to " NAME "|alter " SOME "owner to " NAME
+	    "|reassign owned " ANY ")",
 	    "Gives the object to another role, with all rights on it.",
 	    "Say that this is meant: --allow authorization."),
 
@@ -594,8 +601,10 @@ const struct rule sentinel_rules[] = {
 	    "of its types.",
 	    "Drop what uses it by name first."),
 	ROW("drop-cascade", LOSS, PG, WORST,
-	    "drop (?!table |foreign table |schema |sequence |extension "
-	    "|materialized view |owned )" SOME "cascade ",
+	    "(?:action drop constraint " SOME
+	    "cascade |drop (?!table |foreign table |schema |sequence "
+	    "|extension "
+	    "|materialized view |owned )" SOME "cascade )",
 	    "CASCADE also drops whatever depends on it, columns and views "
 	    "included.",
 	    "Leave CASCADE out and drop what depends on it by name."),
@@ -647,21 +656,17 @@ const struct rule sentinel_rules[] = {
 	    "Others cannot change these rows until the transaction ends.",
 	    NULL),
 	ROW("calls-function", OPAQUE, BOTH, WORST,
-	    "(?:select|values|with|insert|table|create table|create temp table"
-	    "|create temporary table|create unlogged table"
-	    "|create materialized view) (?!" UNLESS QUALIFIED GROUP
-	    "(?!as |with )" ANY "\\z)" SOME "\\(f\\) " ANY,
+	    "(?:select|values|with|insert|table|" QUERY_INTO ") " SOME
+	    "\\(f\\) " ANY,
 	    "Runs a function that the sentinel does not know, which can do "
 	    "anything.",
 	    "Look at the function, then --allow opaque."),
 	ROW("change-in-query", LOSS, BOTH, WORST,
-	    "(?:select|values|with|insert|table|create table"
-	    "|create materialized view) (?!" UNLESS QUALIFIED GROUP
-	    "(?!as |with )" ANY "\\z)" SOME "\\(d\\) " ANY,
+	    "(?:select|values|with|insert|table|" QUERY_INTO ") " SOME
+	    "\\(d\\) " ANY,
 	    "A part of the query in parentheses changes or deletes rows.",
 	    "Write the change as a statement of its own, so that it can be "
 	    "seen."),
-
 	/* code */
 	ROW("run-code", OPAQUE, PG, WORST,
 	    "(?:do|call|execute|prepare|load|import|declare) " ANY,
@@ -669,9 +674,7 @@ const struct rule sentinel_rules[] = {
 	    "anything.",
 	    "Write the statements themselves."),
 	ROW("explain", BREAKS, BOTH, SAFE,
-	    "explain (?!analy[sz]e |verbose |\\()(?:query plan )?+(?:select"
-	    "|insert|update|delete|with|values|merge|replace|create|table)"
-	    " " BODY,
+	    "explain (?!analy[sz]e |verbose |\\()" BODY,
 	    "Shows how a statement would run, and does not run it.", NULL),
 	ROW("explain-analyze", OPAQUE, PG, WORST,
 	    "explain (?:analy[sz]e |verbose |\\()" ANY,
@@ -693,9 +696,8 @@ const struct rule sentinel_rules[] = {
 	    "alter default privileges " ANY,
 	    "Changes who may use what is created from now on.",
 	    "Say that this is meant: --allow authorization."),
-	ROW("drop-owned", LOSS, PG, WORST, "(?:drop|reassign) owned " ANY,
-	    "Drops or gives away everything that a role owns.",
-	    "Name the objects."),
+	ROW("drop-owned", LOSS, PG, WORST, "drop owned " ANY,
+	    "Drops everything that a role owns.", "Name the objects."),
 	ROW("become-role", ACCESS, PG, WORST,
 	    "(?:set|reset) (?:session |local )?+(?:role |session "
 	    "authorization |authorization )" ANY,

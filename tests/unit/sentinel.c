@@ -24,6 +24,25 @@ print_finding(struct buf *out, const struct finding *f, const char *text)
 	buf_fmt(out, " <%.*s>\n", (int)f->length, text + f->offset);
 }
 
+/* Rows that some golden statement has matched. */
+static bool hit[512];
+
+static void
+mark_hits(struct arena *a, enum dialect d, const struct statement *s)
+{
+	struct shape *shape = shape_of(a, d, s);
+	struct shapes all = { 0 };
+	struct marks table;
+	struct hit where;
+
+	shape->facts |= 1u << FACT_TRANSACTION;
+	if (!shape_actions(a, shape, &all, &table))
+		vec_push(a, &all, *shape);
+	for (size_t k = 0; k < all.n; k++)
+		for (size_t i = 0; i < sentinel_rules_n; i++)
+			hit[i] |= rule_matches(i, &all.v[k], &where);
+}
+
 /* One block a statement: where, verdict, findings. */
 static void
 judge_case(struct buf *out, enum dialect d, const char *text, size_t len)
@@ -40,6 +59,7 @@ judge_case(struct buf *out, enum dialect d, const char *text, size_t len)
 		size_t line = strcspn(s->text, "\n");
 
 		assert_int_equal(v, findings_verdict(&found));
+		mark_hits(&a, d, s);
 		buf_fmt(out, "%d: %s: %.*s\n", s->line, verdict_name(v),
 		    (int)(line < s->len ? line : s->len), s->text);
 		for (size_t k = 0; k < found.n; k++)
@@ -53,6 +73,49 @@ test_cases(void **state)
 {
 	(void)state;
 	cases_run("golden/sentinel", judge_case);
+	for (size_t i = 0; i < sentinel_rules_n; i++)
+		if (!hit[i] && sentinel_rules[i].fact != FACT_UNKNOWN &&
+		    sentinel_rules[i].fact != FACT_COPY)
+			fail_msg("no case for %s", sentinel_rules[i].name);
+}
+
+/* The verdict on a text, by its statements together. */
+static void
+expect(enum dialect d, const char *text, enum verdict wanted)
+{
+	struct arena a = { 0 };
+	struct findings found = { 0 };
+	enum verdict v = sentinel_judge_text(&a, d, text, &found);
+
+	if (v != wanted)
+		fail_msg(
+		    "%s is %s in %s", text, verdict_name(v), dialect_name(d));
+	assert_int_equal(v, findings_verdict(&found));
+	for (size_t i = 0; i < found.n; i++)
+		assert_true(
+		    found.v[i].offset + found.v[i].length <= strlen(text));
+	arena_release(&a);
+}
+
+#include "tests/unit/evasions.h"
+
+/* Whatever hides a word from a search for words. */
+static void
+test_evasions(void **state)
+{
+	(void)state;
+	assert_true(COUNT(evasions) >= 100);
+	for (size_t i = 0; i < COUNT(evasions); i++)
+		expect(evasions[i].d, evasions[i].text, VERDICT_DESTRUCTIVE);
+}
+
+/* Whatever only looks like it. */
+static void
+test_lookalikes(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(lookalikes); i++)
+		expect(lookalikes[i].d, lookalikes[i].text, VERDICT_SAFE);
 }
 
 static void
@@ -96,6 +159,167 @@ test_table(void **state)
 	}
 }
 
+#define MAKE "CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT, b TEXT NOT NULL);"
+#define COPY "INSERT INTO n (id, a, b) SELECT id, a, b FROM t;"
+#define SWAP "DROP TABLE t; ALTER TABLE n RENAME TO t;"
+
+/* What is said of a table t whose columns are id, a and b: "rule object", "!"
+ * before what is destructive. */
+static const struct {
+	const char *text, *wanted;
+} rebuilds[] = {
+	{ MAKE COPY SWAP, "" },
+	{ MAKE COPY SWAP "CREATE INDEX i ON t (a); CREATE UNIQUE INDEX u ON "
+			 "t (b); CREATE VIEW v AS SELECT * FROM t",
+	    "" },
+	{ "DROP TRIGGER x; DROP VIEW v;" MAKE COPY SWAP
+	  "CREATE TRIGGER x AFTER INSERT ON t BEGIN SELECT 1; END;"
+	  "CREATE VIEW v AS SELECT 1",
+	    "drop-trigger x, drop-view v" },
+	{ MAKE "INSERT INTO sqlite_sequence (name, seq) SELECT 'n', seq FROM "
+	       "sqlite_sequence WHERE name = 't';" COPY SWAP,
+	    "" },
+	{ "CREATE TABLE \"n\" (a); INSERT INTO \"n\" (\"a\", rowid)\nSELECT "
+	  "\"A\", rowid\nFROM \"T\"; DROP TABLE [t]; ALTER TABLE n RENAME "
+	  "TO t",
+	    "!drop-column t.id, !drop-column t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT t.id, t.a, coalesce(b, '') "
+	       "FROM t;" SWAP,
+	    "!set-not-null t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, cast(a AS INTEGER), "
+	       "ifnull(b, 'x') FROM t;" SWAP,
+	    "!change-type t.a, !set-not-null t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, CASE a WHEN 'x' THEN 'y' "
+	       "ELSE a END, lower(b) || '!' FROM t;" SWAP,
+	    "!rewrite-column t.a, !rewrite-column t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, 'a', \"b\" FROM t;" SWAP,
+	    "!drop-column t.a" },
+	{ MAKE "INSERT INTO n (id, b) SELECT id, a FROM t;" SWAP,
+	    "!drop-column t.b" },
+	/* not every row, or nobody knows */
+	{ MAKE "INSERT INTO n SELECT id, a, b FROM t;" SWAP, "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM t WHERE a;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM t LIMIT 1;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT DISTINCT id, a, b FROM t;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT max(id), a, b FROM t;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM t, u;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM u;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM t UNION SELECT "
+	       "id, a, b FROM t;" SWAP,
+	    "!drop-table t" },
+	{ MAKE
+	    "INSERT OR IGNORE INTO n (id, a, b) SELECT id, a, b FROM t;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO m (id, a, b) SELECT id, a, b FROM t;" SWAP,
+	    "!drop-table t" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, b FROM t ON CONFLICT "
+	       "DO NOTHING;" SWAP,
+	    "!drop-table t" },
+	{ MAKE COPY "DELETE FROM n;" SWAP, "!delete , !drop-table t" },
+	{ MAKE COPY "DROP TABLE t", "!drop-table t" },
+	{ MAKE COPY "DROP TABLE t; ALTER TABLE n RENAME TO x",
+	    "!drop-table t" },
+	{ MAKE COPY "DROP TABLE u; ALTER TABLE n RENAME TO u",
+	    "!drop-table u" },
+	{ MAKE SWAP, "!drop-table t" },
+	{ COPY SWAP, "!drop-table t, rename-table n" },
+	{ "CREATE TABLE IF NOT EXISTS n (id, a, b);" COPY SWAP,
+	    "create-table-if-not-exists n, !drop-table t, rename-table n" },
+	{ "CREATE TABLE n (id, a UNIQUE ON CONFLICT IGNORE, b);" COPY SWAP,
+	    "!drop-table t" },
+	{ "CREATE TABLE n (id, a UNIQUE ON CONFLICT ABORT, b);" COPY SWAP, "" },
+	{ MAKE "CREATE TRIGGER x BEFORE INSERT ON n BEGIN SELECT "
+	       "RAISE(IGNORE); END;" COPY SWAP,
+	    "!drop-table t" },
+	{ MAKE COPY SWAP "DROP TABLE u", "!drop-table t, !drop-table u" },
+};
+
+static void
+test_rebuild(void **state)
+{
+	static const char *names[] = { "id", "a", "b" };
+	const struct names columns = { .v = names, .n = COUNT(names) };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rebuilds); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+		struct buf got = { 0 };
+		enum verdict v = sentinel_judge_rebuild(
+		    &a, LITE, rebuilds[i].text, "t", &columns, &found);
+
+		for (size_t k = 0; k < found.n; k++)
+			buf_fmt(&got, "%s%s%s %s", k ? ", " : "",
+			    found.v[k].destructive ? "!" : "", found.v[k].rule,
+			    found.v[k].object ? found.v[k].object : "");
+		assert_int_equal(v, strchr(rebuilds[i].wanted, '!')
+					? VERDICT_DESTRUCTIVE
+					: VERDICT_SAFE);
+		if (strcmp(buf_str(&got), rebuilds[i].wanted))
+			fail_msg("%s: %s", rebuilds[i].text, buf_str(&got));
+		buf_release(&got);
+		arena_release(&a);
+	}
+}
+
+/* Judged by its text alone, a rebuild is destructive. */
+static void
+test_rebuild_needs_columns(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rebuilds); i++)
+		expect(LITE, rebuilds[i].text, VERDICT_DESTRUCTIVE);
+}
+
+/* The steps of a plan share what they made. */
+static void
+test_steps(void **state)
+{
+	struct arena a = { 0 };
+	struct sentinel_context ctx = { 0 };
+	struct findings found = { 0 };
+
+	(void)state;
+	assert_int_equal(sentinel_judge_step(
+			     &a, &ctx, PG, "CREATE TABLE a (b int);", &found),
+	    VERDICT_SAFE);
+	assert_int_equal(sentinel_judge_step(&a, &ctx, PG,
+			     "CREATE UNIQUE INDEX i ON a (b)", &found),
+	    VERDICT_SAFE);
+	assert_int_equal(found.n, 0);
+	assert_int_equal(sentinel_judge_text(
+			     &a, PG, "CREATE UNIQUE INDEX i ON a (b)", &found),
+	    VERDICT_DESTRUCTIVE);
+	arena_release(&a);
+}
+
+/* A finding points at its words, in the text. */
+static void
+test_places(void **state)
+{
+	static const char text[] =
+	    "SELECT 1;\n/* x */ ALTER TABLE s.\"T\" ADD a int,\n  DROP b ;";
+	struct arena a = { 0 };
+	struct findings found = { 0 };
+
+	(void)state;
+	sentinel_judge_text(&a, PG, text, &found);
+	assert_int_equal(found.n, 1);
+	assert_string_equal(found.v[0].rule, "drop-column");
+	assert_string_equal(found.v[0].object, "s.T.b");
+	assert_int_equal(found.v[0].rows, -1);
+	assert_false(found.v[0].cleared);
+	assert_int_equal(found.v[0].offset, strstr(text, "DROP") - text);
+	assert_int_equal(found.v[0].length, 6);
+	arena_release(&a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -103,6 +327,12 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_page),
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_evasions),
+		cmocka_unit_test(test_lookalikes),
+		cmocka_unit_test(test_rebuild),
+		cmocka_unit_test(test_rebuild_needs_columns),
+		cmocka_unit_test(test_steps),
+		cmocka_unit_test(test_places),
 	};
 
 	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
