@@ -1,4 +1,4 @@
-/* dsl.h - collections/*.c into a schema.
+/* dsl.h - the files of collections/ into a schema.
  *
  * The C compiler compiles the collections into one object; the object is read,
  * never linked, loaded or run; what it holds is checked and lowered to the

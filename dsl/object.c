@@ -143,7 +143,7 @@ check_version(
 static bool
 take_collection(struct arena *a, const struct checking *c,
     const struct image_symbol *s, const struct image_symbol *list,
-    struct object *out)
+    struct declared *out)
 {
 	struct collection new = { .head = s->data };
 
@@ -164,7 +164,7 @@ take_collection(struct arena *a, const struct checking *c,
 
 static bool
 take_config(
-    const struct checking *c, const struct image_symbol *s, struct object *out)
+    const struct checking *c, const struct image_symbol *s, struct declared *out)
 {
 	if (!check_version(c, s, offsetof(struct deesse_CONFIG, version)) ||
 	    !check_item(c, s->data, DEESSE_KIND_CONFIG))
@@ -174,7 +174,7 @@ take_config(
 }
 
 static bool
-walk(struct arena *a, struct object *out, const struct image *im,
+walk(struct arena *a, struct declared *out, const struct image *im,
     struct err *err)
 {
 	struct checking c = { im, err };
@@ -202,7 +202,7 @@ walk(struct arena *a, struct object *out, const struct image *im,
 }
 
 bool
-object_read(struct arena *a, struct object *out, const char *name,
+object_read(struct arena *a, struct declared *out, const char *name,
     const void *bytes, size_t n, const char **culprit, struct err *err)
 {
 	struct image im = { .name = name };
@@ -229,7 +229,7 @@ by_place(const void *a, const void *b)
 }
 
 void
-object_sort(struct object *o)
+object_sort(struct declared *o)
 {
 	if (o->collections.n)
 		qsort(o->collections.v, o->collections.n,

@@ -19,7 +19,7 @@ struct collection {
 };
 VEC(collections, struct collection);
 
-struct object {
+struct declared {
 	struct collections collections;     /* by file, line and name */
 	const struct deesse_CONFIG *config; /* or NULL */
 };
@@ -27,10 +27,10 @@ struct object {
 /* Adds what the n bytes of an object file hold to *out; name is for messages.
  * Any bytes give a result or an error. *culprit is set to the name that the
  * object refers to and does not define, where that is the error. */
-bool object_read(struct arena *a, struct object *out, const char *name,
+bool object_read(struct arena *a, struct declared *out, const char *name,
     const void *bytes, size_t n, const char **culprit, struct err *err);
 
 /* Puts the collections of several objects into one order. */
-void object_sort(struct object *o);
+void object_sort(struct declared *o);
 
 #endif

@@ -1,0 +1,35 @@
+/* build.h - one compilation: from the folder to checked objects. */
+#ifndef DSL_BUILD_H
+#define DSL_BUILD_H
+
+#include "dsl/cache.h"
+#include "dsl/cc.h"
+#include "dsl/dsl.h"
+#include "dsl/object.h"
+#include "dsl/report.h"
+#include "dsl/unit.h"
+
+struct build {
+	struct arena *arena;
+	const struct dsl_options *options;
+	struct cc cc;
+	struct cache cache; /* its list says which files there are */
+	bool alone;         /* each file by itself: for tests */
+
+	struct cache_entry entry;
+	struct source_files sources; /* filled where the compiler ran */
+	struct declared object;
+	const char *culprit; /* a name that the object does not define */
+	struct report report;
+	struct buf messages;
+};
+
+/* Finds the compiler and names the place in the cache. */
+bool build_begin(struct build *b, const struct dsl_options *options,
+    const char *slot, const char *define, struct err *err);
+
+/* Fills b->object for the files of b->cache.listed, from the cache or by the
+ * compiler. */
+bool build_objects(struct build *b, struct err *err);
+
+#endif

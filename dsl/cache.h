@@ -1,0 +1,53 @@
+/* cache.h - objects that need not be compiled again.
+ *
+ * state_dir/cache holds, for each of the last few states of the sources, the
+ * object and beside it a list of every file that took part. Entries are
+ * written beside their place and renamed; what is damaged is no entry. So two
+ * processes can use the cache at once, and a crash costs a compilation.
+ */
+#ifndef DSL_CACHE_H
+#define DSL_CACHE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "dsl/sources.h"
+
+struct cache {
+	const char *dir;     /* ".deesse/cache" */
+	const char *slot;    /* "sqlite", "postgres", "config" */
+	char args[HASH_HEX]; /* of the compiler and its flags */
+	struct names listed; /* the files of the folder, as they are now */
+};
+
+struct cache_object {
+	size_t size;
+	char hash[HASH_HEX];
+};
+VEC(cache_objects, struct cache_object);
+
+struct cache_entry {
+	char key[HASH_HEX];
+	const char *path, *object; /* of the list; of the objects, end to end */
+	int64_t stamp;             /* when it was written */
+	struct cache_objects objects;
+	struct source_files files; /* without texts */
+	size_t listed;  /* the first of them are those of the folder */
+	bool refreshed; /* some facts were not those on disk */
+};
+
+/* Finds the entry for the sources as they stand. */
+bool cache_find(struct arena *a, const struct cache *c, struct cache_entry *e);
+
+/* Reads the objects of an entry; false where they are not what was written. */
+bool cache_read(const struct cache_entry *e, struct buf *out);
+
+/* Writes an entry, whose files were read before the compiler ran, and drops
+ * old ones. What fails is forgotten: it is only a cache. */
+void cache_store(struct arena *a, const struct cache *c, struct cache_entry *e,
+    const void *objects, size_t n);
+
+/* Sets the key of what the entry says. */
+void cache_key(const struct cache *c, struct cache_entry *e);
+
+#endif

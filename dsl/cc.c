@@ -1,0 +1,273 @@
+/* cc - the C compiler, as deesse calls it
+ *
+ * One unit on standard input includes all files, for starting a compiler
+ * takes longer than compiling a hundred collections. After each file its own
+ * macros are undefined, so that two files can both #define LIMIT.
+ */
+#include "dsl/cc.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/text.h"
+
+#define TIMEOUT_MS 60000
+
+/* A number for a text is an error in every compiler this way, and a value
+ * said twice too; clang knows gcc's name for the latter. */
+static const char *const our_flags[] = { "-std=c11", "-pedantic-errors",
+	"-Werror=override-init", "-Wno-missing-braces", "-O0", "-g0", "-pipe",
+	"-isystem" };
+
+/* The environment reads other files, so it is part of the key. */
+static const char *const variables[] = { "CPATH", "C_INCLUDE_PATH",
+	"GCC_EXEC_PREFIX", "COMPILER_PATH" };
+
+/* Flags that a path follows; where it is relative, it is so to the folder of
+ * compile_flags.txt, as for clangd. */
+static const char *const path_flags[] = { "-isystem", "-iquote", "-idirafter",
+	"-include", "-I" };
+
+/* Returns the path of the program, as execvp would find it, or NULL. */
+static const char *
+resolve(struct arena *a, const char *program)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(program, '/'))
+		return access(program, X_OK) ? NULL : program;
+	if (!path || !*path)
+		path = "/usr/local/bin:/usr/bin:/bin";
+	while (*path) {
+		size_t n = strcspn(path, ":");
+		const char *dir = n ? arena_strndup(a, path, n) : ".";
+		const char *found = file_join(a, dir, program);
+
+		if (!access(found, X_OK))
+			return found;
+		path += n + (path[n] == ':');
+	}
+	return NULL;
+}
+
+/* Splits "clang --target=x" at spaces, but not the path of a program. */
+static void
+split_words(struct arena *a, struct names *out, const char *s)
+{
+	if (!access(s, X_OK)) {
+		vec_push(a, out, s);
+		return;
+	}
+	while (*(s += strspn(s, " \t"))) {
+		size_t n = strcspn(s, " \t");
+
+		vec_push(a, out, arena_strndup(a, s, n));
+		s += n;
+	}
+}
+
+static const char *
+against(struct arena *a, const char *dir, const char *path)
+{
+	return *path == '/' ? path : file_join(a, dir, path);
+}
+
+/* Adds one line of compile_flags.txt; *path is set where the next line is the
+ * path that belongs to it. */
+static void
+add_flag(struct arena *a, struct names *out, const char *dir, const char *flag,
+    bool *path)
+{
+	if (*path) {
+		*path = false;
+		vec_push(a, out, against(a, dir, flag));
+		return;
+	}
+	for (size_t i = 0; i < sizeof(path_flags) / sizeof(*path_flags); i++) {
+		const char *name = path_flags[i];
+
+		if (!text_starts(flag, name))
+			continue;
+		vec_push(a, out, name);
+		flag += strlen(name);
+		*path = !*flag;
+		if (*flag)
+			vec_push(a, out, against(a, dir, flag));
+		return;
+	}
+	vec_push(a, out, flag);
+}
+
+static bool
+read_flags(struct arena *a, struct cc *cc, const char *dir, struct err *err)
+{
+	const char *file = file_join(a, dir, "compile_flags.txt");
+	struct buf text = { 0 };
+	bool path = false;
+	const char *s;
+
+	if (!file_exists(file))
+		return true;
+	if (!file_read(&text, file, err)) {
+		buf_release(&text);
+		return false;
+	}
+	for (s = buf_str(&text); *s;) {
+		size_t n = strcspn(s, "\r\n");
+		size_t lead = strspn(s, " \t");
+
+		if (lead < n) {
+			size_t len = n - lead;
+
+			while (len && strchr(" \t", s[lead + len - 1]))
+				len--;
+			add_flag(a, &cc->flags, dir,
+			    arena_strndup(a, s + lead, len), &path);
+		}
+		s += n;
+		s += strspn(s, "\r\n");
+	}
+	buf_release(&text);
+	return true;
+}
+
+bool
+cc_find(struct arena *a, struct cc *cc, const struct dsl_options *options,
+    const char *define, struct err *err)
+{
+	const char *program = getenv("DEESSE_CC");
+	bool chosen = program && *program;
+
+	split_words(a, &cc->words, chosen ? program : "cc");
+	cc->path = cc->words.n ? resolve(a, cc->words.v[0]) : NULL;
+	if (!cc->path && chosen)
+		return err_fail(err,
+		    "cannot find the C compiler '%s' that DEESSE_CC names",
+		    program);
+	if (!cc->path)
+		return err_fail(err,
+		    "collections are compiled, and there is no C compiler "
+		    "(cc) on PATH\ninstall one (Debian: apt-get install gcc "
+		    "libc6-dev), or say where it is: DEESSE_CC=/path/to/cc");
+	cc->define = define;
+	cc->include = file_join(a, options->state_dir, "include");
+	return read_flags(a, cc, options->dir, err);
+}
+
+void
+cc_hash(const struct cc *cc, char hex[HASH_HEX])
+{
+	struct facts facts = { 0 };
+	struct hash h;
+
+	hash_init(&h);
+	facts_of(&facts, cc->path);
+	hash_adds(&h, cc->path);
+	hash_add(&h, &facts, sizeof(facts));
+	for (size_t i = 0; i < sizeof(our_flags) / sizeof(*our_flags); i++)
+		hash_adds(&h, our_flags[i]);
+	for (size_t i = 0; i < cc->words.n; i++)
+		hash_adds(&h, cc->words.v[i]);
+	hash_adds(&h, "");
+	for (size_t i = 0; i < cc->flags.n; i++)
+		hash_adds(&h, cc->flags.v[i]);
+	hash_adds(&h, cc->define);
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++)
+		hash_adds(&h, getenv(variables[i]));
+	hash_hex(&h, hex);
+}
+
+static bool
+write_unit(struct arena *a, struct buf *unit, const struct cc_run *run,
+    struct err *err)
+{
+	for (size_t i = 0; i < run->n; i++) {
+		const struct source_file *f = run->files[i];
+		struct names defines = { 0 };
+
+		if (strpbrk(f->path, "\"\n"))
+			return err_fail(err,
+			    "%s: C cannot include a file with such a name",
+			    f->path);
+		scan_defines(a, &defines, f->text);
+		buf_fmt(unit, "#include \"%s\"\n", f->path);
+		for (size_t k = 0; k < defines.n; k++)
+			buf_fmt(unit, "#undef %s\n", defines.v[k]);
+	}
+	return true;
+}
+
+bool
+cc_compile(
+    struct arena *a, const struct cc *cc, struct cc_run *run, struct err *err)
+{
+	static const char *const english[] = { "LC_ALL=C", NULL };
+	struct names argv = { 0 };
+	struct buf unit = { 0 };
+	struct proc p = { .timeout_ms = TIMEOUT_MS, .env = english };
+	bool ok;
+
+	for (size_t i = 0; i < cc->words.n; i++)
+		vec_push(a, &argv, cc->words.v[i]);
+	for (size_t i = 0; i < sizeof(our_flags) / sizeof(*our_flags); i++)
+		vec_push(a, &argv, our_flags[i]);
+	vec_push(a, &argv, cc->include);
+	if (cc->define)
+		vec_push(a, &argv, arena_fmt(a, "-D%s", cc->define));
+	for (size_t i = 0; i < cc->flags.n; i++)
+		vec_push(a, &argv, cc->flags.v[i]);
+	if (run->depends) {
+		vec_push(a, &argv, "-MMD");
+		vec_push(a, &argv, "-MF");
+		vec_push(a, &argv, run->depends);
+		vec_push(a, &argv, "-MT");
+		vec_push(a, &argv, "object");
+	}
+	vec_push(a, &argv, "-x");
+	vec_push(a, &argv, "c");
+	vec_push(a, &argv, "-c");
+	vec_push(a, &argv, "-");
+	vec_push(a, &argv, "-o");
+	vec_push(a, &argv, run->object);
+	vec_push(a, &argv, NULL);
+	ok = write_unit(a, &unit, run, err);
+	p.argv = argv.v;
+	p.input = buf_str(&unit);
+	p.input_len = unit.len;
+	ok = ok && proc_run(&p, err);
+	run->failed = ok && p.status != 0;
+	buf_add(&run->messages, buf_str(&p.err), p.err.len);
+	proc_release(&p);
+	buf_release(&unit);
+	return ok;
+}
+
+void
+cc_depends(struct arena *a, struct names *out, const char *text)
+{
+	struct buf word = { 0 };
+	const char *s = strchr(text, ':');
+
+	for (s = s ? s + 1 : text; *s;) {
+		buf_cut(&word, 0);
+		for (; *s && !strchr(" \t\n", *s); s++) {
+			/* make's spelling of odd letters in names */
+			if (s[0] == '\\' && s[1] && strchr(" #\\", s[1]))
+				s++;
+			else if (s[0] == '\\' && s[1] == '\n')
+				break;
+			else if (s[0] == '$' && s[1] == '$')
+				s++;
+			buf_putc(&word, *s);
+		}
+		if (word.len)
+			vec_push(a, out, arena_strdup(a, word.s));
+		if (s[0] == '\\' && s[1] == '\n')
+			s++;
+		s += *s != '\0';
+	}
+	buf_release(&word);
+}

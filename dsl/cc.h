@@ -1,0 +1,43 @@
+/* cc.h - the C compiler, as deesse calls it. */
+#ifndef DSL_CC_H
+#define DSL_CC_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "dsl/dsl.h"
+#include "dsl/sources.h"
+
+struct cc {
+	const char *path;    /* of the program, resolved */
+	struct names words;  /* how to call it: $DEESSE_CC, or cc */
+	struct names flags;  /* after ours: collections/compile_flags.txt */
+	const char *define;  /* "DEESSE_SQLITE", or NULL */
+	const char *include; /* where <deesse/dsl.h> lies */
+};
+
+/* Finds the compiler and the user's flags. A compiler that is not there is an
+ * error that says what to install. */
+bool cc_find(struct arena *a, struct cc *cc, const struct dsl_options *options,
+    const char *define, struct err *err);
+
+/* Writes a hash of all that decides about the object but the sources. */
+void cc_hash(const struct cc *cc, char hex[HASH_HEX]);
+
+struct cc_run {
+	const struct source_file *const *files; /* compiled as one */
+	size_t n;
+	const char *object;  /* where to write it */
+	const char *depends; /* where to write what it includes */
+	struct buf messages; /* what the compiler said; release it */
+	bool failed;         /* it does not compile */
+};
+
+/* Compiles. False only where the compiler could not be run. */
+bool cc_compile(
+    struct arena *a, const struct cc *cc, struct cc_run *run, struct err *err);
+
+/* Adds the files that the text of -MMD names. */
+void cc_depends(struct arena *a, struct names *out, const char *text);
+
+#endif

@@ -1,0 +1,260 @@
+/* compile - collections into a schema, or from the cache
+ *
+ * The object is what is cached, not the schema: lowering takes less time than
+ * reading a schema back would, and so it can change without a new format.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "dsl/build.h"
+#include "dsl/lower.h"
+
+/* A file that only the compiler knew of was read before it could be hashed;
+ * one that changed at about that time is not trusted. */
+#define YOUNG_NS 20000000
+
+static const char *const defines[DIALECT_COUNT] = {
+	[DIALECT_SQLITE] = "DEESSE_SQLITE",
+	[DIALECT_POSTGRES] = "DEESSE_POSTGRES",
+};
+
+static int64_t
+now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	return t.tv_sec * 1000000000LL + t.tv_nsec;
+}
+
+static bool
+no_folder(const char *dir, struct err *err)
+{
+	struct stat st;
+
+	if (!stat(dir, &st) && !S_ISDIR(st.st_mode))
+		return err_fail(err, "%s is no folder of collections", dir);
+	return err_fail(err,
+	    "there is no folder '%s' with collections\n`deesse init` makes "
+	    "one; --collections DIR names another",
+	    dir);
+}
+
+bool
+build_begin(struct build *b, const struct dsl_options *options,
+    const char *slot, const char *define, struct err *err)
+{
+	b->options = options;
+	b->cache.slot = slot;
+	b->cache.dir = file_join(b->arena, options->state_dir, "cache");
+	if (!file_exists(options->dir))
+		return no_folder(options->dir, err);
+	if (!cc_find(b->arena, &b->cc, options, define, err))
+		return false;
+	cc_hash(&b->cc, b->cache.args);
+	return true;
+}
+
+static bool
+read_objects(struct build *b, const void *bytes,
+    const struct cache_objects *sizes, struct err *err)
+{
+	const char *at = bytes;
+	const char *culprit;
+
+	for (size_t i = 0; i < sizes->n; i++) {
+		if (!object_read(b->arena, &b->object, "the compiled object",
+			at, sizes->v[i].size, &culprit, err)) {
+			b->culprit = culprit;
+			return false;
+		}
+		at += sizes->v[i].size;
+	}
+	object_sort(&b->object);
+	return true;
+}
+
+static bool
+from_cache(struct build *b)
+{
+	struct err ignored = { 0 };
+	struct buf bytes = { 0 };
+	bool ok;
+
+	ok = cache_find(b->arena, &b->cache, &b->entry) &&
+	     cache_read(&b->entry, &bytes) &&
+	     read_objects(b, buf_str(&bytes), &b->entry.objects, &ignored);
+	buf_release(&bytes);
+	err_release(&ignored);
+	return ok;
+}
+
+/* Fills the entry's files: those of the folder as they were read, and what
+ * else the compiler opened. False where one changed meanwhile. */
+static bool
+settle(struct build *b, const struct unit *u, int64_t began)
+{
+	struct map known = { 0 };
+	struct facts now;
+
+	for (size_t i = 0; i < b->entry.listed; i++) {
+		struct source_file *f = &b->sources.v[i];
+
+		if (!facts_of(&now, f->path) || !same_facts(&now, &f->facts))
+			return false;
+		vec_push(b->arena, &b->entry.files, *f);
+		map_put(b->arena, &known, shown_path(f->path), f);
+	}
+	for (size_t i = 0; i < u->depends.n; i++) {
+		struct source_file f = { .path = u->depends.v[i] };
+		struct err ignored = { 0 };
+
+		if (*f.path == '<' || *f.path == '-' || map_get(&known, shown_path(f.path)))
+			continue;
+		map_put(b->arena, &known, shown_path(f.path), &known);
+		if (!facts_of(&f.facts, f.path) ||
+		    f.facts.mtime >= began - YOUNG_NS ||
+		    f.facts.ctime >= began - YOUNG_NS ||
+		    !hash_file(f.hash, f.path, &ignored)) {
+			err_release(&ignored);
+			return false;
+		}
+		vec_push(b->arena, &b->entry.files, f);
+	}
+	return true;
+}
+
+/* Says where the name stands that the object refers to. */
+static void
+blame_culprit(struct build *b, struct err *err)
+{
+	for (size_t i = 0; i < b->entry.listed; i++) {
+		const char *path = b->sources.v[i].path;
+		const struct scan *s;
+
+		if (!text_ends(path, ".c") ||
+		    !strstr(b->sources.v[i].text, b->culprit))
+			continue;
+		s = sources_scan(b->arena, &b->sources, path);
+		for (size_t k = 0; k < s->tokens.n; k++) {
+			const struct c_token *t = &s->tokens.v[k];
+
+			if (!c_is(t, b->culprit))
+				continue;
+			err_fail(err,
+			    "%s:%d:%d: '%s' is not a constant: collections "
+			    "are data, compiled but never linked or run",
+			    shown_path(path), t->line, t->column, b->culprit);
+			return;
+		}
+	}
+}
+
+static bool
+from_compiler(struct build *b, struct err *err)
+{
+	struct unit u = {
+		.arena = b->arena,
+		.cc = &b->cc,
+		.dir = b->cache.dir,
+		.sources = &b->sources,
+		.report = &b->report,
+		.alone = b->alone,
+		.verbose = b->options->verbose ? &b->messages : NULL,
+	};
+	int64_t began = now_ns();
+	bool ok;
+
+	b->entry = (struct cache_entry){ .stamp = began };
+	b->object = (struct declared){ 0 };
+	ok = sources_read(b->arena, &b->sources, &b->cache.listed, err);
+	b->entry.listed = b->sources.n;
+	ok = ok && file_mkdirs(b->options->state_dir, 0700, err) &&
+	     file_mkdirs(b->cache.dir, 0700, err) &&
+	     dsl_write_header(b->options->state_dir, err) &&
+	     unit_compile(&u, err) && report_end(&b->report, err);
+	if (ok) {
+		b->entry.objects = u.sizes;
+		ok = read_objects(b, buf_str(&u.objects), &u.sizes, err);
+		if (!ok && b->culprit)
+			blame_culprit(b, err);
+	}
+	if (ok && settle(b, &u, began))
+		cache_store(b->arena, &b->cache, &b->entry, buf_str(&u.objects),
+		    u.objects.len);
+	if (!ok && b->messages.len)
+		err_add(err, "%s", b->messages.s);
+	buf_release(&u.objects);
+	buf_release(&b->messages);
+	return ok;
+}
+
+bool
+build_objects(struct build *b, struct err *err)
+{
+	if (!b->cache.listed.n)
+		return err_fail(err,
+		    "the folder '%s' holds no collections: no .c and no .sql "
+		    "file\nwrite one, or let `deesse init` do it",
+		    b->options->dir);
+	return from_cache(b) || from_compiler(b, err);
+}
+
+struct schema *
+dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
+{
+	struct build b = { .arena = a, .report = { .arena = a } };
+	struct schema *schema;
+
+	if (!build_begin(&b, options, dialect_name(options->dialect),
+		defines[options->dialect], err) ||
+	    !sources_list(a, &b.cache.listed, options->dir, err) ||
+	    !build_objects(&b, err))
+		return NULL;
+	schema = lower(&b);
+	return report_end(&b.report, err) ? schema : NULL;
+}
+
+bool
+dsl_key(const struct dsl_options *options, char hex[HASH_HEX])
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	struct build b = { .arena = &a };
+	bool found;
+
+	found = build_begin(&b, options, dialect_name(options->dialect),
+		    defines[options->dialect], &ignored) &&
+		sources_list(&a, &b.cache.listed, options->dir, &ignored) &&
+		cache_find(&a, &b.cache, &b.entry);
+	if (found)
+		memcpy(hex, b.entry.key, HASH_HEX);
+	err_release(&ignored);
+	arena_release(&a);
+	return found;
+}
+
+bool
+dsl_files(struct arena *a, const struct dsl_options *options, struct names *out,
+    struct err *err)
+{
+	struct build b = { .arena = a };
+	struct err ignored = { 0 };
+
+	if (!sources_list(a, &b.cache.listed, options->dir, err))
+		return false;
+	for (size_t i = 0; i < b.cache.listed.n; i++)
+		vec_push(a, out, b.cache.listed.v[i]);
+	if (build_begin(&b, options, dialect_name(options->dialect),
+		defines[options->dialect], &ignored) &&
+	    cache_find(a, &b.cache, &b.entry))
+		for (size_t i = b.entry.listed; i < b.entry.files.n; i++)
+			vec_push(a, out, b.entry.files.v[i].path);
+	err_release(&ignored);
+	return true;
+}

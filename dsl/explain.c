@@ -1,0 +1,506 @@
+/* explain - the compiler's complaints in the words of the language */
+#include "dsl/explain.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+struct explaining {
+	struct report *report;
+	const char *file;
+	const struct scan *scan;
+	const struct complaints *said;
+	int cut; /* from this line on the compiler only guesses; 0: nowhere */
+};
+
+static const struct c_token *
+token(const struct explaining *e, size_t i)
+{
+	size_t last = e->scan->tokens.n - 1;
+
+	return &e->scan->tokens.v[i < last ? i : last];
+}
+
+static const char *
+text(const struct explaining *e, const struct c_token *t)
+{
+	return c_text(e->report->arena, t);
+}
+
+#define TELL(e, t, ...)                                                        \
+	report_add((e)->report, (e)->file, (t)->line, (t)->column, __VA_ARGS__)
+
+/* Did the compiler complain about this word on these lines? */
+static bool
+named_by_compiler(
+    const struct explaining *e, const char *word, int line, int end_line)
+{
+	const char *quoted = arena_fmt(e->report->arena, "'%s'", word);
+
+	for (size_t i = 0; i < e->said->n; i++) {
+		const struct complaint *c = &e->said->v[i];
+
+		if (c->line >= line && c->line <= end_line &&
+		    strstr(c->text, quoted))
+			return true;
+	}
+	return false;
+}
+
+/* ------------------------------ the outline ------------------------------ */
+
+static const struct c_item *
+item_at(const struct scan *s, size_t word)
+{
+	for (size_t i = 0; i < s->items.n; i++)
+		if (s->items.v[i].word == word)
+			return &s->items.v[i];
+	return NULL;
+}
+
+static void
+cut(struct explaining *e, const struct c_token *t)
+{
+	if (!e->cut || t->line < e->cut)
+		e->cut = t->line;
+}
+
+static void
+unclosed(struct explaining *e, const struct c_item *item)
+{
+	const struct c_token *t = token(e, item->word);
+
+	TELL(e, t, "the parenthesis of %s( is not closed", text(e, t));
+	cut(e, t);
+}
+
+/* Walks the items from token i, after the brace; returns the token after the
+ * closing brace, or 0 where the outline is lost. */
+static size_t
+walk_items(struct explaining *e, size_t i)
+{
+	for (;;) {
+		const struct c_token *t = token(e, i);
+		const struct c_item *item;
+
+		if (c_is(t, "}"))
+			return i + 1;
+		if (t->kind != C_WORD)
+			return 0;
+		item = item_at(e->scan, i);
+		if (item && item->close == e->scan->tokens.n - 1) {
+			unclosed(e, item);
+			return 0;
+		}
+		i = item ? item->close + 1 : i + 1;
+		if (c_is(token(e, i), ",")) {
+			i++;
+		} else if (token(e, i)->kind == C_WORD) {
+			const struct c_token *end = token(e, i - 1);
+
+			report_add(e->report, e->file, end->line,
+			    end->column + (int)end->len,
+			    "a comma is missing after %s", text(e, t));
+		}
+	}
+}
+
+static void
+walk_collection(struct explaining *e, const struct c_item *item)
+{
+	size_t i = item->close + 1;
+	const struct c_token *t;
+
+	if (item->close == e->scan->tokens.n - 1) {
+		unclosed(e, item);
+		return;
+	}
+	if (!c_is(token(e, i), "=")) {
+		t = token(e, i);
+		TELL(e, t,
+		    "'=' is missing: a collection is written "
+		    "COLLECTION(name) = { … };");
+		cut(e, token(e, item->word));
+		return;
+	}
+	if (!c_is(token(e, i + 1), "{"))
+		return;
+	i = walk_items(e, i + 2);
+	if (i && !c_is(token(e, i), ";")) {
+		t = token(e, i - 1);
+		report_add(e->report, e->file, t->line, t->column + 1,
+		    "a semicolon is missing after the collection");
+		cut(e, t);
+	}
+}
+
+/* -------------------------------- options -------------------------------- */
+
+/* Returns the kinds that have the option, "INTEGER, REAL". */
+static const char *
+owners(struct arena *a, const char *name, size_t len)
+{
+	const char *s = NULL;
+	int n = 0;
+
+	for (size_t i = 0; i < kinds_n; i++) {
+		if (!kind_option(&kinds[i], name, len))
+			continue;
+		if (++n > 3)
+			return arena_fmt(a, "%s …", s);
+		s = s ? arena_fmt(a, "%s, %s", s, kinds[i].name)
+		      : kinds[i].name;
+	}
+	return s;
+}
+
+static void
+unknown_option(
+    struct explaining *e, const struct kind *k, const struct c_token *t)
+{
+	const char *name = text(e, t);
+	const char *meant = option_nearest(k, name);
+	const char *others = owners(e->report->arena, t->at, t->len);
+
+	if (meant)
+		TELL(e, t, "%s has no option .%s; did you mean .%s?", k->name,
+		    name, meant);
+	else if (others)
+		TELL(e, t, "%s has no option .%s (%s has)", k->name, name,
+		    others);
+	else
+		TELL(e, t, "%s has no option .%s", k->name, name);
+}
+
+static bool
+one_of(const struct option_values *v, const struct c_token *t)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (c_is(t, v->words[i]))
+			return true;
+	return false;
+}
+
+static bool
+fraction(const struct c_token *t)
+{
+	return memchr(t->at, '.', t->len) != NULL;
+}
+
+/* Says what is wrong with a literal value, or NULL. */
+static const char *
+wrong_literal(struct explaining *e, const struct option *o,
+    const struct c_token *t, bool alone)
+{
+	struct arena *a = e->report->arena;
+	const struct option_values *v = &option_values[o->type];
+	bool number = o->type == OPTION_INT || o->type == OPTION_INT64;
+
+	if (t->kind == C_STRING && t->len > 2 && (number || v->words)) {
+		struct c_token inner = { C_WORD, t->at + 1, t->len - 2, t->line,
+			t->column };
+
+		if (one_of(v, &inner) ||
+		    (number && strspn(inner.at, "0123456789") == inner.len))
+			return arena_fmt(a,
+			    ".%s takes %s; write .%s = %s, without quotes",
+			    o->name, v->wanted, o->name, text(e, &inner));
+	}
+	if (t->kind == C_STRING && (number || v->words))
+		return arena_fmt(
+		    a, ".%s takes %s, not text", o->name, v->wanted);
+	if (t->kind == C_STRING && o->type == OPTION_LIST)
+		return arena_fmt(a, ".%s takes a list; write .%s = VALUES(%s)",
+		    o->name, o->name, text(e, t));
+	if (number && t->kind == C_NUMBER && fraction(t))
+		return arena_fmt(
+		    a, ".%s takes a whole number, not %s", o->name, text(e, t));
+	if (!number && !v->words && t->kind == C_NUMBER && alone)
+		return arena_fmt(a,
+		    o->type == OPTION_TEXT ? ".%s takes %s; write .%s = \"%s\""
+					   : ".%s takes %s",
+		    o->name, v->wanted, o->name, text(e, t));
+	return NULL;
+}
+
+static bool
+check_value(
+    struct explaining *e, const struct option *o, size_t from, size_t to)
+{
+	const struct option_values *v = &option_values[o->type];
+	const struct c_token *t = token(e, from);
+	const char *word = text(e, t), *wrong;
+	const char *meant;
+
+	if (from >= to)
+		return false;
+	wrong = wrong_literal(e, o, t, to - from == 1);
+	if (wrong) {
+		TELL(e, t, "%s", wrong);
+		return true;
+	}
+	if (!v->words || t->kind != C_WORD || one_of(v, t) ||
+	    !named_by_compiler(e, word, t->line, t->line))
+		return false;
+	meant = text_nearest(word, v->words, v->n);
+	if (meant)
+		TELL(e, t, ".%s has no value %s; did you mean %s?", o->name,
+		    word, meant);
+	else
+		TELL(e, t, ".%s has no value %s; it takes %s", o->name, word,
+		    v->wanted);
+	return true;
+}
+
+/* An argument that is no `.option = value`. */
+static bool
+no_option(struct explaining *e, const struct kind *k, size_t from, size_t to)
+{
+	const struct c_token *t = token(e, from);
+	const struct option *o;
+
+	if (t->kind == C_WORD && c_is(token(e, from + 1), "=")) {
+		o = kind_option(k, t->at, t->len);
+		if (o)
+			TELL(e, t, "a dot is missing: write .%s = …", o->name);
+		else
+			unknown_option(e, k, t);
+		return true;
+	}
+	/* a word alone may be a macro of the author's */
+	if (t->kind == C_WORD && to - from == 1 &&
+	    !named_by_compiler(e, text(e, t), t->line, t->line))
+		return false;
+	if (t->kind == C_WORD && c_is(token(e, from + 1), "("))
+		return false;
+	TELL(e, t, "%s takes its options by name: write .option = %s", k->name,
+	    text(e, t));
+	return true;
+}
+
+struct argument {
+	size_t from, to;
+};
+VEC(arguments, struct argument);
+
+/* Splits what stands in the parentheses at the commas. */
+static void
+split(struct arena *a, struct arguments *out, const struct scan *s,
+    const struct c_item *item)
+{
+	struct argument arg = { .from = item->open + 1 };
+	int depth = 0;
+
+	for (size_t i = arg.from; i <= item->close; i++) {
+		const struct c_token *t = &s->tokens.v[i];
+
+		if (i == item->close || (!depth && c_is(t, ","))) {
+			arg.to = i;
+			vec_push(a, out, arg);
+			arg.from = i + 1;
+		} else if (c_is(t, "(") || c_is(t, "{") || c_is(t, "[")) {
+			depth++;
+		} else if (c_is(t, ")") || c_is(t, "}") || c_is(t, "]")) {
+			depth--;
+		}
+	}
+}
+
+/* Returns whether something was told. */
+static bool
+check_options(struct explaining *e, const struct c_item *item)
+{
+	struct arguments args = { 0 };
+	struct names seen = { 0 };
+	bool told = false;
+
+	split(e->report->arena, &args, e->scan, item);
+	for (size_t i = (size_t)item->kind->arguments; i < args.n; i++) {
+		size_t from = args.v[i].from, to = args.v[i].to;
+		const struct c_token *t = token(e, from + 1);
+		const struct option *o;
+		bool twice = false;
+
+		if (from >= to)
+			continue;
+		if (!c_is(token(e, from), ".")) {
+			/* the second would only say the same */
+			told = told || no_option(e, item->kind, from, to);
+			continue;
+		}
+		o = kind_option(item->kind, t->at, t->len);
+		if (!o) {
+			unknown_option(e, item->kind, t);
+			told = true;
+			continue;
+		}
+		for (size_t k = 0; k < seen.n; k++)
+			twice = twice || !strcmp(seen.v[k], o->name);
+		if (twice)
+			TELL(e, token(e, from), ".%s is said twice", o->name);
+		vec_push(e->report->arena, &seen, o->name);
+		told = check_value(e, o, from + 3, to) || twice || told;
+	}
+	return told;
+}
+
+static bool
+is_defined(const struct scan *s, const char *word)
+{
+	for (size_t i = 0; i < s->defines.n; i++)
+		if (!strcmp(s->defines.v[i], word))
+			return true;
+	return false;
+}
+
+static bool
+check_item(struct explaining *e, const struct c_item *item)
+{
+	const struct c_token *t = token(e, item->word);
+	const char *word = text(e, t), *meant;
+
+	if (item->kind)
+		return check_options(e, item);
+	if (is_defined(e->scan, word) ||
+	    !named_by_compiler(e, word, item->line, item->end_line))
+		return false;
+	meant = kind_nearest(word);
+	if (meant)
+		TELL(e, t, "unknown item %s; did you mean %s?", word, meant);
+	else
+		TELL(e, t, "unknown item %s", word);
+	return true;
+}
+
+/* ---------------------------- what is left over -------------------------- */
+
+/* Messages whose meaning is ours, by a piece that both compilers write. */
+static const struct {
+	const char *piece, *ours;
+} meanings[] = {
+	{ "redefinition of 'deesse_collection_",
+	    "this collection is defined twice in this file" },
+	{ "redefinition of 'deesse_config'", "CONFIG is given twice" },
+	{ "empty initializer", "a collection needs at least one item" },
+	{ "zero size arrays", "a collection needs at least one item" },
+	{ "excess elements", "more values than this can take" },
+	{ "'deesse/dsl.h' file not found",
+	    "<deesse/dsl.h> cannot be found: is the state folder readable?" },
+};
+
+/* Follows from another complaint, and helps nobody. */
+static const char *const noise[] = { "initializer element is not",
+	"redefinition of 'deesse_items_", "invalid operands to binary" };
+
+static bool
+says(const char *text_, const char *const *pieces, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(text_, pieces[i]))
+			return true;
+	return false;
+}
+
+static void
+tell_as_is(struct explaining *e, const struct complaint *c)
+{
+	const char *file = c->file ? c->file : e->file;
+	const char *said = c->text;
+
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+		if (strstr(said, meanings[i].piece))
+			said = meanings[i].ours;
+	report_add(e->report, file, c->line, c->column, "%s", said);
+}
+
+/* The item around the line, or NULL. */
+static const struct c_item *
+item_around(const struct scan *s, int line)
+{
+	const struct c_item *best = NULL;
+
+	for (size_t i = 0; i < s->items.n; i++)
+		if (s->items.v[i].line <= line &&
+		    s->items.v[i].end_line >= line)
+			best = &s->items.v[i];
+	return best;
+}
+
+static bool
+same_file(const char *a, const char *b)
+{
+	return a && b && !strcmp(shown_path(a), shown_path(b));
+}
+
+void
+explain(struct report *r, const char *file, const struct scan *scan,
+    const struct complaints *said)
+{
+	struct explaining e = { r, file, scan, said, 0 };
+	bool *explained = arena_array(r->arena, bool, scan->items.n + 1);
+	size_t before = r->mistakes.n;
+	int last_line = 0;
+
+	for (size_t i = 0; i < scan->items.n; i++)
+		if (scan->items.v[i].kind &&
+		    !strcmp(scan->items.v[i].kind->name, "COLLECTION"))
+			walk_collection(&e, &scan->items.v[i]);
+	for (size_t i = 0; i < scan->items.n; i++) {
+		const struct c_item *item = &scan->items.v[i];
+
+		for (size_t k = 0; k < said->n && !explained[i]; k++)
+			if (same_file(said->v[k].file, file) &&
+			    said->v[k].line >= item->line &&
+			    said->v[k].line <= item->end_line &&
+			    (!e.cut || item->line < e.cut))
+				explained[i] = check_item(&e, item);
+	}
+	for (size_t k = 0; k < said->n; k++) {
+		const struct complaint *c = &said->v[k];
+		bool here = same_file(c->file, file);
+		const struct c_item *item =
+		    here ? item_around(scan, c->line) : NULL;
+
+		if ((here && e.cut && c->line >= e.cut) ||
+		    (item && explained[item - scan->items.v]) ||
+		    says(c->text, noise, sizeof(noise) / sizeof(*noise)) ||
+		    (here && c->line == last_line) ||
+		    (c->file && *c->file == '<' && e.cut))
+			continue;
+		tell_as_is(&e, c);
+		last_line = here ? c->line : last_line;
+	}
+	if (r->mistakes.n == before && said->n)
+		tell_as_is(&e, &said->v[0]);
+	if (r->mistakes.n == before)
+		report_add(r, file, 1, 1, "the compiler refuses this file");
+}
+
+/* ---------------------------------- zero --------------------------------- */
+
+void
+explain_nulls(struct arena *a, struct null_texts *out, const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->items.n; i++) {
+		const struct c_item *item = &scan->items.v[i];
+		struct arguments args = { 0 };
+
+		if (!item->kind)
+			continue;
+		split(a, &args, scan, item);
+		for (size_t k = 0; k < args.n; k++) {
+			const struct c_token *t =
+			    &scan->tokens.v[args.v[k].from];
+			struct null_text found = { .item = item };
+
+			if (args.v[k].to - args.v[k].from != 4 ||
+			    !c_is(t, ".") || t[3].kind != C_NUMBER)
+				continue;
+			found.option =
+			    kind_option(item->kind, t[1].at, t[1].len);
+			found.at = &t[3];
+			if (found.option && found.option->type == OPTION_TEXT)
+				vec_push(a, out, found);
+		}
+	}
+}

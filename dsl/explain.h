@@ -1,0 +1,42 @@
+/* explain.h - the compiler's complaints in the words of the language.
+ *
+ * Every compiler says "has no member named" in its own way, and shows what the
+ * macros expand to. The file itself is scanned for the mistakes that authors
+ * make; what is found is told where the compiler complains about that very
+ * item, and its own words only where nothing was found.
+ */
+#ifndef DSL_EXPLAIN_H
+#define DSL_EXPLAIN_H
+
+#include "dsl/report.h"
+#include "dsl/scan.h"
+
+/* One error of the compiler. */
+struct complaint {
+	const char *file; /* NULL: of the compiler as a whole */
+	int line, column;
+	const char *text;
+	struct names from; /* files that include it, innermost first */
+};
+VEC(complaints, struct complaint);
+
+/* Finds the errors in what a compiler said. */
+void complaints_parse(
+    struct arena *a, struct complaints *out, const char *text);
+
+/* Adds what is wrong with the file, which was compiled by itself. */
+void explain(struct report *r, const char *file, const struct scan *scan,
+    const struct complaints *said);
+
+/* Adds the numbers that stand where text belongs and yet compile: 0 is a
+ * null pointer. Only what the callback confirms is told. */
+struct null_text {
+	const struct c_item *item;
+	const struct option *option;
+	const struct c_token *at;
+};
+VEC(null_texts, struct null_text);
+void explain_nulls(
+    struct arena *a, struct null_texts *out, const struct scan *scan);
+
+#endif

@@ -1,0 +1,155 @@
+/* lower - collections into the schema of one dialect */
+#include "dsl/lower.h"
+
+#include <string.h>
+
+#include "dsl/options.h"
+
+static const struct rules *const dialects[DIALECT_COUNT] = {
+	[DIALECT_SQLITE] = &sqlite_rules,
+	[DIALECT_POSTGRES] = &postgres_rules,
+};
+
+static void
+take_former(struct lowering *l, struct lowered *c)
+{
+	take_was(l->arena, &c->table->was, &c->from->head->was);
+	for (size_t i = 0; i < c->table->was.n; i++)
+		if (!*c->table->was.v[i])
+			tell(l, c->item, "was", ".was is empty");
+}
+
+static void
+make_table(struct lowering *l, struct lowered *c)
+{
+	const struct deesse_COLLECTION *head = c->from->head;
+	struct table *t = c->table;
+
+	t->slug = c->slug;
+	t->label = head->label;
+	t->name = head->table ? head->table : c->slug;
+	t->source = source_of(c->item);
+	if (l->rules->comments)
+		t->comment = head->comment;
+	if (l->rules->schemas) {
+		t->schema = head->schema;
+		if (head->schema)
+			physical_ok(l, c->item, "schema", head->schema);
+	}
+	t->without_rowid = !l->rules->schemas && head->without_rowid;
+	t->strict = !l->rules->schemas && head->strict;
+	take_former(l, c);
+	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
+	claim(l, &l->relations, t->schema, t->name, c->item,
+	    arena_fmt(l->arena, "the table of %s", c->slug));
+	claim(l, &l->types, t->schema, t->name, c->item,
+	    arena_fmt(l->arena, "the table of %s", c->slug));
+	vec_push(l->arena, &l->schema->tables, t);
+}
+
+static void
+begin(struct lowering *l, const struct collection *from)
+{
+	struct lowered *c = arena_new(l->arena, struct lowered);
+	const struct lowered *other;
+
+	if (from->head->only && from->head->only != l->rules->only)
+		return;
+	c->from = from;
+	c->item = &from->head->item;
+	c->slug = c->item->name;
+	c->table = arena_new(l->arena, struct table);
+	if (!name_ok(l, c->item))
+		return;
+	other = map_get(&l->slugs, c->slug);
+	if (other) {
+		tell(l, c->item, NULL,
+		    "the collection '%s' is defined twice; the first is at "
+		    "%s:%d",
+		    c->slug, shown_path(other->item->file), other->item->line);
+		return;
+	}
+	map_put(l->arena, &l->slugs, c->slug, c);
+	vec_push(l->arena, &l->all, c);
+	make_table(l, c);
+}
+
+static void
+check_rowid(struct lowering *l, struct lowered *c)
+{
+	const struct table *t = c->table;
+
+	if (!t->without_rowid)
+		return;
+	if (!c->key.n)
+		tell(l, c->item, "without_rowid",
+		    "a table without rowid needs a primary key");
+	else if (c->from->head->id == DEESSE_ID_INTEGER)
+		tell(l, c->item, "without_rowid",
+		    "a table without rowid does not number its rows: say .id "
+		    "= ID_UUID or ID_NONE");
+}
+
+static void
+check_config(struct lowering *l)
+{
+	const struct deesse_CONFIG *config = l->build->object.config;
+	const char *dir = shown_path(l->build->options->dir);
+	const char *file;
+
+	if (!config)
+		return;
+	file = shown_path(config->item.file);
+	if (strncmp(file, dir, strlen(dir)) ||
+	    strcmp(
+		file + strlen(dir) + (dir[strlen(dir) - 1] != '/'), "config.c"))
+		tell(l, &config->item, NULL,
+		    "CONFIG stands in %s/config.c, which is compiled first "
+		    "and alone",
+		    dir);
+}
+
+static void
+run(struct lowering *l)
+{
+	const struct collections *from = &l->build->object.collections;
+
+	for (size_t i = 0; i < from->n; i++)
+		begin(l, &from->v[i]);
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_fields(l, l->all.v[i]);
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_primary_key(l, l->all.v[i]);
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_relations(l, l->all.v[i]);
+	for (size_t i = 0; i < l->all.n; i++) {
+		lower_field_options(l, l->all.v[i]);
+		lower_items(l, l->all.v[i]);
+		check_rowid(l, l->all.v[i]);
+	}
+	lower_sql_files(l);
+	check_config(l);
+}
+
+struct schema *
+lower(struct build *b)
+{
+	struct lowering l = {
+		.arena = b->arena,
+		.build = b,
+		.report = &b->report,
+		.dialect = b->options->dialect,
+		.rules = dialects[b->options->dialect],
+	};
+
+	l.schema = arena_new(b->arena, struct schema);
+	l.schema->dialect = l.dialect;
+	run(&l);
+	if (!l.schema->tables.n && !l.schema->objects.n &&
+	    !b->report.mistakes.n)
+		report_add(&b->report, NULL, 0, 0,
+		    "the folder '%s' holds no collections: no file in it says "
+		    "COLLECTION",
+		    b->options->dir);
+	return l.schema;
+}

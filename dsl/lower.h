@@ -1,0 +1,194 @@
+/* lower.h - collections into the schema of one dialect.
+ *
+ * Internal to dsl/. A dialect is a row of choices and functions (struct rules)
+ * in its own file; the rest is the same for all. docs/ARCHITECTURE.md says what
+ * comes out. Mistakes go to the report, and lowering goes on, so that all are
+ * told at once.
+ */
+#ifndef DSL_LOWER_H
+#define DSL_LOWER_H
+
+#include "base/map.h"
+#include "dsl/build.h"
+#include "schema/schema.h"
+
+struct lowering;
+struct lowered;
+
+/* A field of a collection, its own or one that comes by itself. */
+struct field {
+	const char *name;
+	struct lowered *of;
+	const struct deesse_item *item;       /* NULL: it comes by itself */
+	const struct deesse_BOOLEAN *options; /* those of all fields; or NULL */
+	struct column *column;
+	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
+	struct names checks; /* SQL */
+
+	/* of a relation */
+	struct lowered *target;
+	struct field *target_field;
+	bool resolving, resolved;
+};
+VEC(fields, struct field *);
+
+/* A collection on its way to a table. */
+struct lowered {
+	const struct collection *from;
+	const char *slug;
+	const struct deesse_item *item; /* the collection itself */
+	struct table *table;
+	struct fields fields;
+	struct map by_name; /* fields */
+	struct fields key;
+	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
+};
+VEC(lowered_list, struct lowered *);
+
+/* The expressions that each dialect says in its own way. */
+enum portable { PORTABLE_NOW, PORTABLE_TODAY, PORTABLE_UUID, PORTABLE_COUNT };
+
+/* What a dialect chooses. */
+struct rules {
+	const char *title;     /* "PostgreSQL" */
+	enum deesse_only only; /* its name in .only */
+	const char *expressions[PORTABLE_COUNT];
+	size_t name_max;        /* bytes of a name; 0: any */
+	bool names_constraints; /* else they have no name of their own */
+	bool inside_columns; /* a constraint of one column is written in it */
+	bool one_check;      /* the checks of a column are one */
+	bool comments;
+	bool enum_types;
+	bool virtual_columns;   /* generated, and not stored */
+	bool schemas;           /* a table can be in one */
+	bool index_methods;     /* also: include, with, opclass, nulls… */
+	const char *own_prefix; /* names that the database keeps for itself */
+
+	/* Returns the type of a field that is no relation. */
+	const char *(*type)(struct arena *a, const struct field *f);
+
+	/* Adds the checks that the type needs. */
+	void (*checks)(struct lowering *l, struct field *f);
+
+	/* Adds the check of a regular expression, or says why it cannot. */
+	void (*match)(struct lowering *l, struct field *f, const char *regex);
+
+	/* Returns the literal of a value that fits the type. */
+	const char *(*literal)(
+	    struct arena *a, const struct field *f, const char *value);
+
+	/* Fills the column id. */
+	void (*id)(struct lowering *l, struct field *f, enum deesse_id id);
+
+	/* What .sql files may hold: kinds by name, or NULL. */
+	const struct object_words *objects;
+	size_t objects_n;
+};
+
+struct object_words {
+	const char *word; /* "view" */
+	enum object_kind kind;
+	const char *create; /* how the database keeps it: "CREATE VIEW " */
+};
+
+extern const struct rules sqlite_rules, postgres_rules;
+
+struct lowering {
+	struct arena *arena;
+	struct build *build;
+	struct report *report;
+	const struct rules *rules;
+	enum dialect dialect;
+	struct schema *schema;
+	struct lowered_list all;
+	struct map slugs;
+	struct map relations; /* names of tables and indexes, to their places */
+	struct map types;     /* names of tables and enum types */
+};
+
+/* Lowers the objects of a build; mistakes go to its report. */
+struct schema *lower(struct build *b);
+
+/* ---- lower_field.c: names and types; lower_option.c ---- */
+
+/* Makes the fields of the collection. */
+void lower_fields(struct lowering *l, struct lowered *c);
+
+/* Finds the target of relations, and types by it. */
+void lower_relations(struct lowering *l, struct lowered *c);
+
+/* Adds defaults, checks, keys and indexes that fields ask for. */
+void lower_field_options(struct lowering *l, struct lowered *c);
+
+/* ---- lower_item.c: what is no field ---- */
+
+void lower_primary_key(struct lowering *l, struct lowered *c);
+void lower_items(struct lowering *l, struct lowered *c);
+
+/* ---- lower_sql.c: .sql files ---- */
+
+void lower_sql_files(struct lowering *l);
+
+/* ---- lower_util.c ---- */
+
+/* Tells a mistake at an item, or at an option of it (NULL: the item). */
+void tell(struct lowering *l, const struct deesse_item *item,
+    const char *option, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Is the name of an item one? Tells if not. */
+bool name_ok(struct lowering *l, const struct deesse_item *item);
+
+/* Is a name that the database gets one that it takes? Tells if not. */
+bool physical_ok(struct lowering *l, const struct deesse_item *item,
+    const char *option, const char *name);
+
+/* Returns table_column_suffix, shortened as the dialect needs it: table and
+ * column lose letters, the suffix never. Column or suffix may be NULL. */
+const char *made_name(struct lowering *l, const char *table, const char *column,
+    const char *suffix);
+
+/* Notes a name of a table or an index; tells if something has it already. */
+void claim(struct lowering *l, struct map *names, const char *schema,
+    const char *name, const struct deesse_item *item, const char *what);
+
+/* Returns the expression, its portable parts said in the dialect. */
+struct expr lower_expr(struct lowering *l, const char *text);
+
+/* Returns the column's name as SQL. */
+const char *quoted(struct lowering *l, const char *name);
+
+struct field *find_field(struct lowering *l, struct lowered *c,
+    const char *name, const struct deesse_item *item, const char *option);
+struct lowered *find_collection(struct lowering *l, const char *slug,
+    const struct deesse_item *item, const char *option);
+
+void take_was(struct arena *a, struct names *out, const struct deesse_was *w);
+struct source source_of(const struct deesse_item *item);
+enum action lower_action(enum deesse_action action);
+
+/* Adds a constraint to the table. */
+struct constraint *add_constraint(struct lowering *l, struct lowered *c,
+    enum constraint_kind kind, const struct deesse_item *item);
+
+/* ---- literal.c ---- */
+
+/* Returns what is wrong with a value for the field, or NULL. */
+const char *literal_wrong(
+    struct arena *a, const struct field *f, const char *value);
+
+/* Compares two numbers written as text; sets *ok to false where one is none. */
+int number_compare(const char *a, const char *b, bool *ok);
+
+/* Is it a whole or decimal number? */
+bool is_integer(const char *s);
+bool is_number(const char *s);
+
+/* ---- match.c ---- */
+
+/* Adds to out an SQLite expression over column that is true exactly where the
+ * regular expression matches; false where there is none. */
+bool match_glob(
+    struct arena *a, struct buf *out, const char *column, const char *regex);
+
+#endif

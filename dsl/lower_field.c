@@ -1,0 +1,404 @@
+/* lower_field - fields: names, types, defaults, keys */
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/lower.h"
+#include "dsl/options.h"
+#include "sql/quote.h"
+
+static const enum type_kind type_kinds[] = {
+	[DEESSE_KIND_TEXT] = TYPE_TEXT,
+	[DEESSE_KIND_INTEGER] = TYPE_INTEGER,
+	[DEESSE_KIND_REAL] = TYPE_REAL,
+	[DEESSE_KIND_DECIMAL] = TYPE_DECIMAL,
+	[DEESSE_KIND_BOOLEAN] = TYPE_BOOLEAN,
+	[DEESSE_KIND_TIMESTAMP] = TYPE_TIMESTAMP,
+	[DEESSE_KIND_DATE] = TYPE_DATE,
+	[DEESSE_KIND_UUID] = TYPE_UUID,
+	[DEESSE_KIND_JSON] = TYPE_JSON,
+	[DEESSE_KIND_BLOB] = TYPE_BLOB,
+	[DEESSE_KIND_ENUM] = TYPE_ENUM,
+};
+
+/* ------------------------------ making fields ----------------------------- */
+
+static struct field *
+new_field(struct lowering *l, struct lowered *c, const char *name,
+    unsigned short kind)
+{
+	struct field *f = arena_new(l->arena, struct field);
+
+	f->name = name;
+	f->of = c;
+	f->kind = kind;
+	f->column = arena_new(l->arena, struct column);
+	f->column->name = name;
+	f->column->field = name;
+	f->column->source = source_of(c->item);
+	f->column->kind = type_kinds[kind];
+	return f;
+}
+
+static void
+push_field(struct lowering *l, struct lowered *c, struct field *f)
+{
+	map_put(l->arena, &c->by_name, f->name, f);
+	vec_push(l->arena, &c->fields, f);
+	vec_push(l->arena, &c->table->columns, f->column);
+}
+
+static void
+add_id(struct lowering *l, struct lowered *c)
+{
+	enum deesse_id id = c->from->head->id;
+	struct field *f;
+
+	if (id == DEESSE_ID_NONE)
+		return;
+	f = new_field(l, c, "id",
+	    id == DEESSE_ID_UUID ? DEESSE_KIND_UUID : DEESSE_KIND_INTEGER);
+	f->resolved = true;
+	l->rules->id(l, f, id);
+	push_field(l, c, f);
+	vec_push(l->arena, &c->key, f);
+}
+
+static void
+add_timestamp(struct lowering *l, struct lowered *c, const char *name)
+{
+	struct field *f = new_field(l, c, name, DEESSE_KIND_TIMESTAMP);
+
+	f->resolved = true;
+	f->column->type = l->rules->type(l->arena, f);
+	f->column->not_null = true;
+	f->column->default_value = lower_expr(l, NOW);
+	push_field(l, c, f);
+}
+
+/* Names of fields that come by themselves, and how to do without. */
+static const char *
+comes_by_itself(const struct lowered *c, const char *name)
+{
+	if (!strcmp(name, "id") && c->from->head->id != DEESSE_ID_NONE)
+		return ".id = ID_NONE";
+	if ((!strcmp(name, "created_at") || !strcmp(name, "updated_at")) &&
+	    !c->from->head->no_timestamps)
+		return ".no_timestamps = true";
+	return NULL;
+}
+
+static bool
+name_is_free(
+    struct lowering *l, struct lowered *c, const struct deesse_item *item)
+{
+	const char *without = comes_by_itself(c, item->name);
+	const struct field *other = map_get(&c->by_name, item->name);
+
+	if (without) {
+		tell(l, item, NULL,
+		    "%s has '%s' by itself: leave this out, or say %s in "
+		    "COLLECTION(%s)",
+		    c->slug, item->name, without, c->slug);
+		return false;
+	}
+	if (other) {
+		tell(l, item, NULL, "%s has '%s' twice; the first is at %s:%d",
+		    c->slug, item->name, shown_path(other->item->file),
+		    other->item->line);
+		return false;
+	}
+	return true;
+}
+
+/* The former names of a relation's column: as they were written, and as a
+ * relation of that name would have made them. */
+static void
+take_former(struct lowering *l, struct field *f)
+{
+	struct names was = { 0 };
+
+	take_was(l->arena, &was, &f->options->was);
+	for (size_t i = 0; i < was.n; i++) {
+		if (!*was.v[i]) {
+			tell(l, f->item, "was", ".was is empty");
+			continue;
+		}
+		vec_push(l->arena, &f->column->was, was.v[i]);
+		if (f->item->kind == DEESSE_KIND_RELATION &&
+		    !text_ends(was.v[i], "_id"))
+			vec_push(l->arena, &f->column->was,
+			    arena_fmt(l->arena, "%s_id", was.v[i]));
+	}
+}
+
+static void
+take_labels(struct lowering *l, struct field *f)
+{
+	const struct deesse_ENUM *e = (const void *)f->item;
+	struct names *labels = &f->column->labels;
+
+	for (const char *const *v = e->values; v && *v; v++) {
+		for (size_t i = 0; i < labels->n; i++)
+			if (!strcmp(labels->v[i], *v))
+				tell(l, f->item, "values",
+				    "ENUM(%s) has the value \"%s\" twice",
+				    f->name, *v);
+		if (l->rules->name_max && strlen(*v) > l->rules->name_max)
+			tell(l, f->item, "values",
+			    "the value \"%s\" has %zu bytes; %s takes %zu", *v,
+			    strlen(*v), l->rules->title, l->rules->name_max);
+		vec_push(l->arena, labels, *v);
+	}
+	if (!labels->n)
+		tell(l, f->item, "values",
+		    "ENUM(%s) has no values; write .values = VALUES(\"a\", "
+		    "\"b\")",
+		    f->name);
+	take_was(l->arena, &f->column->labels_was, &e->values_was);
+	if (f->column->labels_was.n % 2)
+		tell(l, f->item, "values_was",
+		    ".values_was takes pairs: WAS(\"old\", \"new\")");
+	for (size_t i = 1; i < f->column->labels_was.n; i += 2) {
+		const char *now = f->column->labels_was.v[i];
+		bool known = false;
+
+		for (size_t k = 0; k < labels->n; k++)
+			known = known || !strcmp(labels->v[k], now);
+		if (!known)
+			tell(l, f->item, "values_was",
+			    ".values_was: \"%s\" is none of the values of %s",
+			    now, f->name);
+	}
+}
+
+/* PostgreSQL: a type of its own for each ENUM. */
+static void
+add_enum_type(struct lowering *l, struct field *f)
+{
+	struct enum_type *e = arena_new(l->arena, struct enum_type);
+	const struct table *t = f->of->table;
+	struct buf b = { 0 };
+
+	e->schema = t->schema;
+	e->name = made_name(l, t->name, f->column->name, NULL);
+	e->labels = f->column->labels;
+	e->labels_was = f->column->labels_was;
+	e->source = f->column->source;
+	for (size_t i = 0; i < f->column->was.n; i++)
+		vec_push(l->arena, &e->was,
+		    made_name(l, t->name, f->column->was.v[i], NULL));
+	for (size_t i = 0; i < t->was.n; i++)
+		vec_push(l->arena, &e->was,
+		    made_name(l, t->was.v[i], f->column->name, NULL));
+	for (size_t i = 0; i < t->was.n; i++)
+		for (size_t k = 0; k < f->column->was.n; k++)
+			vec_push(l->arena, &e->was,
+			    made_name(
+				l, t->was.v[i], NULL, f->column->was.v[k]));
+	vec_push(l->arena, &l->schema->enums, e);
+	claim(l, &l->types, e->schema, e->name, f->item,
+	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name));
+	sql_qualified(&b, l->dialect, e->schema, e->name);
+	f->column->enum_type = e->name;
+	f->column->type = arena_strdup(l->arena, buf_str(&b));
+	buf_release(&b);
+}
+
+static void
+check_column_name(struct lowering *l, struct lowered *c, struct field *f)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct field *other = c->fields.v[i];
+
+		if (!schema_same_name(
+			l->dialect, other->column->name, f->column->name))
+			continue;
+		tell(l, f->item, NULL,
+		    "%s(%s) would have the column '%s', as '%s' has; "
+		    "say .column = \"…\"",
+		    kind_of(f->item->kind)->name, f->name, f->column->name,
+		    other->name);
+	}
+}
+
+static void
+add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
+{
+	bool relation = item->kind == DEESSE_KIND_RELATION;
+	struct field *f;
+
+	if (!name_ok(l, item) || !name_is_free(l, c, item))
+		return;
+	f = new_field(l, c, item->name, relation ? 0 : item->kind);
+	f->item = item;
+	f->options = (const void *)item;
+	f->column->source = source_of(item);
+	f->column->not_null = f->options->required;
+	if (f->options->column)
+		f->column->name = f->options->column;
+	else if (relation)
+		f->column->name = arena_fmt(l->arena, "%s_id", f->name);
+	if (!physical_ok(
+		l, item, f->options->column ? "column" : NULL, f->column->name))
+		return;
+	check_column_name(l, c, f);
+	if (l->rules->comments)
+		f->column->comment = f->options->comment;
+	take_former(l, f);
+	if (item->kind == DEESSE_KIND_ENUM)
+		take_labels(l, f);
+	if (!relation) {
+		f->resolved = true;
+		f->column->type = l->rules->type(l->arena, f);
+		if (item->kind == DEESSE_KIND_ENUM && l->rules->enum_types)
+			add_enum_type(l, f);
+	}
+	push_field(l, c, f);
+}
+
+void
+lower_fields(struct lowering *l, struct lowered *c)
+{
+	add_id(l, c);
+	for (size_t i = 0; i < c->from->n; i++) {
+		const struct deesse_item *item = c->from->items[i];
+		const struct deesse_BOOLEAN *options = (const void *)item;
+
+		if (kind_of(item->kind)->field &&
+		    (!options->only || options->only == l->rules->only))
+			add_own(l, c, item);
+	}
+	if (c->from->head->no_timestamps)
+		return;
+	add_timestamp(l, c, "created_at");
+	add_timestamp(l, c, "updated_at");
+}
+
+/* ------------------------------- relations ------------------------------- */
+
+static bool
+is_unique(const struct lowered *c, const struct field *f)
+{
+	if (c->key.n == 1 && c->key.v[0] == f)
+		return true;
+	if (f->options && f->options->unique)
+		return true;
+	for (size_t i = 0; i < c->from->n; i++) {
+		const struct deesse_UNIQUE *u = (const void *)c->from->items[i];
+
+		if (u->item.kind == DEESSE_KIND_UNIQUE && u->on[0] &&
+		    !u->on[1] && !strcmp(u->on[0], f->name))
+			return true;
+	}
+	return false;
+}
+
+static struct field *
+find_target(struct lowering *l, struct field *f)
+{
+	const struct deesse_RELATION *r = (const void *)f->item;
+	struct field *to;
+
+	f->target = find_collection(l, r->target, f->item, NULL);
+	if (!f->target)
+		return NULL;
+	if (r->references) {
+		to = find_field(
+		    l, f->target, r->references, f->item, "references");
+		if (to && !is_unique(f->target, to)) {
+			tell(l, f->item, "references",
+			    "RELATION(%s) needs a target that is unique; say "
+			    ".unique = true at %s of %s",
+			    f->name, to->name, f->target->slug);
+			return NULL;
+		}
+		return to;
+	}
+	if (f->target->key.n == 1)
+		return f->target->key.v[0];
+	if (!f->target->key.n)
+		tell(l, f->item, NULL,
+		    "RELATION(%s): %s has no primary key to refer to; name a "
+		    "unique field of it with .references",
+		    f->name, f->target->slug);
+	else
+		tell(l, f->item, NULL,
+		    "RELATION(%s): the key of %s has %zu fields; use "
+		    "FOREIGN_KEY",
+		    f->name, f->target->slug, f->target->key.n);
+	return NULL;
+}
+
+/* Finds the type of a relation, which is that of the key it refers to, which
+ * can be a relation itself. */
+static void
+resolve(struct lowering *l, struct field *f)
+{
+	struct field *to;
+
+	if (f->resolved)
+		return;
+	if (f->resolving) {
+		tell(l, f->item, NULL,
+		    "RELATION(%s) takes its type from a key that takes it "
+		    "from this relation",
+		    f->name);
+		return;
+	}
+	f->resolving = true;
+	to = find_target(l, f);
+	if (to)
+		resolve(l, to);
+	f->resolved = true;
+	if (to && to->column->type) {
+		f->target_field = to;
+		f->kind = to->kind;
+		f->column->type = to->column->type;
+		f->column->kind = to->column->kind;
+		f->column->enum_type = to->column->enum_type;
+	} else {
+		/* it was told; the rest can go on */
+		f->kind = DEESSE_KIND_INTEGER;
+		f->column->type = "";
+	}
+}
+
+static void
+add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
+{
+	const struct deesse_RELATION *r = (const void *)f->item;
+	struct constraint *k;
+
+	if (!f->target_field)
+		return;
+	if (r->on_delete == DEESSE_SET_NULL && f->options->required)
+		tell(l, f->item, "on_delete",
+		    "RELATION(%s) is required, so a deleted row of %s cannot "
+		    "leave NULL: use RESTRICT or CASCADE",
+		    f->name, f->target->slug);
+	k = add_constraint(l, c, CONSTRAINT_FOREIGN_KEY, f->item);
+	k->name = f->options->constraint;
+	if (!k->name && l->rules->names_constraints)
+		k->name = made_name(l, c->table->name, f->column->name, "fkey");
+	if (l->rules->inside_columns)
+		k->column = f->column->name;
+	vec_push(
+	    l->arena, &k->parts, (struct part){ .column = f->column->name });
+	k->target_schema = f->target->table->schema;
+	k->target = f->target->table->name;
+	vec_push(l->arena, &k->target_columns, f->target_field->column->name);
+	k->on_delete = lower_action(r->on_delete);
+	k->on_update = lower_action(r->on_update);
+}
+
+void
+lower_relations(struct lowering *l, struct lowered *c)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		struct field *f = c->fields.v[i];
+
+		resolve(l, f);
+		if (f->item && f->item->kind == DEESSE_KIND_RELATION)
+			add_foreign_key(l, c, f);
+	}
+}

@@ -1,0 +1,268 @@
+/* lower_option - what fields ask for: defaults, checks, keys, indexes */
+#include "dsl/lower.h"
+#include "dsl/options.h"
+#include "sql/key.h"
+
+static void
+lower_default(struct lowering *l, struct field *f)
+{
+	const char *value = f->options->default_value;
+	const char *sql = f->options->default_sql;
+	const char *wrong;
+
+	if (value && sql)
+		tell(l, f->item, "default_sql",
+		    "%s has two defaults: .default_value is a literal, "
+		    ".default_sql an expression; keep one",
+		    f->name);
+	if ((value || sql) && f->options->generated)
+		tell(l, f->item, "generated",
+		    "%s is generated and cannot have a default", f->name);
+	if (value) {
+		wrong = literal_wrong(l->arena, f, value);
+		if (wrong)
+			tell(l, f->item, "default_value",
+			    "the default \"%s\" of %s %s", value, f->name,
+			    wrong);
+		value = l->rules->literal(l->arena, f, value);
+		f->column->default_value.text = value;
+		f->column->default_value.key =
+		    sql_key(l->arena, l->dialect, value);
+	} else if (sql) {
+		f->column->default_value = lower_expr(l, sql);
+	}
+	if (sql && !*sql)
+		tell(l, f->item, "default_sql", ".default_sql is empty");
+}
+
+static void
+lower_generated(struct lowering *l, struct field *f)
+{
+	if (f->options->stored && !f->options->generated)
+		tell(l, f->item, "stored",
+		    ".stored goes with .generated = \"…\"");
+	if (!f->options->generated)
+		return;
+	if (!f->options->stored && !l->rules->virtual_columns)
+		tell(l, f->item, "generated",
+		    "%s keeps every generated column; say .stored = true, or "
+		    ".only = SQLITE",
+		    l->rules->title);
+	f->column->generated = lower_expr(l, f->options->generated);
+	f->column->stored = f->options->stored;
+}
+
+static void
+bound(struct lowering *l, struct field *f, const char *option,
+    const char *value, const char *op)
+{
+	bool whole = f->kind == DEESSE_KIND_INTEGER;
+
+	if (!value)
+		return;
+	if (whole ? !is_integer(value) : !is_number(value)) {
+		tell(l, f->item, option, ".%s of %s is \"%s\", no %s", option,
+		    f->name, value, whole ? "whole number" : "number");
+		return;
+	}
+	vec_push(l->arena, &f->checks,
+	    arena_fmt(
+		l->arena, "%s %s %s", quoted(l, f->column->name), op, value));
+}
+
+static void
+bounds(struct lowering *l, struct field *f, const char *min, const char *max)
+{
+	bool ok = true;
+
+	bound(l, f, "min", min, ">=");
+	bound(l, f, "max", max, "<=");
+	if (min && max && number_compare(min, max, &ok) > 0 && ok)
+		tell(
+		    l, f->item, "min", ".min of %s is more than .max", f->name);
+}
+
+static void
+text_checks(struct lowering *l, struct field *f)
+{
+	const struct deesse_TEXT *t = (const void *)f->item;
+	const char *column = quoted(l, f->column->name);
+
+	if (t->min < 0 || t->max < 0)
+		tell(l, f->item, t->min < 0 ? "min" : "max",
+		    "a length of %s is negative", f->name);
+	if (t->max && t->min > t->max)
+		tell(
+		    l, f->item, "min", ".min of %s is more than .max", f->name);
+	if (t->min > 0)
+		vec_push(l->arena, &f->checks,
+		    arena_fmt(l->arena, "length(%s) >= %lld", column,
+			(long long)t->min));
+	if (t->lowercase)
+		vec_push(l->arena, &f->checks,
+		    arena_fmt(l->arena, "%s = lower(%s)", column, column));
+	if (t->match)
+		l->rules->match(l, f, t->match);
+}
+
+static void
+integer_checks(struct lowering *l, struct field *f)
+{
+	const struct deesse_INTEGER *i = (const void *)f->item;
+
+	if (i->bits && i->bits != 16 && i->bits != 32 && i->bits != 64)
+		tell(l, f->item, "bits",
+		    ".bits of %s is %d; INTEGER has 16, 32 or 64", f->name,
+		    i->bits);
+	bounds(l, f, i->min, i->max);
+}
+
+static void
+decimal_checks(struct lowering *l, struct field *f)
+{
+	const struct deesse_DECIMAL *d = (const void *)f->item;
+
+	if (d->precision < 0 || d->precision > 1000)
+		tell(l, f->item, "precision",
+		    ".precision of %s is %d; DECIMAL has 1 to 1000", f->name,
+		    d->precision);
+	if (d->scale < 0 || d->scale > d->precision)
+		tell(l, f->item, "scale",
+		    d->precision ? ".scale of %s is %d; it is at least 0 and "
+				   "at most .precision"
+				 : ".scale of %s is %d, and .precision is not "
+				   "said",
+		    f->name, d->scale);
+	bounds(l, f, d->min, d->max);
+}
+
+static void
+own_checks(struct lowering *l, struct field *f)
+{
+	const struct deesse_REAL *r = (const void *)f->item;
+	const struct deesse_BLOB *b = (const void *)f->item;
+
+	switch (f->item->kind) {
+	case DEESSE_KIND_TEXT:
+		text_checks(l, f);
+		break;
+	case DEESSE_KIND_INTEGER:
+		integer_checks(l, f);
+		break;
+	case DEESSE_KIND_REAL:
+		bounds(l, f, r->min, r->max);
+		break;
+	case DEESSE_KIND_DECIMAL:
+		decimal_checks(l, f);
+		break;
+	case DEESSE_KIND_BLOB:
+		if (b->max < 0)
+			tell(l, f->item, "max", "a length of %s is negative",
+			    f->name);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+add_check(struct lowering *l, struct field *f, const char *text)
+{
+	struct constraint *k =
+	    add_constraint(l, f->of, CONSTRAINT_CHECK, f->item);
+
+	k->check = lower_expr(l, text);
+	if (l->rules->names_constraints)
+		k->name =
+		    made_name(l, f->of->table->name, f->column->name, "check");
+	if (l->rules->inside_columns)
+		k->column = f->column->name;
+}
+
+static void
+add_checks(struct lowering *l, struct field *f)
+{
+	struct buf all = { 0 };
+
+	if (f->options && f->options->check)
+		vec_push(l->arena, &f->checks, f->options->check);
+	if (f->checks.n == 1 || !l->rules->one_check) {
+		for (size_t i = 0; i < f->checks.n; i++)
+			add_check(l, f, f->checks.v[i]);
+		return;
+	}
+	for (size_t i = 0; i < f->checks.n; i++)
+		buf_fmt(&all, "%s(%s)", i ? " AND " : "", f->checks.v[i]);
+	if (f->checks.n)
+		add_check(l, f, arena_strdup(l->arena, buf_str(&all)));
+	buf_release(&all);
+}
+
+static void
+add_unique(struct lowering *l, struct lowered *c, struct field *f)
+{
+	struct constraint *k = add_constraint(l, c, CONSTRAINT_UNIQUE, f->item);
+
+	if (f->item->kind != DEESSE_KIND_RELATION)
+		k->name = f->options->constraint;
+	if (!k->name && l->rules->names_constraints)
+		k->name = made_name(l, c->table->name, f->column->name, "key");
+	if (l->rules->inside_columns)
+		k->column = f->column->name;
+	vec_push(
+	    l->arena, &k->parts, (struct part){ .column = f->column->name });
+	if (l->rules->names_constraints)
+		claim(l, &l->relations, c->table->schema, k->name, f->item,
+		    arena_fmt(l->arena, "the key of '%s'", f->name));
+}
+
+static void
+add_index(struct lowering *l, struct lowered *c, struct field *f)
+{
+	struct index *x = arena_new(l->arena, struct index);
+
+	x->name = made_name(l, c->table->name, f->column->name, "idx");
+	x->source = source_of(f->item);
+	vec_push(
+	    l->arena, &x->parts, (struct part){ .column = f->column->name });
+	vec_push(l->arena, &c->table->indexes, x);
+	claim(l, &l->relations, c->table->schema, x->name, f->item,
+	    arena_fmt(l->arena, "the index of '%s'", f->name));
+}
+
+static void
+check_constraint_name(struct lowering *l, struct field *f)
+{
+	const char *name = f->options->constraint;
+
+	if (!name)
+		return;
+	physical_ok(l, f->item, "constraint", name);
+	if (f->item->kind != DEESSE_KIND_RELATION && !f->options->unique)
+		tell(l, f->item, "constraint",
+		    ".constraint names the constraint of .unique or of a "
+		    "RELATION, and %s is neither",
+		    f->name);
+}
+
+void
+lower_field_options(struct lowering *l, struct lowered *c)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		struct field *f = c->fields.v[i];
+
+		if (f->options) {
+			check_constraint_name(l, f);
+			lower_default(l, f);
+			lower_generated(l, f);
+			own_checks(l, f);
+			if (f->options->unique)
+				add_unique(l, c, f);
+			if (f->options->index)
+				add_index(l, c, f);
+		}
+		if (f->item ? f->item->kind != DEESSE_KIND_RELATION : true)
+			l->rules->checks(l, f);
+		add_checks(l, f);
+	}
+}

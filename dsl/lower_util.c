@@ -1,0 +1,351 @@
+/* lower_util - names, places and expressions, for all of lowering */
+#include <ctype.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/lower.h"
+#include "dsl/options.h"
+#include "sql/key.h"
+#include "sql/quote.h"
+
+static const struct c_item *
+locate(const struct scan *s, const struct deesse_item *item)
+{
+	const struct kind *k = kind_of(item->kind);
+	const struct c_item *found = scan_find(s, k, item->name, item->line);
+
+	/* a name that is a macro stands there as something else */
+	for (size_t i = 0; !found && i < s->items.n; i++)
+		if (s->items.v[i].kind == k &&
+		    s->items.v[i].line <= item->line &&
+		    s->items.v[i].end_line >= item->line)
+			found = &s->items.v[i];
+	return found;
+}
+
+void
+tell(struct lowering *l, const struct deesse_item *item, const char *option,
+    const char *fmt, ...)
+{
+	const struct scan *s =
+	    sources_scan(l->arena, &l->build->sources, item->file);
+	const struct c_item *at = s ? locate(s, item) : NULL;
+	int line = item->line, column = 1;
+	const char *text;
+	va_list ap;
+
+	if (at) {
+		line = s->tokens.v[at->word].line;
+		column = s->tokens.v[at->word].column;
+	}
+	for (size_t i = at && option ? at->open : 1; at && i < at->close; i++) {
+		const struct c_token *t = &s->tokens.v[i];
+
+		if (option && c_is(t, ".") && c_is(t + 1, option)) {
+			line = t->line;
+			column = t->column;
+			break;
+		}
+	}
+	va_start(ap, fmt);
+	text = arena_vfmt(l->arena, fmt, ap);
+	va_end(ap);
+	report_add(l->report, item->file, line, column, "%s", text);
+}
+
+static bool
+plain_name(const char *s)
+{
+	if (!isalpha((unsigned char)*s) && *s != '_')
+		return false;
+	while (isalnum((unsigned char)*s) || *s == '_')
+		s++;
+	return !*s;
+}
+
+/* C keeps these for compilers: what a macro stands for often looks so. */
+static bool
+reserved_in_c(const char *s)
+{
+	return (s[0] == '_' && (isupper((unsigned char)s[1]) || s[1] == '_')) ||
+	       text_starts(s, "DEESSE_") || text_starts(s, "deesse_");
+}
+
+/* Returns the name as its author wrote it, where that is another. */
+static const char *
+written_name(struct lowering *l, const struct deesse_item *item)
+{
+	const struct scan *s =
+	    sources_scan(l->arena, &l->build->sources, item->file);
+	const struct c_item *at = s ? locate(s, item) : NULL;
+	const struct c_token *t = at ? &s->tokens.v[at->open + 1] : NULL;
+
+	if (!t || t->kind != C_WORD || !strcmp(c_text(l->arena, t), item->name))
+		return NULL;
+	return c_text(l->arena, t);
+}
+
+bool
+name_ok(struct lowering *l, const struct deesse_item *item)
+{
+	const char *what = kind_of(item->kind)->name;
+	const char *name = item->name, *written;
+
+	if (!*name || *name == '.') {
+		tell(l, item, NULL, "%s has no name", what);
+		return false;
+	}
+	if (plain_name(name) && !reserved_in_c(name))
+		return true;
+	written = written_name(l, item);
+	if (*name == '"' && text_ends(name, "\"") && strlen(name) > 2)
+		tell(l, item, NULL,
+		    "a name stands without quotes: write %s(%.*s)", what,
+		    (int)strlen(name) - 2, name + 1);
+	else if (written)
+		tell(l, item, NULL,
+		    "the name '%s' is a macro; write %s(%s_, .%s = \"%s\")",
+		    written, what, written,
+		    item->kind == DEESSE_KIND_COLLECTION ? "table" : "column",
+		    written);
+	else if (plain_name(name))
+		tell(l, item, NULL,
+		    "the name '%s' is reserved in C; use another", name);
+	else
+		tell(l, item, NULL,
+		    "'%s' is no name: a name is made of letters, digits and "
+		    "_, and does not begin with a digit",
+		    name);
+	return false;
+}
+
+bool
+physical_ok(struct lowering *l, const struct deesse_item *item,
+    const char *option, const char *name)
+{
+	const char *own = l->rules->own_prefix;
+
+	if (!*name) {
+		tell(l, item, option, ".%s is empty", option);
+		return false;
+	}
+	if (l->rules->name_max && strlen(name) > l->rules->name_max) {
+		tell(l, item, option,
+		    "the name '%s' has %zu bytes; %s takes %zu", name,
+		    strlen(name), l->rules->title, l->rules->name_max);
+		return false;
+	}
+	if (own && text_starts(name, own)) {
+		tell(l, item, option,
+		    "the name '%s' belongs to the database: names that begin "
+		    "with %s are its own",
+		    name, own);
+		return false;
+	}
+	if (text_starts(name, "_deesse")) {
+		tell(l, item, option,
+		    "the name '%s' belongs to deesse: names that begin with "
+		    "_deesse are its own",
+		    name);
+		return false;
+	}
+	return true;
+}
+
+/* The longer of two names loses its last letters until both fit, whole UTF-8
+ * letters at a time: as PostgreSQL's makeObjectName does. */
+const char *
+made_name(struct lowering *l, const char *table, const char *column,
+    const char *suffix)
+{
+	size_t a = strlen(table), b = column ? strlen(column) : 0;
+	size_t rest = (column ? 1 : 0) + (suffix ? strlen(suffix) + 1 : 0);
+	size_t max = l->rules->name_max;
+
+	while (max && a + b + rest > max && a + b > 2) {
+		if (a > b)
+			while (--a && (table[a] & 0xc0) == 0x80)
+				;
+		else
+			while (--b && (column[b] & 0xc0) == 0x80)
+				;
+	}
+	return arena_fmt(l->arena, "%.*s%s%.*s%s%s", (int)a, table,
+	    column ? "_" : "", (int)b, column ? column : "", suffix ? "_" : "",
+	    suffix ? suffix : "");
+}
+
+static const char *
+folded(struct lowering *l, const char *schema, const char *name)
+{
+	char *s = arena_fmt(l->arena, "%s\n%s", schema ? schema : "", name);
+
+	if (schema_same_name(l->dialect, "a", "A"))
+		for (char *p = s; *p; p++)
+			*p = (char)((*p >= 'A' && *p <= 'Z') ? *p + 32 : *p);
+	return s;
+}
+
+struct claimed {
+	const struct deesse_item *item;
+	const char *what;
+};
+
+void
+claim(struct lowering *l, struct map *names, const char *schema,
+    const char *name, const struct deesse_item *item, const char *what)
+{
+	struct claimed *mine = arena_new(l->arena, struct claimed);
+	const struct claimed *other;
+
+	mine->item = item;
+	mine->what = what;
+	other = map_put(l->arena, names, folded(l, schema, name), mine);
+	if (other)
+		tell(l, item, NULL,
+		    "%s would be called '%s', and so would %s at %s:%d", what,
+		    name, other->what, shown_path(other->item->file),
+		    other->item->line);
+}
+
+static const char *const portable[PORTABLE_COUNT] = {
+	[PORTABLE_NOW] = NOW,
+	[PORTABLE_TODAY] = TODAY,
+	[PORTABLE_UUID] = NEW_UUID,
+};
+
+struct expr
+lower_expr(struct lowering *l, const char *text)
+{
+	struct buf b = { 0 };
+	struct expr e = { 0 };
+
+	if (!text)
+		return e;
+	while (*text) {
+		size_t n = 0;
+
+		for (int i = 0; i < PORTABLE_COUNT; i++) {
+			if (!text_starts(text, portable[i]))
+				continue;
+			buf_puts(&b, l->rules->expressions[i]);
+			n = strlen(portable[i]);
+		}
+		if (!n)
+			buf_putc(&b, *text);
+		text += n ? n : 1;
+	}
+	e.text = arena_strdup(l->arena, buf_str(&b));
+	e.key = sql_key(l->arena, l->dialect, e.text);
+	buf_release(&b);
+	return e;
+}
+
+const char *
+quoted(struct lowering *l, const char *name)
+{
+	struct buf b = { 0 };
+	const char *s;
+
+	sql_ident(&b, l->dialect, name);
+	s = arena_strdup(l->arena, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+struct field *
+find_field(struct lowering *l, struct lowered *c, const char *name,
+    const struct deesse_item *item, const char *option)
+{
+	struct field *f = map_get(&c->by_name, name);
+	struct names all = { 0 };
+	const char *meant;
+
+	for (size_t i = 0; !f && i < c->fields.n; i++)
+		if (!strcmp(c->fields.v[i]->column->name, name))
+			f = c->fields.v[i];
+	if (f)
+		return f;
+	for (size_t i = 0; i < c->fields.n; i++)
+		vec_push(l->arena, &all, c->fields.v[i]->name);
+	meant = text_nearest(name, all.v, all.n);
+	if (meant)
+		tell(l, item, option,
+		    "%s has no field '%s'; did you mean '%s'?", c->slug, name,
+		    meant);
+	else
+		tell(l, item, option, "%s has no field '%s'", c->slug, name);
+	return NULL;
+}
+
+struct lowered *
+find_collection(struct lowering *l, const char *slug,
+    const struct deesse_item *item, const char *option)
+{
+	struct lowered *c = map_get(&l->slugs, slug);
+	struct names all = { 0 };
+	const char *meant;
+
+	if (c)
+		return c;
+	if (!*slug || *slug == '.') {
+		tell(l, item, NULL,
+		    "%s(%s) does not say to which collection; write "
+		    "%s(%s, target)",
+		    kind_of(item->kind)->name, item->name,
+		    kind_of(item->kind)->name, item->name);
+		return NULL;
+	}
+	for (size_t i = 0; i < l->all.n; i++)
+		vec_push(l->arena, &all, l->all.v[i]->slug);
+	meant = text_nearest(slug, all.v, all.n);
+	if (meant)
+		tell(l, item, option,
+		    "there is no collection '%s'; did you mean '%s'?", slug,
+		    meant);
+	else
+		tell(l, item, option, "there is no collection '%s'", slug);
+	return NULL;
+}
+
+void
+take_was(struct arena *a, struct names *out, const struct deesse_was *w)
+{
+	if (w->one)
+		vec_push(a, out, w->one);
+	for (const char *const *s = w->list; s && *s; s++)
+		vec_push(a, out, *s);
+}
+
+struct source
+source_of(const struct deesse_item *item)
+{
+	return (struct source){ shown_path(item->file), item->line };
+}
+
+enum action
+lower_action(enum deesse_action action)
+{
+	static const enum action actions[] = {
+		[DEESSE_ACTION_UNSET] = ACTION_UNSET,
+		[DEESSE_NO_ACTION] = ACTION_NO_ACTION,
+		[DEESSE_RESTRICT] = ACTION_RESTRICT,
+		[DEESSE_CASCADE] = ACTION_CASCADE,
+		[DEESSE_SET_NULL] = ACTION_SET_NULL,
+		[DEESSE_SET_DEFAULT] = ACTION_SET_DEFAULT,
+	};
+
+	return actions[action];
+}
+
+struct constraint *
+add_constraint(struct lowering *l, struct lowered *c, enum constraint_kind kind,
+    const struct deesse_item *item)
+{
+	struct constraint *k = arena_new(l->arena, struct constraint);
+
+	k->kind = kind;
+	k->source = source_of(item ? item : c->item);
+	vec_push(l->arena, &c->table->constraints, k);
+	return k;
+}

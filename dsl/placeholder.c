@@ -1,2 +1,0 @@
-#include "dsl/dsl.h"
-typedef int dsl_is_empty;

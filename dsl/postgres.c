@@ -1,0 +1,147 @@
+/* postgres - what collections become in PostgreSQL
+ *
+ * Types are spelt as format_type spells them, for the catalog is compared with
+ * what stands here.
+ */
+#include <string.h>
+
+#include "dsl/lower.h"
+#include "sql/quote.h"
+
+static const char *const types[] = {
+	[DEESSE_KIND_TEXT] = "text",
+	[DEESSE_KIND_INTEGER] = "bigint",
+	[DEESSE_KIND_REAL] = "double precision",
+	[DEESSE_KIND_DECIMAL] = "numeric",
+	[DEESSE_KIND_BOOLEAN] = "boolean",
+	[DEESSE_KIND_TIMESTAMP] = "timestamp with time zone",
+	[DEESSE_KIND_DATE] = "date",
+	[DEESSE_KIND_UUID] = "uuid",
+	[DEESSE_KIND_JSON] = "jsonb",
+	[DEESSE_KIND_BLOB] = "bytea",
+	[DEESSE_KIND_ENUM] = "", /* a type of its own */
+};
+
+static const char *
+type(struct arena *a, const struct field *f)
+{
+	const struct deesse_TEXT *t = (const void *)f->item;
+	const struct deesse_INTEGER *i = (const void *)f->item;
+	const struct deesse_DECIMAL *d = (const void *)f->item;
+	const struct deesse_TIMESTAMP *at = (const void *)f->item;
+	const struct deesse_JSON *j = (const void *)f->item;
+
+	switch (f->item ? f->kind : 0) {
+	case DEESSE_KIND_TEXT:
+		if (t->max > 0)
+			return arena_fmt(
+			    a, "character varying(%lld)", (long long)t->max);
+		break;
+	case DEESSE_KIND_INTEGER:
+		if (i->bits == 16 || i->bits == 32)
+			return i->bits == 16 ? "smallint" : "integer";
+		break;
+	case DEESSE_KIND_DECIMAL:
+		if (d->precision)
+			return arena_fmt(
+			    a, "numeric(%d,%d)", d->precision, d->scale);
+		break;
+	case DEESSE_KIND_TIMESTAMP:
+		if (at->local)
+			return "timestamp without time zone";
+		break;
+	case DEESSE_KIND_JSON:
+		if (j->plain)
+			return "json";
+		break;
+	default:
+		break;
+	}
+	return types[f->kind];
+}
+
+static void
+checks(struct lowering *l, struct field *f)
+{
+	const struct deesse_BLOB *blob = (const void *)f->item;
+	const struct deesse_TEXT *t = (const void *)f->item;
+
+	if (f->kind == DEESSE_KIND_BLOB && blob->max > 0)
+		vec_push(l->arena, &f->checks,
+		    arena_fmt(l->arena, "octet_length(%s) <= %lld",
+			quoted(l, f->column->name), (long long)blob->max));
+	if (f->kind == DEESSE_KIND_TEXT && t->max > 10485760)
+		tell(l, f->item, "max",
+		    ".max of %s is more than PostgreSQL's 10485760; leave it "
+		    "out",
+		    f->name);
+}
+
+static void
+match(struct lowering *l, struct field *f, const char *regex)
+{
+	struct buf b = { 0 };
+
+	buf_fmt(&b, "%s ~ ", quoted(l, f->column->name));
+	sql_literal(&b, l->dialect, regex);
+	vec_push(l->arena, &f->checks, arena_strdup(l->arena, buf_str(&b)));
+	buf_release(&b);
+}
+
+static const char *
+literal(struct arena *a, const struct field *f, const char *value)
+{
+	struct buf b = { 0 };
+	const char *s;
+
+	switch (f->kind) {
+	case DEESSE_KIND_INTEGER:
+	case DEESSE_KIND_REAL:
+	case DEESSE_KIND_DECIMAL:
+	case DEESSE_KIND_BOOLEAN:
+		return value;
+	case DEESSE_KIND_BLOB:
+		value = arena_fmt(a, "\\x%s", value);
+		break;
+	default:
+		break;
+	}
+	sql_literal(&b, DIALECT_POSTGRES, value);
+	s = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	return s;
+}
+
+static void
+id(struct lowering *l, struct field *f, enum deesse_id kind)
+{
+	f->column->type = types[f->kind];
+	f->column->not_null = true;
+	if (kind == DEESSE_ID_UUID)
+		f->column->default_value = lower_expr(l, NEW_UUID);
+	else
+		f->column->identity = IDENTITY_BY_DEFAULT;
+}
+
+const struct rules postgres_rules = {
+	.title = "PostgreSQL",
+	.only = DEESSE_ONLY_POSTGRES,
+	.expressions = {
+		[PORTABLE_NOW] = "now()",
+		[PORTABLE_TODAY] = "CURRENT_DATE",
+		[PORTABLE_UUID] = "gen_random_uuid()",
+	},
+	.name_max = 63,
+	.names_constraints = true,
+	.one_check = true,
+	.comments = true,
+	.enum_types = true,
+	.schemas = true,
+	.index_methods = true,
+	.own_prefix = "pg_",
+	.type = type,
+	.checks = checks,
+	.match = match,
+	.literal = literal,
+	.id = id,
+};
