@@ -17,16 +17,34 @@ struct sqlite_rows {
 	sqlite3_stmt *stmt;
 };
 
+/* Some versions (3.40 is one) forgot to say that the JSON functions are
+ * harmless: with them no check or index could use one, unless the schema is
+ * trusted. SQLite's own functions are all there is here, in any case. */
+static int
+must_trust(sqlite3 *handle)
+{
+	static const char sql[] =
+	    "SELECT 1 FROM pragma_function_list"
+	    " WHERE name = 'json_valid' AND NOT flags & 2097152";
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(handle, sql, -1, &stmt, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW;
+}
+
 /* A connection reads what may be anybody's file: its schema is not trusted
  * with functions, and its internals cannot be written by SQL. */
 static bool
 configure(struct sqlite_db *s, struct err *err)
 {
-	static const struct {
+	const struct {
 		int option, value;
 	} wanted[] = {
 		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, must_trust(s->handle) },
 		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	};
