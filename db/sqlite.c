@@ -21,17 +21,23 @@ struct sqlite_rows {
  * harmless: with them no check or index could use one, unless the schema is
  * trusted. SQLite's own functions are all there is here, in any case. */
 static int
-must_trust(sqlite3 *handle)
+must_trust(void)
 {
 	static const char sql[] =
 	    "SELECT 1 FROM pragma_function_list"
 	    " WHERE name = 'json_valid' AND NOT flags & 2097152";
+	sqlite3 *handle = NULL;
 	sqlite3_stmt *stmt = NULL;
-	int rc = sqlite3_prepare_v2(handle, sql, -1, &stmt, NULL);
+	int rc;
 
+	/* asked of another connection: a lock on the file is met later */
+	rc = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(handle, sql, -1, &stmt, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(stmt);
 	sqlite3_finalize(stmt);
+	sqlite3_close_v2(handle);
 	return rc == SQLITE_ROW;
 }
 
@@ -44,7 +50,7 @@ configure(struct sqlite_db *s, struct err *err)
 		int option, value;
 	} wanted[] = {
 		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, must_trust(s->handle) },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, must_trust() },
 		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	};
