@@ -37,8 +37,8 @@ see 'applied 1 change'
 
 sql blog/app.db "PRAGMA foreign_keys = ON;
 	INSERT INTO users(email, name) VALUES ('a@example.org', 'Ann');
-	INSERT INTO posts(title, content, author_id, subtitle)
-	VALUES ('First', 'text', 1, 'kept?'), ('Second', 'text', 1, NULL)" ||
+	INSERT INTO posts(title, slug, author_id, subtitle)
+	VALUES ('First', 'first', 1, 'kept?'), ('Second', 'second', 1, NULL)" ||
 	fail 'the blog refuses the rows'
 
 # N keeps it
