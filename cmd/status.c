@@ -131,7 +131,7 @@ run(int argc, char **argv)
 		.whole = true,
 	};
 	struct names done = { 0 };
-	struct project p;
+	struct project p = { 0 };
 	struct sync s = { 0 };
 	struct err err = { 0 };
 	enum status status;

@@ -12,7 +12,7 @@ const struct journal_sql journal_sqlite = {
 		  "  keys TEXT NOT NULL\n"
 		  ") WITHOUT ROWID;\n"
 		  "CREATE TABLE IF NOT EXISTS _deesse_history (\n"
-		  "  id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
+		  "  id INTEGER PRIMARY KEY,\n"
 		  "  at TEXT NOT NULL DEFAULT"
 		  " (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),\n"
 		  "  who TEXT NOT NULL,\n"

@@ -72,6 +72,17 @@ is_same_rule(const char *seen, const char *known)
 	return false;
 }
 
+/* "posts.body" is "posts.body", and a part of "posts": the engine does not say
+ * which column goes. */
+static bool
+is_same_object(const char *seen, const char *known)
+{
+	size_t n = strlen(seen);
+
+	return text_same_nocase(seen, known) ||
+	       (!strncmp(seen, known, n) && known[n] == '.');
+}
+
 /* Two witnesses that see the same thing are one finding: the first one's. What
  * takes data away must be the same object, too. */
 static bool
@@ -83,7 +94,7 @@ is_known(const struct findings *known, const struct finding *f)
 		if (!is_same_rule(f->rule, k->rule))
 			continue;
 		if (f->class != CLASS_DATA_LOSS || !f->object || !k->object ||
-		    text_same_nocase(f->object, k->object))
+		    is_same_object(f->object, k->object))
 			return true;
 	}
 	return false;

@@ -30,7 +30,7 @@ side_parse(
 		side->kind = SIDE_DATABASE;
 		return db_url_parse(a, &side->url, spec, err);
 	}
-	return err_set(err, ERR_USAGE,
+	return err_fail(err,
 	    "'%s' is no database URL (sqlite:PATH), no folder of collections "
 	    "and no .sql file",
 	    spec);
