@@ -9,17 +9,34 @@
 #include "shadow/witness.h"
 
 static bool
+run_statement(struct db *scratch, const char *sql, struct witness *w)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc;
+
+	witness_statement(w);
+	rc = sqlite3_prepare_v2(db_handle(scratch), sql, -1, &stmt, NULL);
+	if (rc == SQLITE_OK) {
+		witness_before(w, scratch);
+		while ((rc = stmt ? sqlite3_step(stmt) : SQLITE_DONE) ==
+		       SQLITE_ROW)
+			;
+	}
+	sqlite3_finalize(stmt);
+	if (rc == SQLITE_DONE)
+		witness_after(w, scratch);
+	return rc == SQLITE_DONE;
+}
+
+static bool
 run_step(struct db *scratch, const struct step *step, struct witness *w,
     struct err *err)
 {
-	sqlite3 *handle = db_handle(scratch);
-
 	for (size_t i = 0; i < step->sql.n; i++) {
-		witness_statement(w);
-		if (!sqlite3_exec(handle, step->sql.v[i], NULL, NULL, NULL))
+		if (run_statement(scratch, step->sql.v[i], w))
 			continue;
 		err_fail(err, "the plan fails on a copy of the schema: %s",
-		    sqlite3_errmsg(handle));
+		    sqlite3_errmsg(db_handle(scratch)));
 		if (step->source.file)
 			err_prefix(
 			    err, "%s:%d", step->source.file, step->source.line);

@@ -129,6 +129,8 @@ watch(void *data, int action, const char *one, const char *two,
 
 	(void)schema;
 	(void)trigger;
+	if (w->paused)
+		return SQLITE_OK;
 	switch (action) {
 	case SQLITE_READ:
 		if (!engines_own(one) && two)
@@ -145,8 +147,7 @@ watch(void *data, int action, const char *one, const char *two,
 		break;
 	case SQLITE_FUNCTION:
 		if (two && !strcmp(two, "sqlite_drop_column") && w->altered)
-			add(w, "drop-column", CLASS_DATA_LOSS, true,
-			    "drops a column of", w->altered);
+			w->drops_column = true;
 		break;
 	case SQLITE_DROP_TABLE:
 	case SQLITE_DROP_VTABLE:
@@ -189,4 +190,55 @@ witness_statement(struct witness *w)
 	w->inserts = false;
 	w->reading.n = 0;
 	w->altered = w->dropped = NULL;
+	w->drops_column = false;
+}
+
+/* Adds the columns of the table that is altered. */
+static void
+read_columns(struct witness *w, struct db *scratch, struct names *out)
+{
+	struct err ignored = { 0 };
+	struct db_rows *rows;
+
+	w->paused = true;
+	rows = db_query(scratch, "SELECT name FROM pragma_table_xinfo(?1)",
+	    &w->altered, 1, &ignored);
+	while (rows && db_rows_next(rows, &ignored))
+		vec_push(w->a, out, arena_strdup(w->a, db_text(rows, 0)));
+	db_rows_end(rows);
+	err_release(&ignored);
+	w->paused = false;
+}
+
+void
+witness_before(struct witness *w, struct db *scratch)
+{
+	w->columns = (struct names){ 0 };
+	if (w->drops_column)
+		read_columns(w, scratch, &w->columns);
+}
+
+static bool
+has(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (!strcmp(names->v[i], name))
+			return true;
+	return false;
+}
+
+void
+witness_after(struct witness *w, struct db *scratch)
+{
+	struct names left = { 0 };
+
+	if (!w->drops_column)
+		return;
+	read_columns(w, scratch, &left);
+	for (size_t i = 0; i < w->columns.n; i++)
+		if (!has(&left, w->columns.v[i]))
+			add(w, "drop-column", CLASS_DATA_LOSS, true,
+			    "drops column",
+			    arena_fmt(
+				w->a, "%s.%s", w->altered, w->columns.v[i]));
 }

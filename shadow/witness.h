@@ -17,6 +17,9 @@ struct witness {
 	struct names reading;    /* the same, of this statement */
 	const char *altered;     /* the table of this statement's ALTER TABLE */
 	const char *dropped;     /* what this statement drops */
+	struct names columns;    /* of a table that loses one, before it does */
+	bool drops_column;       /* this statement does */
+	bool paused;             /* what is done now is our own doing */
 	bool inserts;            /* this statement writes rows */
 };
 
@@ -24,9 +27,15 @@ struct witness {
 void witness_watch(struct witness *w, struct db *scratch);
 void witness_leave(struct db *scratch);
 
-/* Begins a step, and each statement of it. */
+/* Begins a step. */
 void witness_step(
     struct witness *w, const struct step *step, struct findings *seen);
+
+/* Surround a statement: before it is prepared, before and after it runs. The
+ * engine says that a column goes, but not which: so the columns are looked at
+ * before and after. */
 void witness_statement(struct witness *w);
+void witness_before(struct witness *w, struct db *scratch);
+void witness_after(struct witness *w, struct db *scratch);
 
 #endif

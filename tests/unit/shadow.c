@@ -204,7 +204,7 @@ test_witness_of_losses(void **state)
 			   "author_id INT REFERENCES users (id) ON DELETE "
 			   "CASCADE);",
 		SQL("ALTER TABLE posts DROP body")),
-	    "drop-column posts data-loss!");
+	    "drop-column posts.body data-loss!");
 	assert_string_equal(
 	    seen(p, USERS POSTS,
 		SQL("DROP VIEW v", "DROP INDEX i", "DROP TRIGGER g")),
