@@ -363,6 +363,26 @@ forget_pointing(struct writing *w, const struct table *t)
 }
 
 static void
+comment_index(struct writing *w, struct names *to, const struct table *t,
+    const struct index *i)
+{
+	if (!i->comment)
+		return;
+	postgres_comment(&w->b, t, NULL, NULL, i, i->comment);
+	plan_say(w->p, to, &w->b);
+}
+
+static void
+comment_constraint(struct writing *w, struct names *to, const struct table *t,
+    const struct constraint *c)
+{
+	if (!c->comment)
+		return;
+	postgres_comment(&w->b, t, NULL, c, NULL, c->comment);
+	plan_say(w->p, to, &w->b);
+}
+
+static void
 write_drop_table(struct writing *w)
 {
 	const struct schema *state = plan_state(w->p);
@@ -377,6 +397,7 @@ write_drop_table(struct writing *w)
 	for (size_t i = 0; i < t->indexes.n; i++) {
 		ddl_index(&w->b, D, t, t->indexes.v[i]);
 		say_undo(w);
+		comment_index(w, &w->s->undo, t, t->indexes.v[i]);
 	}
 	postgres_comments(&w->s->undo, w->p->a, t, NULL);
 	each_pointing(w, t, &w->s->undo, add_constraint);
@@ -487,11 +508,8 @@ write_add_constraint(struct writing *w)
 {
 	add_constraint(&w->b, w->c->new_table, w->c->new_constraint);
 	say(w);
-	if (w->c->new_constraint->comment) {
-		postgres_comment(&w->b, w->c->new_table, NULL,
-		    w->c->new_constraint, NULL, w->c->new_constraint->comment);
-		say(w);
-	}
+	comment_constraint(
+	    w, &w->s->sql, w->c->new_table, w->c->new_constraint);
 	drop_constraint(&w->b, w->c->new_table, w->c->new_constraint);
 	say_undo(w);
 }
@@ -503,6 +521,8 @@ write_drop_constraint(struct writing *w)
 	say(w);
 	add_constraint(&w->b, w->c->new_table, w->c->now_constraint);
 	say_undo(w);
+	comment_constraint(
+	    w, &w->s->undo, w->c->new_table, w->c->now_constraint);
 }
 
 static void
@@ -512,11 +532,7 @@ write_create_index(struct writing *w)
 
 	ddl_index(&w->b, D, w->c->new_table, i);
 	say(w);
-	if (i->comment) {
-		postgres_comment(
-		    &w->b, w->c->new_table, NULL, NULL, i, i->comment);
-		say(w);
-	}
+	comment_index(w, &w->s->sql, w->c->new_table, i);
 	ddl_drop_index(&w->b, D, w->c->new_table, i->name);
 	say_undo(w);
 }
@@ -528,6 +544,7 @@ write_drop_index(struct writing *w)
 	say(w);
 	ddl_index(&w->b, D, w->c->new_table, w->c->now_index);
 	say_undo(w);
+	comment_index(w, &w->s->undo, w->c->new_table, w->c->now_index);
 }
 
 static void

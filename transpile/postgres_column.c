@@ -119,11 +119,23 @@ postgres_write_drop_column(struct writing *w)
 	}
 }
 
-/* A default stands in the way of a conversion that is not a plain cast. */
+/* A default stands in the way of a conversion that is not a plain cast, keeps
+ * the enum type that it was written for, and may be another afterwards. */
 static bool
-change_type(struct writing *w, struct names *to, const struct table *t,
-    const struct column *from, const struct column *is)
+swaps_default(
+    const struct column *from, const struct column *is, const char *using)
 {
+	return from->default_value.text &&
+	       (using || from->enum_type || is->enum_type ||
+		   !expr_equal(&from->default_value, &is->default_value));
+}
+
+/* Sets *after to the default that stands when all is said. */
+static bool
+change_type(struct writing *w, struct names *to, const struct column *from,
+    const struct column *is, struct expr *after)
+{
+	const struct table *t = w->c->new_table;
 	struct change c = { .now_column = from, .new_column = is };
 	const char *using;
 	struct column bare = *is;
@@ -131,8 +143,9 @@ change_type(struct writing *w, struct names *to, const struct table *t,
 
 	if (!diff_conversion(w->p->a, D, &c, &using))
 		return false;
+	swaps = swaps_default(from, is, using);
+	*after = swaps ? is->default_value : from->default_value;
 	bare.default_value = (struct expr){ 0 };
-	swaps = using && from->default_value.text;
 	if (swaps) {
 		set_default(&w->b, t, &bare);
 		plan_say(w->p, to, &w->b);
@@ -153,27 +166,35 @@ change_type(struct writing *w, struct names *to, const struct table *t,
 	return true;
 }
 
+static struct column *
+state_column(struct writing *w)
+{
+	return table_column(
+	    plan_state(w->p), state_table(w), w->c->new_column->name);
+}
+
 void
 postgres_write_type(struct writing *w)
 {
 	const struct change *c = w->c;
-	const struct table *t = c->new_table;
-	struct column stands = *table_column(
-	    plan_state(w->p), state_table(w), c->new_column->name);
-	struct column wanted = *c->new_column;
+	struct column *stands = state_column(w);
+	struct column before = *stands, wanted = *c->new_column;
+	struct expr ignored;
 
-	if (!change_type(w, &w->s->sql, t, &stands, &wanted)) {
+	if (!change_type(
+		w, &w->s->sql, &before, &wanted, &stands->default_value)) {
 		w->ok = err_fail(w->err,
-		    "%s:%d: %s cannot become %s: PostgreSQL knows no way from "
-		    "%s; add a column of another name, and drop this one "
+		    "%s:%d: %s.%s cannot become %s: PostgreSQL knows no way "
+		    "from %s; add a column of another name, and drop this one "
 		    "afterwards",
 		    c->source.file ? c->source.file : "?", c->source.line,
-		    c->new_column->name, c->new_column->type,
-		    c->now_column->type);
+		    c->new_table->name, c->new_column->name,
+		    c->new_column->type, c->now_column->type);
 		return;
 	}
+	wanted.default_value = stands->default_value;
 	/* the way back is not always known, and never brings back digits */
-	change_type(w, &w->s->undo, t, &wanted, &stands);
+	change_type(w, &w->s->undo, &wanted, &before, &ignored);
 }
 
 void
@@ -213,7 +234,8 @@ postgres_write_default(struct writing *w)
 {
 	set_default(&w->b, w->c->new_table, w->c->new_column);
 	say(w);
-	set_default(&w->b, w->c->new_table, w->c->now_column);
+	/* a change of its type may have set another one since */
+	set_default(&w->b, w->c->new_table, state_column(w));
 	say_undo(w);
 }
 

@@ -126,23 +126,40 @@ cast_column(struct writing *w, struct names *to, const struct table *t,
 
 /* The default is the new schema's where the column stays, for the old one may
  * be a value that goes. */
-static const char *
-default_after(
-    struct writing *w, const struct table *t, const struct column *c, bool back)
+static struct expr
+default_after(struct writing *w, const struct table *t, const struct column *c)
 {
 	const struct schema *to = w->p->diff->to;
 	const struct table *new = schema_table(to, t->schema, t->name);
 	const struct column *is = new ? table_column(to, new, c->name) : NULL;
 
-	return is && uses(is, w->c->new_enum) && !back ? is->default_value.text
-						       : c->default_value.text;
+	return is && uses(is, w->c->new_enum) ? is->default_value
+					      : c->default_value;
+}
+
+static void
+exchange_column(struct writing *w, struct names *to, const struct table *t,
+    struct column *c, const struct enum_type *wanted, const char *name,
+    bool back)
+{
+	struct expr other = default_after(w, t, c);
+	const char *before = back ? other.text : c->default_value.text;
+	const char *after = back ? c->default_value.text : other.text;
+
+	if (before)
+		set_default(w, to, t, c, NULL);
+	cast_column(w, to, t, c, wanted->schema, name);
+	if (after)
+		set_default(w, to, t, c, after);
+	if (!back)
+		c->default_value = other;
 }
 
 static void
 exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
     bool back)
 {
-	const struct schema *state = plan_state(w->p);
+	struct schema *state = plan_state(w->p);
 	const char *name = arena_fmt(w->p->a, "_deesse_new_%s", wanted->name);
 
 	postgres_enum(&w->b, name, wanted);
@@ -150,19 +167,10 @@ exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
 	for (size_t i = 0; i < state->tables.n; i++) {
 		const struct table *t = state->tables.v[i];
 
-		for (size_t k = 0; k < t->columns.n; k++) {
-			const struct column *c = t->columns.v[k];
-			const char *after;
-
-			if (!uses(c, wanted))
-				continue;
-			after = default_after(w, t, c, back);
-			if (c->default_value.text)
-				set_default(w, to, t, c, NULL);
-			cast_column(w, to, t, c, wanted->schema, name);
-			if (after)
-				set_default(w, to, t, c, after);
-		}
+		for (size_t k = 0; k < t->columns.n; k++)
+			if (uses(t->columns.v[k], wanted))
+				exchange_column(w, to, t, t->columns.v[k],
+				    wanted, name, back);
 	}
 	buf_puts(&w->b, "DROP TYPE ");
 	sql_qualified(&w->b, D, wanted->schema, wanted->name);
@@ -185,13 +193,14 @@ postgres_write_alter_enum(struct writing *w)
 	rename_labels(w, old, new);
 	renames = w->s->undo;
 	w->s->undo = (struct names){ 0 };
+	/* a value cannot be taken away, so undo exchanges the type as well; it
+	 * is written first, while the state is what it must lead back to */
+	if (!grows || stands.labels.n < new->labels.n)
+		exchange(w, &w->s->undo, &stands, true);
 	if (grows)
 		add_labels(w, &stands, new);
 	else
 		exchange(w, &w->s->sql, new, false);
-	/* a value cannot be taken away, so undo exchanges the type as well */
-	if (!grows || stands.labels.n < new->labels.n)
-		exchange(w, &w->s->undo, &stands, true);
 	for (size_t i = 0; i < renames.n; i++)
 		vec_push(w->p->a, &w->s->undo, renames.v[i]);
 }

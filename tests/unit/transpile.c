@@ -1,10 +1,9 @@
 /* transpile - plans that run: the rows stay, the schema becomes the wanted one,
  * planning again finds nothing, and undo leads back */
+#include "tests/unit/notation.h"
 #include "tests/unit/plans.h"
 
 #include <stdlib.h>
-
-#include "base/text.h"
 
 /* -- golden plans, run on SQLite ------------------------------------------ */
 
@@ -239,28 +238,96 @@ test_plan(void **state)
 	arena_release(&s.a);
 }
 
+/* -- golden texts, for what is not run here ------------------------------- */
+
+static struct schema *
+read_notation(struct scene *s, const char *dir, const char *name)
+{
+	enum dialect d = DIALECT_SQLITE;
+	const char *dialect = strrchr(dir, '/') + 1;
+	struct buf text = { 0 };
+	struct schema *out;
+
+	assert_true(dialect_parse(
+	    &d, arena_strndup(&s->a, dialect, strcspn(dialect, "-"))));
+	plans_must(file_read(&text, file_join(&s->a, dir, name), &s->err),
+	    &s->err, "read");
+	out = notation_read(&s->a, d, "collections/app.c", buf_str(&text));
+	buf_release(&text);
+	return out;
+}
+
+/* The DDL of a schema: in.schema, wanted.sql. */
+static void
+test_schema(void **state)
+{
+	struct scene s = { 0 };
+	struct buf out = { 0 };
+
+	transpile_schema(&out, read_notation(&s, *state, "in.schema"));
+	cases_compare(file_join(&s.a, *state, "wanted.sql"), &out);
+	buf_release(&out);
+	arena_release(&s.a);
+}
+
+/* A plan: from.schema, to.schema, wanted.txt. */
+static void
+test_text(void **state)
+{
+	struct scene s = { 0 };
+	struct buf out = { 0 };
+
+	s.from = read_notation(&s, *state, "from.schema");
+	s.to = read_notation(&s, *state, "to.schema");
+	s.diff = diff_schemas(&s.a, s.from, s.to);
+	s.plan = transpile_plan(&s.a, s.diff, &s.err);
+	if (s.plan)
+		show_plan(&s, &out);
+	else
+		buf_fmt(&out, "%s\n", s.err.text);
+	cases_compare(file_join(&s.a, *state, "wanted.txt"), &out);
+	if (s.plan) {
+		struct names none = { 0 };
+		struct changes declined = { 0 };
+
+		/* what the changes make, all of them, is the wanted schema */
+		assert_string_equal(step_sql(&s.a, &none), "");
+		assert_same(
+		    &s, diff_without(&s.a, s.diff, &declined), s.to, "made");
+	}
+	buf_release(&out);
+	err_release(&s.err);
+	arena_release(&s.a);
+}
+
 VEC(tests, struct CMUnitTest);
 
-/* One test for each folder of tests/golden/plan. */
+/* One test for each folder that has such a file. */
 static void
-add_plans(struct arena *a, struct tests *tests)
+add_tests(struct arena *a, struct tests *tests, const char *folder,
+    const char *file, CMUnitTestFunction test)
 {
 	struct err err = { 0 };
 	struct names found = { 0 };
+	size_t before = tests->n;
 
-	plans_must(
-	    file_find(a, &found, cases_path(a, "golden/plan"), ".sql", &err),
+	plans_must(file_find(a, &found, cases_path(a, folder),
+		       strrchr(file, '.'), &err),
 	    &err, "find");
 	for (size_t i = 0; i < found.n; i++) {
 		char *dir = arena_strdup(a, found.v[i]);
 
-		if (!text_ends(dir, "/to.sql"))
+		if (strcmp(strrchr(dir, '/') + 1, file))
 			continue;
 		*strrchr(dir, '/') = '\0';
 		vec_push(a, tests,
 		    (struct CMUnitTest){ .name = strrchr(dir, '/') + 1,
-			.test_func = test_plan,
+			.test_func = test,
 			.initial_state = dir });
+	}
+	if (tests->n == before) {
+		fprintf(stderr, "no %s below %s\n", file, folder);
+		abort();
 	}
 }
 
@@ -272,7 +339,9 @@ main(int argc, char **argv)
 	int failed;
 
 	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
-	add_plans(&a, &tests);
+	add_tests(&a, &tests, "golden/plan", "to.sql", test_plan);
+	add_tests(&a, &tests, "golden/transpile", "in.schema", test_schema);
+	add_tests(&a, &tests, "golden/transpile", "to.schema", test_text);
 	failed =
 	    _cmocka_run_group_tests("transpile", tests.v, tests.n, NULL, NULL);
 	arena_release(&a);
