@@ -147,10 +147,22 @@ pending(const struct sync *s)
 	fflush(stdout);
 }
 
+/* The cursor stands behind a question: the next line must not. */
+static bool open_line;
+
+static void
+close_line(void)
+{
+	if (open_line)
+		printf("\n");
+	open_line = false;
+}
+
 static void
 ask(const struct sync *s)
 {
 	box_question(s);
+	open_line = true;
 	fflush(stdout);
 }
 
@@ -192,7 +204,7 @@ answered(const struct sync *s, enum dev_answer answer)
 	};
 
 	(void)s;
-	printf("\n");
+	close_line();
 	stamp();
 	printf("%s\n", words[answer]);
 	fflush(stdout);
@@ -201,7 +213,7 @@ answered(const struct sync *s, enum dev_answer answer)
 static void
 withdrawn(void)
 {
-	printf("\n");
+	close_line();
 	stamp();
 	printf("withdrawn: something changed, looking again\n");
 	fflush(stdout);
@@ -237,6 +249,7 @@ run(int argc, char **argv)
 		ui.input = STDIN_FILENO;
 	if (!dev_run(&o, &ui, &err))
 		status = report_error(&err);
+	close_line();
 	restore_terminal();
 	err_release(&err);
 	return status;
