@@ -45,7 +45,7 @@ sql blog/app.db "PRAGMA foreign_keys = ON;
 fresh_screen
 save "$posts" <without.c
 see 'drop column posts\.subtitle'
-see '1 row would lose a value'
+see '1 row would lose a'
 see 'y apply'
 never has_subtitle 0
 keys N

@@ -23,6 +23,7 @@ deesse dev --database sqlite:app.db </dev/null >second 2>&1 &&
 	fail 'a second dev runs'
 grep -q "$pid" second || fail "it does not name process $pid: $(cat second)"
 kill -KILL "$parent"
+{ wait "$parent"; } 2>/dev/null
 until_ok ended "$pid"
 
 rm out

@@ -20,5 +20,8 @@ see skipped
 fresh_screen
 with_line 'INTEGER(stars),' | save project/collections/notes.c
 until_ok columns_are body,stars,title
+with_line 'INTEGER(hearts),' | save project/collections/notes.c
+until_ok columns_are body,hearts,stars,title
+see 'add column notes\.hearts'
 never on_screen 'y apply'
 stop_dev
