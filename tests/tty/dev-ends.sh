@@ -15,7 +15,7 @@ mkfifo hold
 bash -c 'deesse dev --database sqlite:app.db </dev/null >out 2>&1 &
 	read -r <hold' &
 parent=$!
-until_ok grep -q watching out
+until_ok grep -qs watching out
 pid=$(cat .deesse/dev.pid)
 never ended "$pid"
 # a second one in the same project is refused and says which is the first
@@ -28,7 +28,7 @@ until_ok ended "$pid"
 
 rm out
 deesse dev --database sqlite:app.db </dev/null >out 2>&1 &
-until_ok grep -q watching out
+until_ok grep -qs watching out
 kill -TERM $!
 wait $! || fail "ended with $? after SIGTERM"
 sql_gives app.db 'PRAGMA integrity_check' ok || fail 'the database is damaged'

@@ -5,7 +5,7 @@ deesse dev --database sqlite:app.db </dev/null >out 2>&1 &
 dev=$!
 cd ..
 until_ok columns_are body,title
-until_ok grep -q watching project/out
+until_ok grep -qs watching project/out
 sql project/app.db "INSERT INTO notes(title, body) VALUES ('a', 'b')"
 without body | save project/collections/notes.c
 until_ok grep -q '1 row would lose a value' project/out
