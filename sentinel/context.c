@@ -100,14 +100,15 @@ indexes(const struct shape *s, size_t *from, size_t *to)
 	return *from < *to;
 }
 
+/* Returns the place of the key, or the number of all. What was made last is
+ * what the next statements speak of. */
 static size_t
 find(const struct sentinel_context *ctx, const char *key)
 {
-	size_t i = 0;
-
-	while (i < ctx->created.n && strcmp(ctx->created.v[i], key))
-		i++;
-	return i;
+	for (size_t i = ctx->created.n; i-- > 0;)
+		if (!strcmp(ctx->created.v[i], key))
+			return i;
+	return ctx->created.n;
 }
 
 static void
@@ -202,13 +203,15 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 	transaction(ctx, s);
 	if (!keeps(s, found)) {
 		ctx->created.n = 0;
+	} else if (context_creates(s, &from, &to)) {
+		vec_push(a, &ctx->created, context_key(a, s, from, to));
+	} else if (!ctx->created.n) {
+		return;
 	} else if (actions->n) {
 		from = 2 + 2 * is(s, 2, "if");
 		from += is(s, from, "only");
 		context_name(s, &from, &to);
 		alter(a, ctx, actions, context_key(a, s, from, to), found);
-	} else if (context_creates(s, &from, &to)) {
-		vec_push(a, &ctx->created, context_key(a, s, from, to));
 	} else if (context_drops(s, &from, &to)) {
 		at = find(ctx, context_key(a, s, from, to));
 		if (at < ctx->created.n) {

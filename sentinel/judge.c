@@ -10,6 +10,8 @@
 #include "sentinel/context.h"
 #include "sentinel/rule.h"
 
+#define SCRATCH (64 * 1024) /* bytes of shapes before they are let go */
+
 struct judge {
 	struct arena *arena;
 	const struct statement *statement;
@@ -46,9 +48,9 @@ object(const struct judge *j, const struct shape *s, const struct hit *hit)
 }
 
 static void
-add(struct judge *j, const struct rule *r, const struct shape *s,
-    const struct hit *hit)
+add(struct judge *j, const struct shape *s, const struct hit *hit)
 {
+	const struct rule *r = hit->rule;
 	struct finding f = {
 		.rule = r->name,
 		.class = r->class,
@@ -67,8 +69,7 @@ add(struct judge *j, const struct rule *r, const struct shape *s,
 static bool
 judge_facts(struct judge *j, const struct shape *s)
 {
-	struct shape culprit = { .dialect = s->dialect, .facts = s->facts };
-	struct hit hit;
+	struct shape culprit = { .dialect = s->dialect };
 	bool worst = false;
 
 	vec_push(
@@ -76,9 +77,10 @@ judge_facts(struct judge *j, const struct shape *s)
 	for (size_t i = 0; s->facts && i < sentinel_rules_n; i++) {
 		const struct rule *r = &sentinel_rules[i];
 
-		if (r->pattern || !rule_matches(i, &culprit, &hit))
+		if (r->pattern || !r->fact || !shape_has(s, r->fact) ||
+		    !(r->dialects >> s->dialect & 1))
 			continue;
-		add(j, r, &culprit, &hit);
+		add(j, &culprit, &(struct hit){ .rule = r });
 		worst |= r->effect == EFFECT_DESTRUCTIVE;
 	}
 	return worst;
@@ -88,67 +90,83 @@ judge_facts(struct judge *j, const struct shape *s)
 static void
 judge_words(struct judge *j, const struct shape *s, bool known)
 {
-	struct hit hit;
+	struct hit hits[HITS_MAX];
+	size_t n = rules_match(s, hits, HITS_MAX);
 
-	for (size_t i = 0; i < sentinel_rules_n; i++) {
-		const struct rule *r = &sentinel_rules[i];
+	for (size_t i = 0; i < n; i++)
+		if (hits[i].rule->effect != EFFECT_SAFE)
+			add(j, s, &hits[i]);
+	if (!n && !known)
+		add(j, s,
+		    &(struct hit){ .rule = rule_named("unknown-statement") });
+}
 
-		if (!r->pattern || !rule_matches(i, s, &hit))
-			continue;
-		known = true;
-		if (r->effect != EFFECT_SAFE)
-			add(j, r, s, &hit);
+/* Judges the statement by its shape, which lives in arena `scratch`. */
+static enum verdict
+judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
+    struct shape *s)
+{
+	struct shapes actions = { 0 };
+	struct marks table = { 0 };
+	size_t first = j->out->n;
+	struct findings found;
+	bool worst = s->facts && judge_facts(j, s);
+
+	if (ctx && ctx->transaction)
+		s->facts |= 1u << FACT_TRANSACTION;
+	if (shape_actions(scratch, s, &actions, &table)) {
+		j->table = shape_name(
+		    j->arena, s, table.v[0].at, table.v[table.n - 1].at + 1);
+		for (size_t i = 0; i < actions.n; i++)
+			judge_words(j, &actions.v[i], worst);
+	} else if (s->len) {
+		judge_words(j, s, worst);
 	}
-	if (!known)
-		add(j, rule_named("unknown-statement"), s, &(struct hit){ 0 });
+	found =
+	    (struct findings){ .v = j->out->v + first, .n = j->out->n - first };
+	if (ctx)
+		context_apply(j->arena, ctx, s, &actions, &found);
+	j->out->n = first + found.n;
+	return findings_verdict(&found);
 }
 
 enum verdict
 sentinel_judge(struct arena *a, struct sentinel_context *ctx, enum dialect d,
     const struct statement *st, struct findings *out)
 {
-	struct findings found = { 0 };
-	struct judge j = { .arena = a, .statement = st, .out = &found };
-	struct shapes actions = { 0 };
-	struct marks table = { 0 };
+	struct judge j = { .arena = a, .statement = st, .out = out };
 	struct arena scratch = { 0 };
-	struct shape *s = shape_of(&scratch, d, st);
-	bool worst = judge_facts(&j, s);
+	enum verdict v = judge(&j, &scratch, ctx, shape_of(&scratch, d, st));
 
-	if (ctx && ctx->transaction)
-		s->facts |= 1u << FACT_TRANSACTION;
-	if (shape_actions(&scratch, s, &actions, &table)) {
-		j.table = shape_name(
-		    a, s, table.v[0].at, table.v[table.n - 1].at + 1);
-		for (size_t i = 0; i < actions.n; i++)
-			judge_words(&j, &actions.v[i], worst);
-	} else if (s->len) {
-		judge_words(&j, s, worst);
-	}
-	if (ctx)
-		context_apply(a, ctx, s, &actions, &found);
-	for (size_t i = 0; i < found.n; i++)
-		vec_push(a, out, found.v[i]);
 	arena_release(&scratch);
-	return findings_verdict(&found);
+	return v;
 }
 
 enum verdict
 sentinel_judge_step(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const char *text, struct findings *out)
 {
-	struct statements all = { 0 };
+	struct statement st;
+	struct judge j = { .arena = a, .statement = &st, .out = out };
 	enum verdict worst = VERDICT_SAFE;
+	struct arena scratch = { 0 };
+	struct splitter all;
+	struct shape *s;
 
-	sql_split(a, &all, d, text, strlen(text));
-	for (size_t i = 0; i < all.n; i++) {
+	split_init(&all, d, text, strlen(text));
+	while ((s = shape_next(&scratch, &all, &st))) {
 		size_t first = out->n;
-		enum verdict v = sentinel_judge(a, ctx, d, &all.v[i], out);
+		enum verdict v = judge(&j, &scratch, ctx, s);
 
 		worst = v > worst ? v : worst;
-		for (size_t k = first; k < out->n; k++)
-			out->v[k].offset += all.v[i].offset;
+		for (size_t i = first; i < out->n; i++)
+			out->v[i].offset += st.offset;
+		j.table = NULL;
+		if (arena_used(&scratch) > SCRATCH)
+			arena_release(&scratch);
 	}
+	arena_release(&scratch);
+	split_release(&all);
 	return worst;
 }
 

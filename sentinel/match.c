@@ -1,112 +1,48 @@
 /* match - from a shape to the rows that know it
  *
  * Most runs judge a handful of statements, so a pattern is compiled when it
- * is first asked and gets machine code when it was asked often; before that,
- * the first words that a pattern can begin with are read off it, which leaves
- * a few rows to ask.
+ * is first asked and gets machine code when it was asked often. Which rows can
+ * begin with the first two words of a statement is asked once (a partial
+ * match) and kept, so that the rest of a statement meets a few rows only.
  */
 #include "sentinel/rule.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include <ctype.h>
 #include <pcre2.h>
 #include <pthread.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 
-#define RULES_MAX 192 /* checked by the compiler's own table, see once() */
-#define HEADS_MAX 16
+#define RULES_MAX 255
 #define OFTEN 16
+#define HEADS 1024 /* of them half are filled at most */
 
 struct state {
-	struct {
-		const char *at;
-		size_t len;
-	} heads[HEADS_MAX]; /* prefixes of its first word */
-	size_t n_heads;
 	pcre2_code *code;
 	uint32_t table, column; /* numbers of its groups, 0: none */
 	unsigned asked;
+	bool broken;
+};
+
+/* The rows that may know a statement which begins with these words. */
+struct head {
+	char *words;
+	size_t len;
+	enum dialect dialect;
+	unsigned char rules[RULES_MAX];
+	size_t n;
 };
 
 static struct state states[RULES_MAX];
 static pcre2_match_data *match_data;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+static struct head *heads[HEADS];
+static size_t n_heads;
 
-/* Returns what follows the group that begins at p. */
-static const char *
-after_group(const char *p)
-{
-	int depth = 0;
-
-	for (; *p; p++) {
-		if (*p == '\\' && p[1])
-			p++;
-		else if (*p == '(')
-			depth++;
-		else if (*p == ')' && !--depth)
-			return p + 1;
-	}
-	return p;
-}
-
-/* Adds what the alternatives of the pattern up to `end` can begin with. */
-static void
-add_heads(struct state *s, const char *p, const char *end)
-{
-	const char *start, *after;
-	bool first = true;
-
-	for (; p < end; p++) {
-		if (*p == '|') {
-			first = true;
-			continue;
-		}
-		if (*p == '\\') {
-			p++;
-			first = false;
-			continue;
-		}
-		if (*p == '(') {
-			after = after_group(p);
-			if (first && p[2] == ':') {
-				add_heads(s, p + 3, after - 1);
-				first = *after == '?';
-			}
-			p = after - 1;
-			continue;
-		}
-		if (!first || *p == '?' || *p == '+')
-			continue;
-		for (start = p; islower((unsigned char)p[1]) || p[1] == '_';)
-			p++;
-		if (s->n_heads == HEADS_MAX)
-			abort(); /* the table has outgrown this */
-		s->heads[s->n_heads].at = start;
-		s->heads[s->n_heads++].len = (size_t)(p + 1 - start);
-		first = false;
-	}
-}
-
-static void
-prepare(void)
-{
-	if (sentinel_rules_n > RULES_MAX)
-		abort(); /* as above: every test runs into it */
-	for (size_t i = 0; i < sentinel_rules_n; i++) {
-		const char *p = sentinel_rules[i].pattern;
-
-		if (p)
-			add_heads(&states[i], p, p + strlen(p));
-	}
-	match_data = pcre2_match_data_create(32, NULL);
-}
-
-/* A row whose pattern does not compile matches nothing, and what no row knows
- * is destructive; a test compiles them all. */
 static pcre2_code *
 code_of(size_t i)
 {
@@ -115,6 +51,8 @@ code_of(size_t i)
 	PCRE2_SIZE at;
 	int code;
 
+	if (s->broken)
+		return NULL;
 	if (s->code) {
 		if (++s->asked == OFTEN)
 			pcre2_jit_compile(s->code, PCRE2_JIT_COMPLETE);
@@ -124,7 +62,8 @@ code_of(size_t i)
 	s->code = pcre2_compile((PCRE2_SPTR)b.s, b.len,
 	    PCRE2_ANCHORED | PCRE2_DUPNAMES, &code, &at, NULL);
 	buf_release(&b);
-	if (!s->code)
+	s->broken = !s->code;
+	if (s->broken)
 		return NULL;
 	code = pcre2_substring_number_from_name(s->code, (PCRE2_SPTR) "t");
 	s->table = code > 0 ? (uint32_t)code : 0;
@@ -133,14 +72,64 @@ code_of(size_t i)
 	return s->code;
 }
 
-static bool
-may_match(const struct state *s, const struct shape *shape)
+static size_t
+head_length(const struct shape *s)
 {
-	for (size_t i = 0; i < s->n_heads; i++)
-		if (s->heads[i].len <= shape->len &&
-		    !memcmp(shape->text, s->heads[i].at, s->heads[i].len))
-			return true;
-	return false;
+	const char *p = memchr(s->text, ' ', s->len);
+
+	if (p)
+		p = memchr(p + 1, ' ', s->len - (size_t)(p + 1 - s->text));
+	return p ? (size_t)(p + 1 - s->text) : s->len;
+}
+
+/* Can the row match a text that goes on after the head? */
+static bool
+begins(size_t i, const char *words, size_t len)
+{
+	pcre2_code *code = code_of(i);
+
+	return !code || pcre2_match(code, (PCRE2_SPTR)words, len, 0,
+			    PCRE2_PARTIAL_HARD | PCRE2_NO_JIT, match_data,
+			    NULL) != PCRE2_ERROR_NOMATCH;
+}
+
+static struct head *
+make_head(const struct shape *s, size_t len)
+{
+	struct head *h = xmalloc(sizeof(*h));
+
+	*h = (struct head){ .len = len, .dialect = s->dialect };
+	h->words = xmalloc(len + 1);
+	memcpy(h->words, s->text, len);
+	h->words[len] = '\0';
+	for (size_t i = 0; i < sentinel_rules_n; i++) {
+		const struct rule *r = &sentinel_rules[i];
+
+		if (r->pattern && r->dialects >> s->dialect & 1 &&
+		    begins(i, h->words, len))
+			h->rules[h->n++] = (unsigned char)i;
+	}
+	return h;
+}
+
+/* Returns the head of the shape; *owned is set where the caller must free it,
+ * for names in a head could fill any table. */
+static struct head *
+head_of(const struct shape *s, bool *owned)
+{
+	size_t len = head_length(s), at = s->dialect;
+
+	for (size_t i = 0; i < len; i++)
+		at = (at ^ (unsigned char)s->text[i]) * 16777619u;
+	for (at %= HEADS; heads[at]; at = (at + 1) % HEADS)
+		if (heads[at]->len == len && heads[at]->dialect == s->dialect &&
+		    !memcmp(heads[at]->words, s->text, len))
+			return heads[at];
+	*owned = n_heads >= HEADS / 2;
+	if (*owned)
+		return make_head(s, len);
+	n_heads++;
+	return heads[at] = make_head(s, len);
 }
 
 static void
@@ -154,42 +143,53 @@ group(uint32_t number, int matched, size_t *from, size_t *to)
 	*to = set ? span[2 * number + 1] : 0;
 }
 
+/* A row that cannot be asked is taken for one that says the worst. */
 static bool
 matches(size_t i, const struct shape *s, struct hit *hit)
 {
 	pcre2_code *code = code_of(i);
 	int n;
 
-	if (!code || !match_data)
+	n = !code ? PCRE2_ERROR_NULL
+		  : pcre2_match(code, (PCRE2_SPTR)s->text, s->len, 0, 0,
+			match_data, NULL);
+	if (n == PCRE2_ERROR_NOMATCH)
 		return false;
-	n = pcre2_match(
-	    code, (PCRE2_SPTR)s->text, s->len, 0, 0, match_data, NULL);
-	if (n < 0)
-		return false;
+	if (n < 0) { /* out of a limit: the rule could have been the worst */
+		*hit = (struct hit){ .rule = rule_named("unknown-statement") };
+		return true;
+	}
+	hit->rule = &sentinel_rules[i];
 	group(states[i].table, n, &hit->table, &hit->table_end);
 	group(states[i].column, n, &hit->column, &hit->column_end);
 	return true;
 }
 
-bool
-rule_matches(size_t i, const struct shape *s, struct hit *hit)
+size_t
+rules_match(const struct shape *s, struct hit *hits, size_t max)
 {
-	const struct rule *r = &sentinel_rules[i];
-	bool yes;
+	struct head *h;
+	bool owned = false;
+	size_t n = 0;
 
-	*hit = (struct hit){ 0 };
-	if (!(r->dialects >> s->dialect & 1) ||
-	    (r->fact && !shape_has(s, r->fact)))
-		return false;
-	if (!r->pattern)
-		return true;
-	pthread_once(&prepared, prepare);
-	if (!may_match(&states[i], s))
-		return false;
 	pthread_mutex_lock(&lock);
-	yes = matches(i, s, hit);
+	if (!match_data)
+		match_data = pcre2_match_data_create(32, NULL);
+	if (match_data) {
+		h = head_of(s, &owned);
+		for (size_t i = 0; i < h->n && n < max; i++) {
+			const struct rule *r = &sentinel_rules[h->rules[i]];
+
+			if (!r->fact || shape_has(s, r->fact))
+				n += matches(h->rules[i], s, &hits[n]);
+		}
+		if (owned) {
+			free(h->words);
+			free(h);
+		}
+	}
 	pthread_mutex_unlock(&lock);
-	return yes;
+	return n;
 }
 
 const struct rule *

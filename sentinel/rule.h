@@ -36,14 +36,20 @@ struct rule {
 extern const struct rule sentinel_rules[];
 extern const size_t sentinel_rules_n;
 
-/* Where a rule found its table and its column, bytes of the shape; both are
- * empty where it names none. */
+/* A rule that knows a shape, and where it found its table and its column:
+ * bytes of the shape, empty where it names none. */
 struct hit {
+	const struct rule *rule;
 	size_t table, table_end, column, column_end;
 };
 
-/* Does rule i match the shape? */
-bool rule_matches(size_t i, const struct shape *s, struct hit *hit);
+#define HITS_MAX                                                               \
+	32 /* of one shape: rules exclude each other by their words            \
+	    */
+
+/* Sets hits to the rules whose patterns match the shape, in the order of the
+ * table; returns how many. */
+size_t rules_match(const struct shape *s, struct hit *hits, size_t max);
 
 /* Returns the rule of that name, which must exist. */
 const struct rule *rule_named(const char *name);

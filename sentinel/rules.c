@@ -185,8 +185,7 @@ const struct rule sentinel_rules[] = {
 	ROW("add-required-column", DEPENDS, BOTH, WORST,
 	    "action add (?:column " UNLESS ")?"
 	    "(?!constraint |check \\(|unique |primary key |foreign key "
-	    "|exclude )(?!" SOME
-	    "(?:(?<! set )default(?! null "
+	    "|exclude )(?!" SOME "(?:(?<! set )default(?! null "
 	    ")|identity|generated|as|smallserial|serial|bigserial"
 	    "|serial2|serial4|serial8) )" C SOME
 	    "(?:not null|primary key) " ANY,

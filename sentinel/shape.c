@@ -46,14 +46,27 @@ fact(struct shaper *s, enum fact fact, const struct token *t)
 static void
 emit(struct shaper *s, const struct token *t, const char *word, size_t n)
 {
+	char *p;
+
 	vec_push(s->arena, &s->shape->marks,
 	    (struct mark){ .at = s->text.len, .token = *t });
-	for (size_t i = 0; i < n; i++) {
-		char c = word[i];
-
-		buf_putc(&s->text, c >= 'A' && c <= 'Z' ? (char)(c | 32) : c);
-	}
+	buf_add(&s->text, word, n);
+	p = s->text.s + s->text.len - n;
+	for (size_t i = 0; i < n; i++)
+		if (p[i] >= 'A' && p[i] <= 'Z')
+			p[i] |= 0x20;
 	buf_putc(&s->text, ' ');
+}
+
+/* Rows of VALUES may be many: `(), (), ()` is no more than `()`. */
+static bool
+repeats(const struct shaper *s, const char *word)
+{
+	size_t n = strlen(word), tail = n + strlen("  , ");
+	const char *end = s->text.s + s->text.len;
+
+	return s->text.len >= tail && end[-2] == ',' &&
+	       !memcmp(end - tail + 1, word, n) && end[-(long)tail] == ' ';
 }
 
 /* What does the word before a parenthesis do? The columns of INSERT INTO t (…)
@@ -112,6 +125,15 @@ close(struct shaper *s, const struct token *t)
 		struct token group = s->opener;
 
 		group.len = (size_t)(t->at + t->len - group.at);
+		if (repeats(s, words[worst])) {
+			buf_cut(&s->text, s->text.len - strlen(", "));
+			s->shape->marks.n--;
+			s->shape->marks.v[s->shape->marks.n - 1].token.len =
+			    (size_t)(t->at + t->len -
+				     s->shape->marks.v[s->shape->marks.n - 1]
+					 .token.at);
+			return;
+		}
 		emit(s, &group, words[worst], strlen(words[worst]));
 		return;
 	}
@@ -182,8 +204,10 @@ watch(struct shaper *s, const struct token *t)
 }
 
 static void
-add(struct shaper *s, const struct token *t)
+add(void *arg, const struct token *t)
 {
+	struct shaper *s = arg;
+
 	watch(s, t);
 	if (token_is(t, "("))
 		open(s, t);
@@ -198,25 +222,51 @@ add(struct shaper *s, const struct token *t)
 	s->last[s->n_last++ % BEFORE] = *t;
 }
 
+static void
+begin(struct shaper *s, struct arena *a, enum dialect d)
+{
+	*s = (struct shaper){ .arena = a, .shape = arena_new(a, struct shape) };
+	s->shape->dialect = d;
+}
+
+static struct shape *
+finish(struct shaper *s)
+{
+	if (s->levels.n)
+		fact(s, FACT_UNEVEN, &s->opener);
+	s->shape->len = s->text.len;
+	s->shape->text =
+	    arena_strndup(s->arena, buf_str(&s->text), s->text.len);
+	buf_release(&s->text);
+	return s->shape;
+}
+
 struct shape *
 shape_of(struct arena *a, enum dialect d, const struct statement *st)
 {
-	struct shape *shape = arena_new(a, struct shape);
-	struct shaper s = { .arena = a, .shape = shape };
+	struct shaper s;
 	struct lexer l;
 	struct token t;
 
-	shape->dialect = d;
+	begin(&s, a, d);
 	lex_init(&l, d, st->text, st->len);
 	while (lex_next(&l, &t))
 		add(&s, &t);
 	lex_release(&l);
-	if (s.levels.n)
-		fact(&s, FACT_UNEVEN, &s.opener);
-	shape->len = s.text.len;
-	shape->text = arena_strndup(a, buf_str(&s.text), s.text.len);
-	buf_release(&s.text);
-	return shape;
+	return finish(&s);
+}
+
+struct shape *
+shape_next(struct arena *a, struct splitter *from, struct statement *st)
+{
+	struct shaper s;
+	struct shape *shape;
+	bool more;
+
+	begin(&s, a, from->lexer.dialect);
+	more = split_next(from, st, add, &s);
+	shape = finish(&s);
+	return more ? shape : NULL;
 }
 
 static bool

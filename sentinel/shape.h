@@ -60,6 +60,11 @@ VEC(shapes, struct shape);
 struct shape *shape_of(
     struct arena *a, enum dialect d, const struct statement *s);
 
+/* Reads the next statement of a splitter into *st and returns its shape, in
+ * arena a; NULL at the end. */
+struct shape *shape_next(
+    struct arena *a, struct splitter *from, struct statement *st);
+
 /* If the shape is that of an ALTER TABLE, adds the shape of each action, sets
  * *table to the shape's words that name the table, and returns true. */
 bool shape_actions(struct arena *a, const struct shape *s,

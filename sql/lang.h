@@ -10,23 +10,12 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "sql/lex.h"
+#include "sql/split.h"
 
 /* A word that the grammar knows. */
 struct keyword {
 	const char *word;
 	bool reserved; /* can never name a column without quotes */
-};
-
-/* Where a splitter stands in a statement. Zero it for each. */
-struct body {
-	unsigned words;  /* seen so far */
-	unsigned parens; /* open */
-	unsigned depth;  /* blocks open */
-	bool routine;    /* the statement makes what has a body */
-	bool semicolon;  /* the last token was one */
-	bool label;      /* a word here is a label, never a keyword */
-	bool begin;      /* the last token was BEGIN */
 };
 
 /* Patterns are pieces of one PCRE2 pattern and must be linear: every repeat

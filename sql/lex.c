@@ -246,12 +246,11 @@ lex_release(struct lexer *l)
 }
 
 bool
-token_is(const struct token *t, const char *word)
+token_spells(const struct token *t, const char *word)
 {
 	size_t n = strlen(word);
 
-	return (t->kind == TOKEN_WORD || t->kind == TOKEN_OP) && t->len == n &&
-	       !strncasecmp(t->at, word, n);
+	return t->len == n && !strncasecmp(t->at, word, n);
 }
 
 bool

@@ -56,9 +56,17 @@ bool lex_raw(struct lexer *l, struct token *t);
 /* Frees the scratch memory. */
 void lex_release(struct lexer *l);
 
+/* As token_is, for a token that is known to begin as the word does. */
+bool token_spells(const struct token *t, const char *word);
+
 /* Is t the word given in lower case, or the operator? A quoted name is never
- * a word. */
-bool token_is(const struct token *t, const char *word);
+ * a word. Inline, because most answers are no by the first byte. */
+static inline bool
+token_is(const struct token *t, const char *word)
+{
+	return (t->kind == TOKEN_WORD || t->kind == TOKEN_OP) &&
+	       (t->at[0] | 0x20) == (word[0] | 0x20) && token_spells(t, word);
+}
 
 /* Can t name something: a quoted name or a word? */
 bool token_names(const struct token *t);

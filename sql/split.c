@@ -11,14 +11,6 @@
 
 #include "sql/lang.h"
 
-struct splitter {
-	struct lexer lexer;
-	struct body body;
-	struct statement now; /* text is NULL before its first token */
-	size_t counted;       /* bytes that line and column have seen */
-	int line, column;
-};
-
 static void
 begin(struct splitter *s, const struct token *t)
 {
@@ -40,15 +32,6 @@ begin(struct splitter *s, const struct token *t)
 		.column = s->column };
 }
 
-static void
-end(struct splitter *s, struct arena *a, struct statements *out)
-{
-	if (s->now.text)
-		vec_push(a, out, s->now);
-	s->now.text = NULL;
-	s->body = (struct body){ 0 };
-}
-
 /* Does the token end the statement? */
 static bool
 ends(struct splitter *s, const struct token *t)
@@ -66,28 +49,58 @@ ends(struct splitter *s, const struct token *t)
 }
 
 void
+split_init(struct splitter *s, enum dialect d, const char *text, size_t len)
+{
+	*s = (struct splitter){ .line = 1, .column = 1 };
+	lex_init(&s->lexer, d, text, len);
+	/* an editor's mark, which no server wants to see */
+	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
+		s->lexer.pos = s->counted = 3;
+}
+
+bool
+split_next(struct splitter *s, struct statement *st,
+    void (*see)(void *arg, const struct token *t), void *arg)
+{
+	struct token t;
+
+	s->now.text = NULL;
+	s->body = (struct body){ 0 };
+	while (lex_next(&s->lexer, &t)) {
+		if (ends(s, &t)) {
+			if (s->now.text)
+				break;
+			s->body = (struct body){ 0 };
+			continue;
+		}
+		if (!s->now.text)
+			begin(s, &t);
+		s->now.len = (size_t)(t.at + t.len - s->now.text);
+		s->now.bad = t.kind == TOKEN_BAD;
+		if (see)
+			see(arg, &t);
+		if (t.kind == TOKEN_META)
+			break;
+	}
+	*st = s->now;
+	return st->text != NULL;
+}
+
+void
+split_release(struct splitter *s)
+{
+	lex_release(&s->lexer);
+}
+
+void
 sql_split(struct arena *a, struct statements *out, enum dialect d,
     const char *text, size_t len)
 {
-	struct splitter s = { .line = 1, .column = 1 };
-	struct token t;
+	struct splitter s;
+	struct statement st;
 
-	lex_init(&s.lexer, d, text, len);
-	/* an editor's mark, which no server wants to see */
-	if (len >= 3 && !memcmp(text, "\xef\xbb\xbf", 3))
-		s.lexer.pos = s.counted = 3;
-	while (lex_next(&s.lexer, &t)) {
-		if (ends(&s, &t)) {
-			end(&s, a, out);
-			continue;
-		}
-		if (!s.now.text)
-			begin(&s, &t);
-		s.now.len = (size_t)(t.at + t.len - s.now.text);
-		s.now.bad = t.kind == TOKEN_BAD;
-		if (t.kind == TOKEN_META)
-			end(&s, a, out);
-	}
-	end(&s, a, out);
-	lex_release(&s.lexer);
+	split_init(&s, d, text, len);
+	while (split_next(&s, &st, NULL, NULL))
+		vec_push(a, out, st);
+	split_release(&s);
 }

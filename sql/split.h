@@ -21,6 +21,38 @@ struct statement {
 
 VEC(statements, struct statement);
 
+/* Where a splitter stands in a statement. Zero it for each. */
+struct body {
+	unsigned words;  /* seen so far */
+	unsigned parens; /* open */
+	unsigned depth;  /* blocks open */
+	bool routine;    /* the statement makes what has a body */
+	bool semicolon;  /* the last token was one */
+	bool label;      /* a word here is a label, never a keyword */
+	bool begin;      /* the last token was BEGIN */
+};
+
+/* Reads statements one after the other. */
+struct splitter {
+	struct lexer lexer;
+	struct body body;
+	struct statement now; /* text is NULL before its first token */
+	size_t counted;       /* bytes that line and column have seen */
+	int line, column;
+};
+
+/* Begins to split len bytes of text. Release it. */
+void split_init(
+    struct splitter *s, enum dialect d, const char *text, size_t len);
+
+/* Reads the next statement into *st and shows each of its tokens to see, which
+ * may be NULL, as it goes; false at the end. */
+bool split_next(struct splitter *s, struct statement *st,
+    void (*see)(void *arg, const struct token *t), void *arg);
+
+/* Frees the scratch memory. */
+void split_release(struct splitter *s);
+
 /* Adds the statements of the text to out; empty ones are left out. */
 void sql_split(struct arena *a, struct statements *out, enum dialect d,
     const char *text, size_t len);
