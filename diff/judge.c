@@ -195,7 +195,7 @@ judge_constraint(struct pass *p, struct change *c, const struct constraint *k)
 		return;
 	c->phase = PHASE_TIGHTEN;
 	add(p, c, adding[k->kind], object, NULL,
-	    name_constraint(p->a, c->new_table, k));
+	    name_constraint(p->a, k, "to", c->new_table));
 }
 
 static bool
@@ -375,7 +375,7 @@ judge_add_constraint(struct pass *p, struct change *c)
 	if (new->kind == CONSTRAINT_FOREIGN_KEY)
 		add(p, c, JUDGE_CHANGE_FOREIGN_KEY,
 		    name_table(p->a, c->new_table), NULL,
-		    name_constraint(p->a, c->new_table, new));
+		    name_constraint(p->a, new, "of", c->new_table));
 }
 
 static void
@@ -394,7 +394,8 @@ judge_drop_constraint(struct pass *p, struct change *c)
 	if (!c->mate)
 		add(p, c, key ? JUDGE_DROP_PRIMARY_KEY : JUDGE_DROP_CONSTRAINT,
 		    name_table(p->a, c->new_table),
-		    name_constraint(p->a, c->new_table, c->now_constraint),
+		    name_constraint(
+			p->a, c->now_constraint, "from", c->new_table),
 		    NULL);
 }
 

@@ -62,16 +62,16 @@ constraint_name_of(struct arena *a, const struct constraint *c)
 
 	text = arena_fmt(a, "%s (%s)", words[c->kind], text);
 	if (c->kind == CONSTRAINT_FOREIGN_KEY)
-		text = arena_fmt(a, "%s to %s", text, c->target);
+		text = arena_fmt(a, "%s REFERENCES %s", text, c->target);
 	return text;
 }
 
 const char *
-name_constraint(
-    struct arena *a, const struct table *t, const struct constraint *c)
+name_constraint(struct arena *a, const struct constraint *c, const char *link,
+    const struct table *t)
 {
 	return arena_fmt(
-	    a, "%s of %s", constraint_name_of(a, c), name_table(a, t));
+	    a, "%s %s %s", constraint_name_of(a, c), link, name_table(a, t));
 }
 
 static char *

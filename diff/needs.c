@@ -264,10 +264,8 @@ constraint_needs(struct pass *p, const struct change *c, const struct change *o)
 		    p->dialect, new, o->new_column->name);
 	if (o->kind != CHANGE_DROP_CONSTRAINT)
 		return false;
-	return c->mate == o ||
-	       (new->name &&
-		   schema_same_name(
-		       p->dialect, new->name, o->now_constraint->name));
+	return c->mate == o || (new->name &&schema_same_name(p->dialect,
+				   new->name, o->now_constraint->name));
 }
 
 static bool

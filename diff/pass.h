@@ -121,8 +121,9 @@ struct retyping diff_retyping(
 const char *name_table(struct arena *a, const struct table *t);
 const char *name_column(
     struct arena *a, const struct table *t, const char *column);
-const char *name_constraint(
-    struct arena *a, const struct table *t, const struct constraint *c);
+/* "CHECK (views >= 0) of posts", where the link is "of". */
+const char *name_constraint(struct arena *a, const struct constraint *c,
+    const char *link, const struct table *t);
 const char *name_parts(struct arena *a, const struct parts *parts);
 
 /* Returns a key "word schema.table.name", folded as the dialect folds. */

@@ -84,9 +84,12 @@ word(struct arena *a, const struct change *c, char letter)
 	case 'C':
 		return c->new_column->name;
 	case 'k':
-		return name_constraint(a, c->new_table, c->now_constraint);
+		return name_constraint(a, c->now_constraint,
+		    c->kind == CHANGE_DROP_CONSTRAINT ? "from" : "of",
+		    c->new_table);
 	case 'K':
-		return name_constraint(a, c->new_table, c->new_constraint);
+		return name_constraint(
+		    a, c->new_constraint, "to", c->new_table);
 	case 'i':
 		return c->old_index->name;
 	case 'I':
