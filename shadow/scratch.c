@@ -1,9 +1,11 @@
 /* scratch - an in-memory SQLite database with a schema and no rows
  *
- * The statements run in the order of sqlite_schema's rowids, in which they
- * were once said, so that what a trigger or a view names is there before it. A
- * stand-in must never reach a real file: an index ordered by a false collation
- * is a corrupt one.
+ * To run the CREATE statements again would be the obvious way, and slow: for
+ * each SQLite reads all of sqlite_schema, so that a thousand tables take a
+ * third of a second and ten thousand half a minute. It would also need what
+ * only an application has, its functions and collations. So an empty database
+ * is written down as its file format says, with one empty page for each table
+ * and index, and sqlite_schema is filled with the very rows of the other.
  */
 #include "shadow/scratch.h"
 
@@ -13,12 +15,17 @@
 #include "base/text.h"
 #include "base/vec.h"
 
+/* Small pages: each table and index has one. */
+#define PAGE 512
+
+#define TABLE_LEAF 0x0d
+#define INDEX_LEAF 0x0a
+
 bool
 scratch_open(struct arena *a, struct db **scratch, struct err *err)
 {
 	struct db_url url;
 
-	/* small pages: each table and index has one at least */
 	if (!db_url_parse(a, &url, "sqlite::memory:", err) ||
 	    !db_open(scratch, &url, DB_WRITE, err))
 		return false;
@@ -29,39 +36,217 @@ scratch_open(struct arena *a, struct db **scratch, struct err *err)
 	return false;
 }
 
+/* A row of sqlite_schema. */
+struct row {
+	const char *type, *name, *table, *sql;
+	unsigned char leaf; /* 0: it has no page */
+};
+VEC(row_list, struct row);
+
 struct copying {
 	struct arena *a;
-	sqlite3 *handle;
-	struct names functions, collations;
+	struct db *from, *scratch;
+	sqlite3 *handle; /* of the scratch database */
+	struct map kinds;
+	struct row_list rows, virtual;
 	struct err *err;
 };
 
-static void
-no_value(sqlite3_context *context, int n, sqlite3_value **values)
+/* Calls read for each row of a query on the database that is copied. */
+static bool
+each_row(struct copying *c, const char *sql,
+    void (*read)(struct copying *c, struct db_rows *r))
 {
-	(void)n;
-	(void)values;
-	sqlite3_result_null(context);
+	struct db_rows *r = db_query(c->from, sql, NULL, 0, c->err);
+	struct err why = { 0 };
+
+	if (!r)
+		return false;
+	while (db_rows_next(r, &why))
+		read(c, r);
+	db_rows_end(r);
+	if (!why.kind)
+		return true;
+	err_set(c->err, why.kind, "%s", why.text);
+	err_release(&why);
+	return false;
 }
 
-static int
-no_order(void *data, int n, const void *a, int m, const void *b)
+/* "shadow" and "virtual" as the engine calls them; "wr" for a table without
+ * rowids, whose page is that of an index. */
+static void
+read_kind(struct copying *c, struct db_rows *r)
 {
-	int c = memcmp(a, b, (size_t)(n < m ? n : m));
+	map_put(c->a, &c->kinds, arena_strdup(c->a, db_text(r, 0)),
+	    arena_strdup(c->a, db_text(r, 1)));
+}
 
-	(void)data;
-	return c ? c : n - m;
+static bool
+is_kind(const struct copying *c, const char *table, const char *kind)
+{
+	const char *is = map_get(&c->kinds, table);
+
+	return is && !strcmp(is, kind);
+}
+
+static unsigned char
+leaf_of(const struct copying *c, const struct row *row)
+{
+	if (!strcmp(row->type, "index") ||
+	    (!strcmp(row->type, "table") && is_kind(c, row->name, "wr")))
+		return INDEX_LEAF;
+	return !strcmp(row->type, "table") ? TABLE_LEAF : 0;
 }
 
 static void
-stand_in_for_collation(
-    void *data, sqlite3 *handle, int encoding, const char *name)
+read_row(struct copying *c, struct db_rows *r)
 {
-	struct copying *c = data;
+	struct row row = {
+		.type = arena_strdup(c->a, db_text(r, 0)),
+		.name = arena_strdup(c->a, db_text(r, 1)),
+		.table = arena_strdup(c->a, db_text(r, 2)),
+		.sql = db_null(r, 3) ? NULL : arena_strdup(c->a, db_text(r, 3)),
+	};
 
-	(void)encoding;
-	vec_push(c->a, &c->collations, arena_strdup(c->a, name));
-	sqlite3_create_collation(handle, name, SQLITE_UTF8, NULL, no_order);
+	/* the tables below a virtual table are made with it */
+	if (is_kind(c, row.table, "shadow"))
+		return;
+	row.leaf = leaf_of(c, &row);
+	if (!strcmp(row.type, "table") && is_kind(c, row.name, "virtual"))
+		vec_push(c->a, &c->virtual, row);
+	else
+		vec_push(c->a, &c->rows, row);
+}
+
+static void
+put32(unsigned char *p, uint32_t n)
+{
+	p[0] = (unsigned char)(n >> 24);
+	p[1] = (unsigned char)(n >> 16);
+	p[2] = (unsigned char)(n >> 8);
+	p[3] = (unsigned char)n;
+}
+
+/* An empty b-tree: no cell, and its content begins where the page ends. */
+static void
+put_leaf(unsigned char *p, unsigned char leaf)
+{
+	p[0] = leaf;
+	p[5] = PAGE >> 8;
+	p[6] = PAGE & 0xff;
+}
+
+/* The header of a database file, as https://sqlite.org/fileformat2.html says;
+ * what is not put is zero. */
+static void
+put_header(unsigned char *p, uint32_t pages)
+{
+	memcpy(p, "SQLite format 3", 16);
+	p[16] = PAGE >> 8;
+	p[17] = PAGE & 0xff;
+	p[18] = p[19] = 1; /* a rollback journal */
+	p[21] = 64;        /* payload fractions: fixed */
+	p[22] = p[23] = 32;
+	put32(p + 24, 1); /* changes */
+	put32(p + 28, pages);
+	put32(p + 40, 1); /* schema cookie */
+	put32(p + 44, 4); /* schema format: DESC counts */
+	put32(p + 56, 1); /* UTF-8 */
+	put32(p + 92, 1); /* the change in which the size was true */
+	put32(p + 96, SQLITE_VERSION_NUMBER);
+}
+
+/* Makes the scratch database one with an empty page for each row. */
+static bool
+write_image(struct copying *c)
+{
+	uint32_t pages = 1;
+	sqlite3_uint64 room = 0;
+	unsigned char *image;
+
+	for (size_t i = 0; i < c->rows.n; i++) {
+		const struct row *row = &c->rows.v[i];
+
+		pages += row->leaf != 0;
+		room += strlen(row->name) + strlen(row->table) +
+			(row->sql ? strlen(row->sql) : 0) + 64;
+	}
+	/* room for the rows, so that it need not be doubled for them */
+	room += room / 4 + (sqlite3_uint64)(pages + 64) * PAGE;
+	image = sqlite3_malloc64(room);
+	if (!image)
+		return err_fail(c->err, "out of memory");
+	memset(image, 0, (size_t)pages * PAGE);
+	put_header(image, pages);
+	put_leaf(image + 100, TABLE_LEAF);
+	pages = 1;
+	for (size_t i = 0; i < c->rows.n; i++)
+		if (c->rows.v[i].leaf)
+			put_leaf(
+			    image + (size_t)pages++ * PAGE, c->rows.v[i].leaf);
+	if (!sqlite3_deserialize(c->handle, "main", image,
+		(sqlite3_int64)pages * PAGE, (sqlite3_int64)room,
+		SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE))
+		return true;
+	return err_fail(c->err, "cannot make a copy of the schema: %s",
+	    sqlite3_errmsg(c->handle));
+}
+
+static bool
+insert_rows(struct copying *c)
+{
+	sqlite3_stmt *stmt = NULL;
+	int page = 2, rc;
+
+	rc = sqlite3_prepare_v2(c->handle,
+	    "INSERT INTO sqlite_schema VALUES (?1, ?2, ?3, ?4, ?5)", -1, &stmt,
+	    NULL);
+	for (size_t i = 0; rc == SQLITE_OK && i < c->rows.n; i++) {
+		const struct row *row = &c->rows.v[i];
+
+		sqlite3_bind_text(stmt, 1, row->type, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 2, row->name, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 3, row->table, -1, SQLITE_STATIC);
+		sqlite3_bind_int(stmt, 4, row->leaf ? page++ : 0);
+		sqlite3_bind_text(stmt, 5, row->sql, -1, SQLITE_STATIC);
+		sqlite3_step(stmt);
+		rc = sqlite3_reset(stmt);
+	}
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_OK;
+}
+
+static void
+write_schema_freely(struct copying *c, int freely)
+{
+	sqlite3_db_config(c->handle, SQLITE_DBCONFIG_DEFENSIVE, !freely, NULL);
+	sqlite3_db_config(
+	    c->handle, SQLITE_DBCONFIG_WRITABLE_SCHEMA, freely, NULL);
+}
+
+static bool
+fill_schema(struct copying *c)
+{
+	bool ok;
+
+	/* the pages live in memory twice, so let the cache be small */
+	if (!db_exec(c->scratch,
+		"PRAGMA journal_mode = MEMORY; PRAGMA temp_store = MEMORY;"
+		"PRAGMA cache_size = 200",
+		c->err))
+		return false;
+	write_schema_freely(c, 1);
+	ok = sqlite3_exec(c->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
+	     insert_rows(c) &&
+	     sqlite3_exec(c->handle,
+		 "COMMIT; PRAGMA writable_schema = RESET;"
+		 "SELECT 1 FROM sqlite_schema",
+		 NULL, NULL, NULL) == SQLITE_OK;
+	if (!ok)
+		err_fail(c->err, "cannot make a copy of the schema: %s",
+		    sqlite3_errmsg(c->handle));
+	write_schema_freely(c, 0);
+	return ok;
 }
 
 /* A virtual table with one column, whatever it was made of. */
@@ -103,155 +288,57 @@ static const sqlite3_module no_module = {
 	.xDestroy = disconnect_nothing,
 };
 
+/* Stands in for a module that only an application has, without which its
+ * tables could not even be dropped. */
 static bool
-stand_in_for_function(struct copying *c, const char *name)
+stand_in(struct copying *c)
 {
-	vec_push(c->a, &c->functions, name);
-	return sqlite3_create_function(c->handle, name, -1,
-		   SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-		   no_value, NULL, NULL) == SQLITE_OK;
-}
-
-static bool
-stand_in_for_module(struct copying *c, const char *name)
-{
-	return sqlite3_create_module(c->handle, name, &no_module, NULL) ==
-	       SQLITE_OK;
-}
-
-static const struct {
-	const char *complaint;
-	bool (*stand_in)(struct copying *c, const char *name);
-} missing[] = {
-	{ "no such function: ", stand_in_for_function },
-	{ "no such module: ", stand_in_for_module },
-};
-
-/* Does a stand-in answer what SQLite complains about? A name that got one
- * already does not help again. */
-static bool
-stand_in(struct copying *c, struct names *tried)
-{
+	static const char complaint[] = "no such module: ";
 	const char *message = sqlite3_errmsg(c->handle);
 
-	for (size_t i = 0; i < sizeof(missing) / sizeof(*missing); i++) {
-		const char *name;
+	return text_starts(message, complaint) &&
+	       sqlite3_create_module(c->handle,
+		   arena_strdup(c->a, message + strlen(complaint)), &no_module,
+		   NULL) == SQLITE_OK;
+}
 
-		if (!text_starts(message, missing[i].complaint))
+/* Virtual tables are made by their modules, which fill tables of their own. */
+static bool
+make_virtual_tables(struct copying *c)
+{
+	for (size_t i = 0; i < c->virtual.n; i++) {
+		const char *sql = c->virtual.v[i].sql;
+
+		if (!sqlite3_exec(c->handle, sql, NULL, NULL, NULL) ||
+		    (stand_in(c) &&
+			!sqlite3_exec(c->handle, sql, NULL, NULL, NULL)))
 			continue;
-		name =
-		    arena_strdup(c->a, message + strlen(missing[i].complaint));
-		for (size_t k = 0; k < tried->n; k++)
-			if (!strcmp(tried->v[k], name))
-				return false;
-		vec_push(c->a, tried, name);
-		return missing[i].stand_in(c, name);
+		return err_fail(c->err,
+		    "cannot make a copy of the schema: %s: %s",
+		    c->virtual.v[i].name, sqlite3_errmsg(c->handle));
 	}
-	return false;
-}
-
-static bool
-make(struct copying *c, const char *name, const char *sql)
-{
-	struct names tried = { 0 };
-
-	while (sqlite3_exec(c->handle, sql, NULL, NULL, NULL))
-		if (!stand_in(c, &tried))
-			return err_fail(c->err,
-			    "cannot make a copy of the schema: %s: %s", name,
-			    sqlite3_errmsg(c->handle));
 	return true;
-}
-
-/* The tables below a virtual table come and go with it. */
-static bool
-read_shadows(
-    struct arena *a, struct db *db, struct map *shadows, struct err *err)
-{
-	struct db_rows *rows;
-	struct err why = { 0 };
-	int64_t n;
-
-	/* the list of tables is long, and mostly there is no need of it */
-	if (!db_count(db,
-		"SELECT count(*) FROM sqlite_schema"
-		" WHERE sql LIKE 'CREATE VIRTUAL %'",
-		&n, err))
-		return false;
-	if (!n)
-		return true;
-	rows = db_query(db,
-	    "SELECT name FROM pragma_table_list"
-	    " WHERE schema = 'main' AND type = 'shadow'",
-	    NULL, 0, err);
-	if (!rows)
-		return false;
-	while (db_rows_next(rows, &why)) {
-		char *name = arena_strdup(a, db_text(rows, 0));
-
-		map_put(a, shadows, name, name);
-	}
-	db_rows_end(rows);
-	if (!why.kind)
-		return true;
-	err_set(err, why.kind, "%s", why.text);
-	err_release(&why);
-	return false;
-}
-
-static bool
-copy_rows(struct copying *c, struct db *db, const struct map *shadows)
-{
-	struct db_rows *rows = db_query(db,
-	    "SELECT name, tbl_name, sql FROM sqlite_schema"
-	    " WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-	    " ORDER BY rowid",
-	    NULL, 0, c->err);
-	struct err why = { 0 };
-	bool ok = true;
-
-	if (!rows)
-		return false;
-	while (ok && db_rows_next(rows, &why))
-		if (!map_get(shadows, db_text(rows, 1)))
-			ok = make(c, db_text(rows, 0), db_text(rows, 2));
-	db_rows_end(rows);
-	if (why.kind)
-		ok = err_set(c->err, why.kind, "%s", why.text);
-	err_release(&why);
-	return ok;
-}
-
-/* The plan must not find here what the real connection lacks. Modules stay:
- * without one, no virtual table could be dropped, and none can be made with
- * it that the real connection could not name. */
-static void
-take_back(struct copying *c)
-{
-	sqlite3_collation_needed(c->handle, NULL, NULL);
-	for (size_t i = 0; i < c->functions.n; i++)
-		sqlite3_create_function(c->handle, c->functions.v[i], -1,
-		    SQLITE_UTF8, NULL, NULL, NULL, NULL);
-	for (size_t i = 0; i < c->collations.n; i++)
-		sqlite3_create_collation(
-		    c->handle, c->collations.v[i], SQLITE_UTF8, NULL, NULL);
 }
 
 bool
 scratch_copy(
     struct arena *a, struct db *scratch, struct db *db, struct err *err)
 {
-	struct copying c = { .a = a, .handle = db_handle(scratch), .err = err };
-	struct map shadows = { 0 };
-	bool ok;
+	struct copying c = { .a = a,
+		.from = db,
+		.scratch = scratch,
+		.handle = db_handle(scratch),
+		.err = err };
 
-	if (!read_shadows(a, db, &shadows, err) || !db_begin(scratch, err))
-		return false;
-	sqlite3_collation_needed(c.handle, &c, stand_in_for_collation);
-	ok = copy_rows(&c, db, &shadows);
-	take_back(&c);
-	if (ok && db_commit(scratch, err))
-		return true;
-	db_rollback(scratch);
-	return false;
+	return each_row(&c,
+		   "SELECT name, iif(type = 'table', 'wr', type)"
+		   " FROM pragma_table_list"
+		   " WHERE schema = 'main'"
+		   " AND (wr OR type IN ('shadow', 'virtual'))",
+		   read_kind) &&
+	       each_row(&c,
+		   "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+		   " ORDER BY rowid",
+		   read_row) &&
+	       write_image(&c) && fill_schema(&c) && make_virtual_tables(&c);
 }

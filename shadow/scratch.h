@@ -12,9 +12,10 @@
 /* Opens an empty one. Closed with db_close. */
 bool scratch_open(struct arena *a, struct db **scratch, struct err *err);
 
-/* Makes everything that the database holds in the scratch database. Functions,
- * collations and modules that only an application has are stood in for while
- * it is made, and are gone again afterwards. */
+/* Makes everything that the database holds in the scratch database, which is
+ * empty. What only an application has (functions, collations) is not needed
+ * for it and not there afterwards, as on any connection of deesse's; modules
+ * are stood in for. */
 bool scratch_copy(
     struct arena *a, struct db *scratch, struct db *db, struct err *err);
 

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/proc.h"
 #include "introspect/introspect.h"
+#include "shadow/scratch.h"
 #include "shadow/shadow.h"
 
 struct place {
@@ -370,8 +371,8 @@ test_rebuild_mode_is_on(void **state)
 	assert_int_equal(t.seen.n, 0);
 }
 
-/* What an application brings is stood in for while the copy is made, in the
- * copy only, and is not there for the plan. */
+/* What only an application has is not needed to copy what uses it, and is not
+ * there for the plan. */
 static void
 twice(sqlite3_context *context, int n, sqlite3_value **values)
 {
@@ -470,6 +471,54 @@ test_virtual_tables_are_copied_once(void **state)
 		fail_msg("%s", p->err.text);
 	if (t.seen.n)
 		fail_msg("%s", t.seen.v[0].message);
+}
+
+/* The copy is a sound database, that takes rows of every kind of table. */
+static void
+test_copy_is_sound(void **state)
+{
+	struct place *p = *state;
+	struct db *scratch = NULL;
+	struct db_rows *r;
+	int64_t n;
+
+	run(p, SEARCH POSTS
+	    "CREATE TABLE wr (a TEXT, b UNIQUE, PRIMARY KEY (b, a DESC)) "
+	    "WITHOUT ROWID; CREATE INDEX wr_a ON wr (a DESC);"
+	    "CREATE UNIQUE INDEX body ON posts (lower(body)) WHERE id > 0;"
+	    "CREATE TABLE _deesse_state (k PRIMARY KEY, v);"
+	    "INSERT INTO users (name) VALUES ('gone'); ANALYZE");
+	assert_true(scratch_open(&p->a, &scratch, &p->err));
+	if (!scratch_copy(&p->a, scratch, p->db, &p->err))
+		fail_msg("%s", p->err.text);
+	assert_true(
+	    db_count(scratch, "SELECT count(*) FROM users", &n, &p->err));
+	assert_int_equal(n, 0);
+	assert_true(db_exec(scratch,
+	    "INSERT INTO users (name) VALUES ('a'), ('b');"
+	    "INSERT INTO posts (author_id, body) SELECT id, name FROM users;"
+	    "INSERT INTO wr SELECT body, id FROM posts;"
+	    "INSERT INTO later DEFAULT VALUES;"
+	    "INSERT INTO _deesse_state VALUES (1, zeroblob(10000));"
+	    "DELETE FROM users WHERE name = 'a'",
+	    &p->err));
+	assert_true(db_count(scratch,
+	    "SELECT count(*) FROM posts JOIN wr ON a = body WHERE b > 0", &n,
+	    &p->err));
+	assert_int_equal(n, 1);
+	assert_true(
+	    db_count(scratch, "SELECT seq FROM sqlite_sequence", &n, &p->err));
+	assert_int_equal(n, 1);
+	assert_true(db_count(scratch,
+	    "SELECT count(*) FROM search WHERE search MATCH 'b'", &n, &p->err));
+	assert_int_equal(n, 1);
+	r = db_query(scratch, "PRAGMA integrity_check", NULL, 0, &p->err);
+	assert_true(db_rows_next(r, &p->err));
+	assert_string_equal(db_text(r, 0), "ok");
+	db_rows_end(r);
+	db_close(scratch);
+	assert_true(db_count(p->db, "SELECT count(*) FROM users", &n, &p->err));
+	assert_int_equal(n, 1);
 }
 
 /* The copy holds no rows, and the file is not written. */
@@ -703,6 +752,7 @@ main(void)
 		TEST(test_functions_and_collations_of_others),
 		TEST(test_modules_of_others),
 		TEST(test_virtual_tables_are_copied_once),
+		TEST(test_copy_is_sound),
 		TEST(test_only_the_schema_is_read),
 		TEST(test_differences),
 		TEST(test_load_sql),
