@@ -21,9 +21,10 @@ struct step {
 	struct names undo; /* what takes them back, in order; may be empty */
 	struct changes changes; /* what this step does */
 	enum phase phase;
-	bool rebuild;       /* SQLite: foreign keys must be off, for a table is
-			       written       anew, or one goes that others reference */
-	bool undo_rebuilds; /* the same, of undo */
+	/* SQLite: foreign keys must be off, for a table is written anew, or one
+	 * goes that others reference */
+	bool rebuild;
+	bool undo_rebuilds;         /* the same, of undo */
 	const struct table *table;  /* the table in diff->from, or NULL */
 	const struct table *target; /* the table in diff->to, or NULL */
 	const struct table *before; /* of a rebuild: the table as it stands when
