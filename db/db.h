@@ -47,7 +47,7 @@ enum dialect db_dialect(const struct db *db);
 const char *db_name(const struct db *db);
 
 /* Runs one or more statements that return nothing of interest, up to the first
- * that fails; the error names it. */
+ * that fails; of one among several the error says which. */
 bool db_exec(struct db *db, const char *sql, struct err *err);
 
 /* Begins a query of one statement with n parameters, bound as text (NULL is

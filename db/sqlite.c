@@ -143,9 +143,10 @@ sqlite_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	return true;
 }
 
-/* Runs the first statement at *sql and moves *sql behind it. */
+/* Runs the first statement at *sql and moves *sql behind it. Of one among
+ * several the error says which; who gave one alone knows it. */
 static bool
-run_one(struct sqlite_db *s, const char **sql, struct err *err)
+run_one(struct sqlite_db *s, const char **sql, bool alone, struct err *err)
 {
 	const char *start = *sql, *tail = NULL;
 	sqlite3_stmt *stmt = NULL;
@@ -158,7 +159,7 @@ run_one(struct sqlite_db *s, const char **sql, struct err *err)
 			;
 	}
 	if (rc != SQLITE_DONE)
-		sqlite_fail(s, rc, start, err);
+		sqlite_fail(s, rc, alone ? NULL : start, err);
 	sqlite3_finalize(stmt);
 	return rc == SQLITE_DONE;
 }
@@ -166,8 +167,10 @@ run_one(struct sqlite_db *s, const char **sql, struct err *err)
 static bool
 sqlite_exec(struct db *db, const char *sql, struct err *err)
 {
+	bool alone = !strchr(sql, ';');
+
 	while (*sql)
-		if (!run_one((struct sqlite_db *)db, &sql, err))
+		if (!run_one((struct sqlite_db *)db, &sql, alone, err))
 			return false;
 	return true;
 }

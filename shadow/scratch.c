@@ -22,12 +22,13 @@
 #define INDEX_LEAF 0x0a
 
 bool
-scratch_open(struct arena *a, struct db **scratch, struct err *err)
+scratch_open(struct db **scratch, struct err *err)
 {
-	struct db_url url;
+	const struct db_url url = { .dialect = DIALECT_SQLITE,
+		.shown = "sqlite::memory:",
+		.path = ":memory:" };
 
-	if (!db_url_parse(a, &url, "sqlite::memory:", err) ||
-	    !db_open(scratch, &url, DB_WRITE, err))
+	if (!db_open(scratch, &url, DB_WRITE, err))
 		return false;
 	if (db_exec(*scratch, "PRAGMA page_size = 512", err))
 		return true;
@@ -321,24 +322,28 @@ make_virtual_tables(struct copying *c)
 }
 
 bool
-scratch_copy(
-    struct arena *a, struct db *scratch, struct db *db, struct err *err)
+scratch_copy(struct db *scratch, struct db *db, struct err *err)
 {
-	struct copying c = { .a = a,
+	struct arena mine = { 0 };
+	struct copying c = { .a = &mine,
 		.from = db,
 		.scratch = scratch,
 		.handle = db_handle(scratch),
 		.err = err };
+	bool ok;
 
-	return each_row(&c,
-		   "SELECT name, iif(type = 'table', 'wr', type)"
-		   " FROM pragma_table_list"
-		   " WHERE schema = 'main'"
-		   " AND (wr OR type IN ('shadow', 'virtual'))",
-		   read_kind) &&
-	       each_row(&c,
-		   "SELECT type, name, tbl_name, sql FROM sqlite_schema"
-		   " ORDER BY rowid",
-		   read_row) &&
-	       write_image(&c) && fill_schema(&c) && make_virtual_tables(&c);
+	ok = each_row(&c,
+		 "SELECT name, iif(type = 'table', 'wr', type)"
+		 " FROM pragma_table_list"
+		 " WHERE schema = 'main'"
+		 " AND (wr OR type IN ('shadow', 'virtual'))",
+		 read_kind) &&
+	     each_row(&c,
+		 "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+		 " ORDER BY rowid",
+		 read_row) &&
+	     write_image(&c) && fill_schema(&c) && make_virtual_tables(&c);
+	/* the rows are as much memory as the copy itself: not longer */
+	arena_release(&mine);
+	return ok;
 }

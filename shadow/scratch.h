@@ -10,13 +10,12 @@
 #include "db/db.h"
 
 /* Opens an empty one. Closed with db_close. */
-bool scratch_open(struct arena *a, struct db **scratch, struct err *err);
+bool scratch_open(struct db **scratch, struct err *err);
 
 /* Makes everything that the database holds in the scratch database, which is
  * empty. What only an application has (functions, collations) is not needed
  * for it and not there afterwards, as on any connection of deesse's; modules
  * are stood in for. */
-bool scratch_copy(
-    struct arena *a, struct db *scratch, struct db *db, struct err *err);
+bool scratch_copy(struct db *scratch, struct db *db, struct err *err);
 
 #endif

@@ -86,17 +86,14 @@ static bool
 sqlite_prove(struct arena *a, struct db *db, const struct plan *plan,
     const struct schema *predicted, struct findings *seen, struct err *err)
 {
-	struct arena mine = { 0 };
 	struct witness w = { .a = a };
 	struct db *scratch = NULL;
 	bool ok;
 
-	ok = scratch_open(&mine, &scratch, err) &&
-	     scratch_copy(&mine, scratch, db, err) &&
+	ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err) &&
 	     run_plan(scratch, plan, &w, seen, err) &&
 	     is_predicted(scratch, predicted, err);
 	db_close(scratch);
-	arena_release(&mine);
 	return ok;
 }
 
@@ -157,7 +154,7 @@ sqlite_load(
 	struct db *scratch = NULL;
 	bool ok;
 
-	if (!scratch_open(a, &scratch, err))
+	if (!scratch_open(&scratch, err))
 		return false;
 	sqlite3_set_authorizer(db_handle(scratch), no_files, NULL);
 	ok = load_all(scratch, text, err) &&

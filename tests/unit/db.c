@@ -263,6 +263,8 @@ test_errors_of_statements(void **state)
 	assert_says(p, "table a already exists");
 	assert_says(p, "in: CREATE TABLE a (y)");
 	assert_int_equal(count(p, db, "SELECT count(*) FROM sqlite_schema"), 1);
+	assert_false(db_exec(db, "CREATE TABLE a (y)", &p->err));
+	assert_null(strstr(p->err.text, "in: "));
 	assert_null(db_query(db, "SELEC 1", NULL, 0, &p->err));
 	assert_says(p, "syntax error");
 	assert_null(db_query(db, "SELECT ?1", NULL, 0, &p->err));
@@ -297,7 +299,7 @@ test_long_statements_are_cut_between_characters(void **state)
 		buf_fmt(&b, "SELECT '%.*s", shift, "xx");
 		for (int i = 0; i < 200; i++)
 			buf_puts(&b, "\xe2\x82\xac");
-		buf_puts(&b, "' FROM nowhere");
+		buf_puts(&b, "' FROM nowhere; SELECT 1");
 		assert_false(db_exec(db, b.s, &p->err));
 		assert_says(p, "\xe2\x82\xac …");
 		assert_null(strstr(p->err.text, "\xe2\x82 "));
@@ -659,21 +661,6 @@ test_lock_holds_off_a_crowd(void **state)
 	}
 }
 
-static void
-test_memory_has_no_lock(void **state)
-{
-	struct place *p = *state;
-	struct db *db = NULL;
-
-	assert_true(try_open(p, &db, ":memory:", DB_WRITE));
-	assert_true(db_lock(db, &p->err));
-	run(p, db, "CREATE TABLE t (a)");
-	assert_int_equal(count(p, db, "SELECT count(*) FROM t"), 0);
-	db_close(db);
-	assert_false(file_exists(":memory:"));
-	assert_false(file_exists(":memory:-deesse-lock"));
-}
-
 /* Runs `play` in a child; its exit status is the verdict, its words come
  * through a file. */
 static void
@@ -714,6 +701,64 @@ become_nobody(void)
 	/* the superuser may write everything */
 	if (!geteuid() && (setgid(65534) || setuid(65534)))
 		_exit(77);
+}
+
+/* No lock, no change: where the file cannot be made, that is an error. */
+static void
+take_lock_where_none_can_be(struct place *p)
+{
+	struct db *db = NULL;
+
+	become_nobody();
+	CHILD(p, try_open(p, &db, p->file, DB_READ));
+	CHILD(p, !db_lock(db, &p->err));
+	CHILD(p, says(p, "cannot take the lock file") &&
+		     says(p, "Permission denied"));
+	db_close(db);
+}
+
+static void
+test_lock_that_cannot_be_made(void **state)
+{
+	struct place *p = *state;
+
+	db_close(opened(p, DB_WRITE));
+	in_child(p, take_lock_where_none_can_be);
+}
+
+/* A link in its place is not followed: somebody laid it there. */
+static void
+test_lock_is_no_link(void **state)
+{
+	struct place *p = *state;
+	struct db *db = opened(p, DB_WRITE);
+	const char *victim = file_join(&p->a, p->dir, "victim");
+	struct buf b = { 0 };
+
+	assert_true(file_write(victim, "precious", 8, 0600, &p->err));
+	assert_int_equal(
+	    symlink(victim, arena_fmt(&p->a, "%s-deesse-lock", p->file)), 0);
+	assert_false(db_lock(db, &p->err));
+	assert_says(p, "cannot take the lock file");
+	db_close(db);
+	assert_true(file_read(&b, victim, &p->err));
+	assert_string_equal(buf_str(&b), "precious");
+	buf_release(&b);
+}
+
+static void
+test_memory_has_no_lock(void **state)
+{
+	struct place *p = *state;
+	struct db *db = NULL;
+
+	assert_true(try_open(p, &db, ":memory:", DB_WRITE));
+	assert_true(db_lock(db, &p->err));
+	run(p, db, "CREATE TABLE t (a)");
+	assert_int_equal(count(p, db, "SELECT count(*) FROM t"), 0);
+	db_close(db);
+	assert_false(file_exists(":memory:"));
+	assert_false(file_exists(":memory:-deesse-lock"));
 }
 
 static void
@@ -879,6 +924,8 @@ main(void)
 		TEST(test_rebuild_mode),
 		TEST(test_one_deesse_at_a_time),
 		TEST(test_lock_holds_off_a_crowd),
+		TEST(test_lock_that_cannot_be_made),
+		TEST(test_lock_is_no_link),
 		TEST(test_memory_has_no_lock),
 		TEST(test_read_only_file),
 		TEST(test_unreadable_file),

@@ -488,8 +488,8 @@ test_copy_is_sound(void **state)
 	    "CREATE UNIQUE INDEX body ON posts (lower(body)) WHERE id > 0;"
 	    "CREATE TABLE _deesse_state (k PRIMARY KEY, v);"
 	    "INSERT INTO users (name) VALUES ('gone'); ANALYZE");
-	assert_true(scratch_open(&p->a, &scratch, &p->err));
-	if (!scratch_copy(&p->a, scratch, p->db, &p->err))
+	assert_true(scratch_open(&scratch, &p->err));
+	if (!scratch_copy(scratch, p->db, &p->err))
 		fail_msg("%s", p->err.text);
 	assert_true(
 	    db_count(scratch, "SELECT count(*) FROM users", &n, &p->err));
