@@ -38,8 +38,11 @@ attempt(int *fd, const char *path)
 
 	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
 	/* another user's lock can be waited for all the same */
-	if (*fd < 0 && errno == EACCES)
+	if (*fd < 0 && errno == EACCES) {
 		*fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+		if (*fd < 0)
+			errno = EACCES;
+	}
 	if (*fd < 0)
 		return FAILED;
 	if (flock(*fd, LOCK_EX | LOCK_NB)) {
