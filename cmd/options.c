@@ -23,7 +23,7 @@ const struct option_row common_options[] = {
 	{ "color", 0, OPTION_CHOICE, &common.color, "auto|always|never",
 	    "colours; NO_COLOR is honoured" },
 	{ "quiet", 'q', OPTION_FLAG, &common.quiet, NULL,
-	    "say nothing but results and errors" },
+	    "say nothing but errors and what needs a decision" },
 	{ "verbose", 'v', OPTION_COUNT, &common.verbose, NULL,
 	    "say more: the compiler's own words, every statement" },
 	{ "help", 'h', OPTION_FLAG, &common.help, NULL, "print this help" },

@@ -168,7 +168,8 @@ applied(struct sync *s)
 		print_json(report_json(s, true), true);
 		return STATUS_OK;
 	}
-	report_steps(stdout, s, common.verbose > 0);
+	if (!common.quiet)
+		report_steps(stdout, s, common.verbose > 0);
 	fflush(stdout);
 	note("Applied %s to %s.",
 	    count_text(&cmd_arena, s->steps.n, "change", "changes"),
