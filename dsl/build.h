@@ -19,7 +19,7 @@ struct build {
 	struct cache_entry entry;
 	struct source_files sources; /* filled where the compiler ran */
 	struct declared object;
-	const char *culprit; /* a name that the object does not define */
+	const char *culprit; /* a word that stands where the error is */
 	struct report report;
 	struct buf messages;
 };

@@ -14,7 +14,7 @@
 #include "base/proc.h"
 #include "base/text.h"
 
-#define TIMEOUT_MS 60000
+#define TIMEOUT_MS 30000
 
 /* A number for a text is an error in every compiler this way, and a value
  * said twice too; clang knows gcc's name for the latter. */

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "dsl/build.h"
+#include "dsl/explain.h"
 #include "dsl/lower.h"
 
 /* A file that only the compiler knew of was read before it could be hashed;
@@ -114,7 +115,8 @@ settle(struct build *b, const struct unit *u, int64_t began)
 		struct source_file f = { .path = u->depends.v[i] };
 		struct err ignored = { 0 };
 
-		if (*f.path == '<' || *f.path == '-' || map_get(&known, shown_path(f.path)))
+		if (*f.path == '<' || *f.path == '-' ||
+		    map_get(&known, shown_path(f.path)))
 			continue;
 		map_put(b->arena, &known, shown_path(f.path), &known);
 		if (!facts_of(&f.facts, f.path) ||
@@ -129,7 +131,7 @@ settle(struct build *b, const struct unit *u, int64_t began)
 	return true;
 }
 
-/* Says where the name stands that the object refers to. */
+/* Says where the word stands that is the error. */
 static void
 blame_culprit(struct build *b, struct err *err)
 {
@@ -146,12 +148,46 @@ blame_culprit(struct build *b, struct err *err)
 
 			if (!c_is(t, b->culprit))
 				continue;
-			err_fail(err,
-			    "%s:%d:%d: '%s' is not a constant: collections "
-			    "are data, compiled but never linked or run",
-			    shown_path(path), t->line, t->column, b->culprit);
+			err_prefix(err, "%s:%d:%d", shown_path(path), t->line,
+			    t->column);
 			return;
 		}
+	}
+}
+
+/* Is there an item of that kind on these lines in the object? */
+static bool
+confirmed(const struct build *b, const char *path, const struct quiet *q)
+{
+	for (size_t i = 0; i < b->object.collections.n; i++) {
+		const struct collection *c = &b->object.collections.v[i];
+
+		if (strcmp(shown_path(c->head->item.file), shown_path(path)))
+			continue;
+		for (size_t k = 0; k < c->n; k++)
+			if (c->items[k]->kind == q->item->kind->kind &&
+			    c->items[k]->line >= q->item->line &&
+			    c->items[k]->line <= q->item->end_line)
+				return true;
+	}
+	return false;
+}
+
+static void
+check_quiet(struct build *b)
+{
+	for (size_t i = 0; i < b->entry.listed; i++) {
+		const struct source_file f = b->sources.v[i];
+		struct quiet_list found = { 0 };
+
+		if (!text_ends(f.path, ".c"))
+			continue;
+		explain_quiet(b->arena, &found, &b->sources, &f);
+		for (size_t k = 0; k < found.n; k++)
+			if (confirmed(b, f.path, &found.v[k]))
+				report_add(&b->report, f.path,
+				    found.v[k].at->line, found.v[k].at->column,
+				    "%s", found.v[k].text);
 	}
 }
 
@@ -183,6 +219,10 @@ from_compiler(struct build *b, struct err *err)
 		ok = read_objects(b, buf_str(&u.objects), &u.sizes, err);
 		if (!ok && b->culprit)
 			blame_culprit(b, err);
+	}
+	if (ok) {
+		check_quiet(b);
+		ok = report_end(&b->report, err);
 	}
 	if (ok && settle(b, &u, began))
 		cache_store(b->arena, &b->cache, &b->entry, buf_str(&u.objects),

@@ -82,6 +82,27 @@ take_error(struct arena *a, struct complaints *out, const struct names *from,
 	vec_push(a, out, c);
 }
 
+/* clang shows where a macro is used, and in notes what it expands to; the first
+ * note that is not about our own macros says where the words stand. */
+static void
+take_note(struct arena *a, struct complaints *out, const char *s)
+{
+	struct complaint *c = out->n ? &out->v[out->n - 1] : NULL;
+	const char *mark = strstr(s, ": note: expanded from macro ");
+	int line, column;
+	const char *file;
+
+	if (!c || !mark || c->placed)
+		return;
+	c->placed = true;
+	file = place(a, s, (size_t)(mark - s), &line, &column);
+	if (!file || *file == '<' || text_ends(file, "deesse/dsl.h"))
+		return;
+	c->file = file;
+	c->line = line;
+	c->column = column;
+}
+
 void
 complaints_parse(struct arena *a, struct complaints *out, const char *text)
 {
@@ -91,8 +112,10 @@ complaints_parse(struct arena *a, struct complaints *out, const char *text)
 		size_t n = strcspn(text, "\n");
 		const char *line = arena_strndup(a, text, n);
 
-		if (!take_includer(a, &from, line))
+		if (!take_includer(a, &from, line)) {
+			take_note(a, out, line);
 			take_error(a, out, &from, line);
+		}
 		text += n + (text[n] == '\n');
 	}
 }

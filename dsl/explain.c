@@ -10,7 +10,9 @@ struct explaining {
 	const char *file;
 	const struct scan *scan;
 	const struct complaints *said;
-	int cut; /* from this line on the compiler only guesses; 0: nowhere */
+	/* from these lines on the compiler only guesses, and items cannot be
+	 * told apart; 0: nowhere */
+	int cut, items_cut;
 };
 
 static const struct c_token *
@@ -59,25 +61,29 @@ item_at(const struct scan *s, size_t word)
 }
 
 static void
-cut(struct explaining *e, const struct c_token *t)
+cut(struct explaining *e, const struct c_item *collection,
+    const struct c_token *t)
 {
-	if (!e->cut || t->line < e->cut)
-		e->cut = t->line;
+	if (!e->cut || collection->line < e->cut)
+		e->cut = collection->line;
+	if (!e->items_cut || t->line < e->items_cut)
+		e->items_cut = t->line;
 }
 
 static void
-unclosed(struct explaining *e, const struct c_item *item)
+unclosed(struct explaining *e, const struct c_item *collection,
+    const struct c_item *item)
 {
 	const struct c_token *t = token(e, item->word);
 
 	TELL(e, t, "the parenthesis of %s( is not closed", text(e, t));
-	cut(e, t);
+	cut(e, collection, t);
 }
 
 /* Walks the items from token i, after the brace; returns the token after the
  * closing brace, or 0 where the outline is lost. */
 static size_t
-walk_items(struct explaining *e, size_t i)
+walk_items(struct explaining *e, const struct c_item *collection, size_t i)
 {
 	for (;;) {
 		const struct c_token *t = token(e, i);
@@ -89,7 +95,7 @@ walk_items(struct explaining *e, size_t i)
 			return 0;
 		item = item_at(e->scan, i);
 		if (item && item->close == e->scan->tokens.n - 1) {
-			unclosed(e, item);
+			unclosed(e, collection, item);
 			return 0;
 		}
 		i = item ? item->close + 1 : i + 1;
@@ -112,7 +118,7 @@ walk_collection(struct explaining *e, const struct c_item *item)
 	const struct c_token *t;
 
 	if (item->close == e->scan->tokens.n - 1) {
-		unclosed(e, item);
+		unclosed(e, item, item);
 		return;
 	}
 	if (!c_is(token(e, i), "=")) {
@@ -120,17 +126,18 @@ walk_collection(struct explaining *e, const struct c_item *item)
 		TELL(e, t,
 		    "'=' is missing: a collection is written "
 		    "COLLECTION(name) = { … };");
-		cut(e, token(e, item->word));
+		cut(e, item, token(e, item->word));
 		return;
 	}
 	if (!c_is(token(e, i + 1), "{"))
 		return;
-	i = walk_items(e, i + 2);
+	i = walk_items(e, item, i + 2);
 	if (i && !c_is(token(e, i), ";")) {
 		t = token(e, i - 1);
 		report_add(e->report, e->file, t->line, t->column + 1,
 		    "a semicolon is missing after the collection");
-		cut(e, t);
+		if (!e->items_cut || t->line < e->items_cut)
+			e->cut = e->items_cut = t->line;
 	}
 }
 
@@ -166,8 +173,8 @@ unknown_option(
 		TELL(e, t, "%s has no option .%s; did you mean .%s?", k->name,
 		    name, meant);
 	else if (others)
-		TELL(e, t, "%s has no option .%s (%s has)", k->name, name,
-		    others);
+		TELL(e, t, "%s has no option .%s; that is for %s", k->name,
+		    name, others);
 	else
 		TELL(e, t, "%s has no option .%s", k->name, name);
 }
@@ -315,6 +322,23 @@ check_options(struct explaining *e, const struct c_item *item)
 	bool told = false;
 
 	split(e->report->arena, &args, e->scan, item);
+	if (item->kind->arguments == 2 &&
+	    (args.n < 2 || c_is(token(e, args.v[1].from), "."))) {
+		TELL(e, token(e, item->word), "%s takes a name and %s",
+		    item->kind->name,
+		    !strcmp(item->kind->name, "CHECK") ? "SQL: CHECK(positive, "
+							 "\"views >= 0\")"
+						       : "a collection");
+		return true;
+	}
+	if (!strcmp(item->kind->name, "COLLECTION") &&
+	    token(e, item->open + 1)->kind == C_STRING) {
+		TELL(e, token(e, item->open + 1),
+		    "a name stands without quotes: write COLLECTION(%.*s)",
+		    (int)token(e, item->open + 1)->len - 2,
+		    token(e, item->open + 1)->at + 1);
+		return true;
+	}
 	for (size_t i = (size_t)item->kind->arguments; i < args.n; i++) {
 		size_t from = args.v[i].from, to = args.v[i].to;
 		const struct c_token *t = token(e, from + 1);
@@ -353,12 +377,36 @@ is_defined(const struct scan *s, const char *word)
 	return false;
 }
 
+/* Two collections of one name. */
+static bool
+defined_before(struct explaining *e, const struct c_item *item)
+{
+	const struct c_token *t = token(e, item->open + 1);
+	const char *name = text(e, t);
+
+	for (const struct c_item *i = e->scan->items.v; i < item; i++) {
+		const struct c_token *other = token(e, i->open + 1);
+
+		if (i->kind != item->kind || strcmp(text(e, other), name))
+			continue;
+		TELL(e, token(e, item->word),
+		    "the collection '%s' is defined twice; the first is at "
+		    "%s:%d",
+		    name, shown_path(e->file), other->line);
+		return true;
+	}
+	return false;
+}
+
 static bool
 check_item(struct explaining *e, const struct c_item *item)
 {
 	const struct c_token *t = token(e, item->word);
 	const char *word = text(e, t), *meant;
 
+	if (item->kind && !strcmp(word, "COLLECTION") &&
+	    defined_before(e, item))
+		return true;
 	if (item->kind)
 		return check_options(e, item);
 	if (is_defined(e->scan, word) ||
@@ -378,19 +426,16 @@ check_item(struct explaining *e, const struct c_item *item)
 static const struct {
 	const char *piece, *ours;
 } meanings[] = {
-	{ "redefinition of 'deesse_collection_",
-	    "this collection is defined twice in this file" },
 	{ "redefinition of 'deesse_config'", "CONFIG is given twice" },
 	{ "empty initializer", "a collection needs at least one item" },
 	{ "zero size arrays", "a collection needs at least one item" },
 	{ "excess elements", "more values than this can take" },
-	{ "'deesse/dsl.h' file not found",
-	    "<deesse/dsl.h> cannot be found: is the state folder readable?" },
 };
 
 /* Follows from another complaint, and helps nobody. */
 static const char *const noise[] = { "initializer element is not",
-	"redefinition of 'deesse_items_", "invalid operands to binary" };
+	"redefinition of 'deesse_items_", "redefinition of 'deesse_collection_",
+	"invalid operands to binary", "allow extra ';'" };
 
 static bool
 says(const char *text_, const char *const *pieces, size_t n)
@@ -401,11 +446,76 @@ says(const char *text_, const char *const *pieces, size_t n)
 	return false;
 }
 
+/* Returns the n-th word between quotes, or NULL. */
+static const char *
+quoted_word(struct arena *a, const char *s, int n)
+{
+	while ((s = strchr(s, '\''))) {
+		size_t len = strcspn(++s, "'");
+
+		if (!n--)
+			return arena_strndup(a, s, len);
+		s += len + (s[len] != '\0');
+	}
+	return NULL;
+}
+
+/* An option that a struct does not have, in the words of either compiler: it
+ * comes from a macro of the author's, so that no item shows it. */
+static bool
+tell_member(struct explaining *e, const struct complaint *c)
+{
+	bool clang = strstr(c->text, "does not refer to any field") != NULL;
+	struct arena *a = e->report->arena;
+	const char *first = quoted_word(a, c->text, 0);
+	const char *second = quoted_word(a, c->text, 1);
+	const char *type = clang ? second : first;
+	const char *name = clang ? first : second, *mark;
+	struct c_token t = { .line = c->line, .column = c->column };
+	const char *file = e->file;
+	const struct kind *k;
+
+	if (!clang && !strstr(c->text, "has no member named"))
+		return false;
+	mark = type ? strstr(type, "deesse_") : NULL;
+	k = mark ? kind_named(mark + 7, strlen(mark + 7)) : NULL;
+	if (!k || !name)
+		return false;
+	t.at = name;
+	t.len = strlen(name);
+	if (c->file)
+		e->file = c->file;
+	unknown_option(e, k, &t);
+	e->file = file;
+	return true;
+}
+
+static bool
+tell_missing_file(struct explaining *e, const struct complaint *c)
+{
+	const char *end = strstr(c->text, ": No such file or directory");
+	const char *name = NULL;
+
+	if (end)
+		name = arena_strndup(
+		    e->report->arena, c->text, (size_t)(end - c->text));
+	else if (strstr(c->text, "file not found"))
+		name = quoted_word(e->report->arena, c->text, 0);
+	if (name)
+		report_add(e->report, c->file ? c->file : e->file, c->line,
+		    c->column, "there is no file '%s' to include", name);
+	return name != NULL;
+}
+
 static void
 tell_as_is(struct explaining *e, const struct complaint *c)
 {
 	const char *file = c->file ? c->file : e->file;
 	const char *said = c->text;
+
+	if (tell_member(e, c) || tell_missing_file(e, c))
+		return;
+	said += text_starts(said, "#error ") ? strlen("#error ") : 0;
 
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
 		if (strstr(said, meanings[i].piece))
@@ -436,7 +546,7 @@ void
 explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said)
 {
-	struct explaining e = { r, file, scan, said, 0 };
+	struct explaining e = { r, file, scan, said, 0, 0 };
 	bool *explained = arena_array(r->arena, bool, scan->items.n + 1);
 	size_t before = r->mistakes.n;
 	int last_line = 0;
@@ -452,7 +562,7 @@ explain(struct report *r, const char *file, const struct scan *scan,
 			if (same_file(said->v[k].file, file) &&
 			    said->v[k].line >= item->line &&
 			    said->v[k].line <= item->end_line &&
-			    (!e.cut || item->line < e.cut))
+			    (!e.items_cut || item->line < e.items_cut))
 				explained[i] = check_item(&e, item);
 	}
 	for (size_t k = 0; k < said->n; k++) {
@@ -476,31 +586,65 @@ explain(struct report *r, const char *file, const struct scan *scan,
 		report_add(r, file, 1, 1, "the compiler refuses this file");
 }
 
-/* ---------------------------------- zero --------------------------------- */
+/* --------------------------- what still compiles -------------------------- */
+
+/* Is there a number after an equals sign that could mean something else? */
+static bool
+suspicious(const char *s)
+{
+	while ((s = strchr(s, '='))) {
+		const char *digits = s + 1 + strspn(s + 1, " \t-");
+		size_t n = strspn(digits, "0123456789");
+
+		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')))
+			return true;
+		s++;
+	}
+	return false;
+}
+
+static void
+check_quiet(struct arena *a, struct quiet_list *out, const struct scan *scan,
+    const struct c_item *item)
+{
+	struct arguments args = { 0 };
+
+	split(a, &args, scan, item);
+	for (size_t k = 0; k < args.n; k++) {
+		const struct c_token *t = &scan->tokens.v[args.v[k].from];
+		struct quiet q = { .item = item };
+
+		if (args.v[k].to - args.v[k].from != 4 || !c_is(t, ".") ||
+		    t[3].kind != C_NUMBER)
+			continue;
+		q.option = kind_option(item->kind, t[1].at, t[1].len);
+		q.at = &t[3];
+		if (!q.option)
+			continue;
+		if (q.option->type == OPTION_TEXT)
+			q.text = arena_fmt(a,
+			    ".%s takes text; write .%s = \"%s\"",
+			    q.option->name, q.option->name, c_text(a, q.at));
+		else if (fraction(q.at) && (q.option->type == OPTION_INT ||
+					       q.option->type == OPTION_INT64))
+			q.text =
+			    arena_fmt(a, ".%s takes a whole number, not %s",
+				q.option->name, c_text(a, q.at));
+		if (q.text)
+			vec_push(a, out, q);
+	}
+}
 
 void
-explain_nulls(struct arena *a, struct null_texts *out, const struct scan *scan)
+explain_quiet(struct arena *a, struct quiet_list *out,
+    struct source_files *files, const struct source_file *file)
 {
-	for (size_t i = 0; i < scan->items.n; i++) {
-		const struct c_item *item = &scan->items.v[i];
-		struct arguments args = { 0 };
+	const struct scan *scan;
 
-		if (!item->kind)
-			continue;
-		split(a, &args, scan, item);
-		for (size_t k = 0; k < args.n; k++) {
-			const struct c_token *t =
-			    &scan->tokens.v[args.v[k].from];
-			struct null_text found = { .item = item };
-
-			if (args.v[k].to - args.v[k].from != 4 ||
-			    !c_is(t, ".") || t[3].kind != C_NUMBER)
-				continue;
-			found.option =
-			    kind_option(item->kind, t[1].at, t[1].len);
-			found.at = &t[3];
-			if (found.option && found.option->type == OPTION_TEXT)
-				vec_push(a, out, found);
-		}
-	}
+	if (!suspicious(file->text))
+		return;
+	scan = sources_scan(a, files, file->path);
+	for (size_t i = 0; i < scan->items.n; i++)
+		if (scan->items.v[i].kind)
+			check_quiet(a, out, scan, &scan->items.v[i]);
 }

@@ -9,7 +9,7 @@
 #define DSL_EXPLAIN_H
 
 #include "dsl/report.h"
-#include "dsl/scan.h"
+#include "dsl/sources.h"
 
 /* One error of the compiler. */
 struct complaint {
@@ -17,6 +17,7 @@ struct complaint {
 	int line, column;
 	const char *text;
 	struct names from; /* files that include it, innermost first */
+	bool placed;       /* no further note says where it stands */
 };
 VEC(complaints, struct complaint);
 
@@ -28,15 +29,17 @@ void complaints_parse(
 void explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said);
 
-/* Adds the numbers that stand where text belongs and yet compile: 0 is a
- * null pointer. Only what the callback confirms is told. */
-struct null_text {
+/* A number that compiles and yet means something else: 0 for a text is a null
+ * pointer, 1.5 loses its half. Whether the preprocessor leaves it is for the
+ * object to confirm. */
+struct quiet {
 	const struct c_item *item;
 	const struct option *option;
 	const struct c_token *at;
+	const char *text;
 };
-VEC(null_texts, struct null_text);
-void explain_nulls(
-    struct arena *a, struct null_texts *out, const struct scan *scan);
+VEC(quiet_list, struct quiet);
+void explain_quiet(struct arena *a, struct quiet_list *out,
+    struct source_files *files, const struct source_file *file);
 
 #endif

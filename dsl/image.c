@@ -102,11 +102,13 @@ copy_section(struct reading *r, size_t i, size_t *copied, size_t *zeroed)
 	if (!s || !gelf_getshdr(s, &h))
 		return damaged(r, "a section cannot be read");
 	name = elf_strptr(r->elf, r->names, h.sh_name);
-	if (is_constructor(name ? name : "", h.sh_type))
+	if (is_constructor(name ? name : "", h.sh_type)) {
+		r->culprit = "constructor";
 		return err_fail(r->err,
 		    "collections are data and never run: %s has a constructor "
 		    "(%s)",
 		    r->image->name, name ? name : "?");
+	}
 	if (h.sh_type == SHT_SYMTAB && !r->symbols) {
 		r->symbols = elf_getdata(s, NULL);
 		r->symbols_n =

@@ -34,7 +34,7 @@ struct image {
 
 /* Reads the n bytes of a relocatable ELF object of 64 bits, for x86-64 or
  * aarch64. A constructor, or a reference to what the object does not define,
- * is refused: *culprit is then the name that is not defined, or NULL. */
+ * is refused: *culprit is then a word to look for in the sources. */
 bool image_read(struct arena *a, struct image *im, const void *bytes, size_t n,
     const char **culprit, struct err *err);
 

@@ -90,6 +90,28 @@ check_rowid(struct lowering *l, struct lowered *c)
 		    "= ID_UUID or ID_NONE");
 }
 
+/* PostgreSQL: names of constraints are those of their table. */
+static void
+check_constraint_names(struct lowering *l, struct lowered *c)
+{
+	struct map seen = { 0 };
+
+	for (size_t i = 0; i < c->table->constraints.n; i++) {
+		struct constraint *k = c->table->constraints.v[i];
+		const struct constraint *other;
+
+		if (!k->name || !l->rules->names_constraints)
+			continue;
+		other = map_put(l->arena, &seen, k->name, k);
+		if (other)
+			report_add(l->report, k->source.file, k->source.line, 1,
+			    "%s would have two constraints '%s'; the other is "
+			    "at %s:%d",
+			    c->slug, k->name, other->source.file,
+			    other->source.line);
+	}
+}
+
 static void
 check_config(struct lowering *l)
 {
@@ -126,6 +148,7 @@ run(struct lowering *l)
 		lower_field_options(l, l->all.v[i]);
 		lower_items(l, l->all.v[i]);
 		check_rowid(l, l->all.v[i]);
+		check_constraint_names(l, l->all.v[i]);
 	}
 	lower_sql_files(l);
 	check_config(l);

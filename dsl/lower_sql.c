@@ -62,8 +62,9 @@ names(const struct rules *r, struct arena *a)
 	const char *s = NULL;
 
 	for (size_t i = 0; i < r->objects_n; i++)
-		s = s ? arena_fmt(a, "%s, CREATE %s", s, r->objects[i].word)
-		      : arena_fmt(a, "CREATE %s", r->objects[i].word);
+		s = arena_fmt(a, "%s%s%.*s", s ? s : "", s ? ", " : "",
+		    (int)strlen(r->objects[i].create) - 1,
+		    r->objects[i].create);
 	return s;
 }
 

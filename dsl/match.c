@@ -343,7 +343,7 @@ write_glob(struct writing *w, const char *text, const struct atom *a, int n)
 		if (!fixed(&a[i]))
 			buf_putc(&glob, '*');
 	}
-	if (strcmp(buf_str(&glob), "*"))
+	if (strspn(buf_str(&glob), "*") < glob.len || !glob.len)
 		condition(w, text, "GLOB", &glob);
 	buf_release(&glob);
 	return true;

@@ -163,8 +163,8 @@ take_collection(struct arena *a, const struct checking *c,
 }
 
 static bool
-take_config(
-    const struct checking *c, const struct image_symbol *s, struct declared *out)
+take_config(const struct checking *c, const struct image_symbol *s,
+    struct declared *out)
 {
 	if (!check_version(c, s, offsetof(struct deesse_CONFIG, version)) ||
 	    !check_item(c, s->data, DEESSE_KIND_CONFIG))

@@ -25,8 +25,8 @@ struct declared {
 };
 
 /* Adds what the n bytes of an object file hold to *out; name is for messages.
- * Any bytes give a result or an error. *culprit is set to the name that the
- * object refers to and does not define, where that is the error. */
+ * Any bytes give a result or an error. *culprit is set to a
+ * word to look for in the sources, where something in them is the error. */
 bool object_read(struct arena *a, struct declared *out, const char *name,
     const void *bytes, size_t n, const char **culprit, struct err *err);
 

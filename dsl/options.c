@@ -28,30 +28,30 @@
 	O(what, default_sql, TEXT), O(what, check, TEXT),                      \
 	O(what, generated, TEXT), O(what, comment, TEXT)
 
-static const struct option text_options[] = { FIELD(TEXT),
+static const struct option text_options[] = {
 	O(TEXT, min, INT64), O(TEXT, max, INT64), O(TEXT, match, TEXT),
-	O(TEXT, lowercase, FLAG) };
-static const struct option integer_options[] = { FIELD(INTEGER),
-	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT) };
-static const struct option real_options[] = { FIELD(REAL),
-	O(REAL, min, TEXT), O(REAL, max, TEXT) };
-static const struct option decimal_options[] = { FIELD(DECIMAL),
+	O(TEXT, lowercase, FLAG), FIELD(TEXT) };
+static const struct option integer_options[] = {
+	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT), FIELD(INTEGER) };
+static const struct option real_options[] = {
+	O(REAL, min, TEXT), O(REAL, max, TEXT), FIELD(REAL) };
+static const struct option decimal_options[] = {
 	O(DECIMAL, min, TEXT), O(DECIMAL, max, TEXT),
-	O(DECIMAL, precision, INT), O(DECIMAL, scale, INT) };
+	O(DECIMAL, precision, INT), O(DECIMAL, scale, INT), FIELD(DECIMAL) };
 static const struct option boolean_options[] = { FIELD(BOOLEAN) };
-static const struct option timestamp_options[] = { FIELD(TIMESTAMP),
-	O(TIMESTAMP, local, FLAG) };
+static const struct option timestamp_options[] = {
+	O(TIMESTAMP, local, FLAG), FIELD(TIMESTAMP) };
 static const struct option date_options[] = { FIELD(DATE) };
 static const struct option uuid_options[] = { FIELD(UUID) };
-static const struct option json_options[] = { FIELD(JSON),
-	O(JSON, plain, FLAG) };
-static const struct option blob_options[] = { FIELD(BLOB),
-	O(BLOB, max, INT64) };
-static const struct option enum_options[] = { FIELD(ENUM),
-	O(ENUM, values, LIST), O(ENUM, values_was, WAS) };
-static const struct option relation_options[] = { FIELD(RELATION),
+static const struct option json_options[] = {
+	O(JSON, plain, FLAG), FIELD(JSON) };
+static const struct option blob_options[] = {
+	O(BLOB, max, INT64), FIELD(BLOB) };
+static const struct option enum_options[] = {
+	O(ENUM, values, LIST), O(ENUM, values_was, WAS), FIELD(ENUM) };
+static const struct option relation_options[] = {
 	ARGUMENT(RELATION, target), O(RELATION, references, TEXT),
-	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION) };
+	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION), FIELD(RELATION) };
 
 static const struct option has_many_options[] = {
 	ARGUMENT(HAS_MANY, target), O(HAS_MANY, by, TEXT),
@@ -87,11 +87,11 @@ static const struct option hooks_options[] = {
 	O(HOOKS, before_delete, TEXT), O(HOOKS, after_delete, TEXT),
 	O(HOOKS, before_read, TEXT), O(HOOKS, after_read, TEXT) };
 static const struct option collection_options[] = {
-	O(COLLECTION, id, ID), O(COLLECTION, no_timestamps, FLAG),
-	O(COLLECTION, without_rowid, FLAG), O(COLLECTION, strict, FLAG),
-	O(COLLECTION, only, ONLY), O(COLLECTION, was, WAS),
-	O(COLLECTION, table, TEXT), O(COLLECTION, schema, TEXT),
-	O(COLLECTION, constraint, TEXT), O(COLLECTION, label, TEXT),
+	O(COLLECTION, label, TEXT), O(COLLECTION, id, ID),
+	O(COLLECTION, no_timestamps, FLAG), O(COLLECTION, without_rowid, FLAG),
+	O(COLLECTION, strict, FLAG), O(COLLECTION, only, ONLY),
+	O(COLLECTION, was, WAS), O(COLLECTION, table, TEXT),
+	O(COLLECTION, schema, TEXT), O(COLLECTION, constraint, TEXT),
 	O(COLLECTION, comment, TEXT) };
 static const struct option config_options[] = {
 	O(CONFIG, debounce_ms, INT), O(CONFIG, database, TEXT),

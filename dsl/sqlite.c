@@ -102,7 +102,10 @@ checks(struct lowering *l, struct field *f)
 		add(l, f, arena_fmt(l->arena, "length(%s) = 36", column));
 		break;
 	case DEESSE_KIND_JSON:
-		add(l, f, arena_fmt(l->arena, "json_valid(%s)", column));
+		/* json_valid(NULL) is 0 before SQLite 3.45 */
+		add(l, f,
+		    arena_fmt(l->arena, "%s IS NULL OR json_valid(%s)", column,
+			column));
 		break;
 	case DEESSE_KIND_ENUM:
 		one_of_labels(l, f, column);

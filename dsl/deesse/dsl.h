@@ -333,14 +333,14 @@ struct deesse_CONFIG {
 	&((const struct deesse_##what){                                        \
 		.target = #to, DEESSE_HEAD_(what, #nm), __VA_ARGS__ }).item
 #define RELATION(...)                                                          \
-	DEESSE_TO_(RELATION, __VA_ARGS__, .item.line = __LINE__,               \
-	    .item.positional = NULL)
+	DEESSE_TO_(RELATION, __VA_ARGS__, .item.positional = NULL,              \
+	    .item.line = __LINE__)
 #define HAS_MANY(...)                                                          \
-	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.line = __LINE__,               \
-	    .item.positional = NULL)
+	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.positional = NULL,              \
+	    .item.line = __LINE__)
 #define FOREIGN_KEY(...)                                                       \
-	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.line = __LINE__,            \
-	    .item.positional = NULL)
+	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.positional = NULL,           \
+	    .item.line = __LINE__)
 
 #define DEESSE_CHECK_(nm, text, ...)                                           \
 	&((const struct deesse_CHECK){                                         \

@@ -1,0 +1,27 @@
+#include <deesse/dsl.h>
+
+COLLECTION(things) = {
+	TEXT(tenant),
+	TEXT(email),
+	INTEGER(views),
+	RELATION(owner, things),
+	JSON(payload),
+	INDEX(plain, .on = "tenant"),
+	INDEX(popular, .on = {"tenant", DESC("views"), EXPR("lower(email)")},
+	    .where = "views > 0"),
+	INDEX(by_owner, .on = {"owner", "created_at"}, .unique = true),
+	INDEX(by_column, .on = {"owner_id"}),
+	INDEX(latest, .on = {DESC(EXPR("coalesce(views, 0)"))}),
+	INDEX(inside, .on = {OPS("payload", "jsonb_path_ops")},
+	    .method = "gin", .with = "fastupdate = off", .only = POSTGRES),
+	INDEX(wide, .on = {"email"}, .include = {"views", "owner"},
+	    .unique = true, .nulls_not_distinct = true, .only = POSTGRES),
+	INDEX(light, .on = {"email"}, .only = SQLITE),
+	UNIQUE(pair, .on = {"tenant", "email"}),
+	UNIQUE(once, .on = {"views"}, .name = "exactly_once"),
+	CHECK(positive, "views >= 0"),
+	CHECK(typed, "jsonb_typeof(payload) = 'object'", .only = POSTGRES),
+	PERMISSIONS(.read = ANYONE, .create = LOGGED_IN, .update = OWNER(owner),
+	    .delete = ROLE("admin")),
+	HOOKS(.before_create = "things_check"),
+};

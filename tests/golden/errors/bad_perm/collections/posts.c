@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(content),
+	PERMISSIONS(.read = EVERYONE),
+};

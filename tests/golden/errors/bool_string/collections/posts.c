@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(content),
+	TEXT(title, .required = "yes"),
+};

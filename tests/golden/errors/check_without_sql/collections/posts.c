@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	INTEGER(views),
+	CHECK(positive),
+};

@@ -1,0 +1,11 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(title),
+};
+
+__attribute__((constructor)) void evil(void);
+void
+evil(void)
+{
+}

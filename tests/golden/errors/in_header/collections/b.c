@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+#include "mixin.h"
+
+COLLECTION(b) = {
+	TENANT,
+};

@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	INTEGER(m, .default_value = 7),
+};

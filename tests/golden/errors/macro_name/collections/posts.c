@@ -1,0 +1,9 @@
+#include <deesse/dsl.h>
+
+#define LIMIT 10
+
+COLLECTION(posts) = {
+	BOOLEAN(bool),
+	INTEGER(LIMIT),
+	INTEGER(_Bad),
+};

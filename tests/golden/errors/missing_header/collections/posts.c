@@ -1,0 +1,7 @@
+#include <deesse/dsl.h>
+
+#include "nowhere.h"
+
+COLLECTION(posts) = {
+	TEXT(title),
+};

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+CONFIG(.database = "sqlite:x.db");

@@ -1,0 +1,10 @@
+-- what is read most
+CREATE VIEW titles AS SELECT title FROM posts;
+DROP TABLE posts;
+CREATE VIEW IF NOT EXISTS titles AS SELECT 1;
+CREATE TEMP VIEW t AS SELECT 1;
+INSERT INTO posts (title)
+VALUES ('x');
+CREATE TABLE x (a);
+CREATE VIEW main.v AS SELECT 1;
+CREATE TRIGGER nothing;

@@ -1,0 +1,9 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(title),
+};
+
+COLLECTION(users) = {
+	TEXT(title),
+};

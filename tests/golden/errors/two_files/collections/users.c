@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(users) = {
+	TEXT(name)
+	TEXT(mail, .uniqe = true),
+};

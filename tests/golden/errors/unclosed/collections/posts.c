@@ -1,0 +1,7 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(content),
+	TEXT(title, .max = 1,
+	INTEGER(views),
+};

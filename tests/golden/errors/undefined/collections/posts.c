@@ -1,0 +1,7 @@
+#include <deesse/dsl.h>
+
+extern const char somewhere[];
+
+COLLECTION(posts) = {
+	TEXT(title, .comment = somewhere),
+};

@@ -1,0 +1,686 @@
+/* dsl - tests of collections becoming a schema
+ *
+ * Golden cases stand in tests/golden/dsl and tests/golden/errors; with
+ * DEESSE_BLESS=1 in the environment what comes out is written there.
+ */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/text.h"
+#include "dsl/deesse/dsl.h"
+#include "dsl/explain.h"
+#include "dsl/lower.h"
+#include "dsl/options.h"
+
+static char state[] = "/tmp/deesse-dsl-XXXXXX";
+static char root[4096], begun_in[4096];
+static const char *const compilers[] = { "gcc", "clang-14", "clang" };
+
+static bool
+have(const char *program)
+{
+	const char *argv[] = { program, "--version", NULL };
+	struct proc p = { .argv = argv };
+	struct err err = { 0 };
+	bool ok = proc_run(&p, &err) && p.status == 0;
+
+	proc_release(&p);
+	err_release(&err);
+	return ok;
+}
+
+static void
+remove_below(const char *path)
+{
+	const char *argv[] = { "rm", "-rf", "--", path, NULL };
+	struct proc p = { .argv = argv };
+	struct err err = { 0 };
+
+	assert_true(proc_run(&p, &err));
+	proc_release(&p);
+}
+
+static void
+clean(void)
+{
+	assert_int_equal(chdir(begun_in), 0);
+	remove_below(state);
+	assert_int_equal(mkdir(state, 0700), 0);
+	unsetenv("DEESSE_CC");
+}
+
+static void
+write_text(const char *path, const char *text)
+{
+	struct err err = { 0 };
+
+	assert_true(file_write(path, text, strlen(text), 0644, &err));
+}
+
+/* Compares with the file, or writes it. */
+static bool
+matches(const char *path, const char *got)
+{
+	struct buf wanted = { 0 };
+	struct err err = { 0 };
+	bool same;
+
+	if (getenv("DEESSE_BLESS")) {
+		write_text(path, got);
+		return true;
+	}
+	same = file_read(&wanted, path, &err) && !strcmp(buf_str(&wanted), got);
+	if (!same)
+		print_error("%s/%s: wanted\n%s\ngot\n%s\n",
+		    getcwd((char[4096]){ 0 }, 4096), path, buf_str(&wanted),
+		    got);
+	buf_release(&wanted);
+	err_release(&err);
+	return same;
+}
+
+/* Lists the folders in tests/golden/stage. */
+static void
+cases(struct arena *a, struct names *out, const char *stage)
+{
+	const char *dir = arena_fmt(a, "%s/tests/golden/%s", root, stage);
+	struct dirent **list;
+	int n = scandir(dir, &list, NULL, alphasort);
+
+	assert_true(n > 2);
+	for (int i = 0; i < n; i++) {
+		if (list[i]->d_name[0] != '.')
+			vec_push(a, out, file_join(a, dir, list[i]->d_name));
+		free(list[i]);
+	}
+	free(list);
+}
+
+static struct dsl_options
+options(enum dialect d)
+{
+	return (struct dsl_options){
+		.dir = "collections", .state_dir = state, .dialect = d
+	};
+}
+
+/* ---------------------------------- golden -------------------------------- */
+
+static const char *
+compile_text(struct arena *a, enum dialect d)
+{
+	struct dsl_options o = options(d);
+	struct err err = { 0 };
+	struct schema *s = dsl_compile(a, &o, &err);
+	const char *text =
+	    s ? schema_text(a, s) : arena_fmt(a, "%s\n", err.text);
+
+	err_release(&err);
+	return text;
+}
+
+/* As compile_text, each file by itself. */
+static const char *
+alone_text(struct arena *a, enum dialect d)
+{
+	struct dsl_options o = options(d);
+	struct build b = {
+		.arena = a, .report = { .arena = a }, .alone = true
+	};
+	struct err err = { 0 };
+
+	assert_true(build_begin(&b, &o, "alone",
+	    d == DIALECT_SQLITE ? "DEESSE_SQLITE" : "DEESSE_POSTGRES", &err));
+	assert_true(sources_list(a, &b.cache.listed, o.dir, &err));
+	if (!build_objects(&b, &err))
+		fail_msg("%s", err.text);
+	return schema_text(a, lower(&b));
+}
+
+static void
+test_golden(void **unused)
+{
+	struct arena a = { 0 };
+	struct names all = { 0 };
+	size_t wrong = 0;
+
+	(void)unused;
+	cases(&a, &all, "dsl");
+	for (size_t i = 0; i < all.n; i++) {
+		assert_int_equal(chdir(all.v[i]), 0);
+		for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+			const char *name =
+			    arena_fmt(&a, "wanted.%s.txt", dialect_name(d));
+			const char *got = compile_text(&a, d);
+
+			wrong += !matches(name, got);
+			if (strcmp(got, alone_text(&a, d))) {
+				print_error(
+				    "%s: one unit and many differ\n", all.v[i]);
+				wrong++;
+			}
+		}
+	}
+	arena_release(&a);
+	clean();
+	assert_int_equal(wrong, 0);
+}
+
+static void
+test_errors(void **unused)
+{
+	struct arena a = { 0 };
+	struct names all = { 0 };
+	size_t wrong = 0, ran = 0;
+
+	(void)unused;
+	cases(&a, &all, "errors");
+	for (size_t c = 0; c < 3; c++) {
+		if (!have(compilers[c])) {
+			print_message("SKIP: no %s\n", compilers[c]);
+			continue;
+		}
+		clean();
+		setenv("DEESSE_CC", compilers[c], 1);
+		ran++;
+		for (size_t i = 0; i < all.n; i++) {
+			assert_int_equal(chdir(all.v[i]), 0);
+			wrong += !matches("wanted.sqlite.txt",
+			    compile_text(&a, DIALECT_SQLITE));
+			if (file_exists("wanted.postgres.txt"))
+				wrong += !matches("wanted.postgres.txt",
+				    compile_text(&a, DIALECT_POSTGRES));
+		}
+	}
+	arena_release(&a);
+	clean();
+	assert_true(ran > 0);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---------------------------------- cache --------------------------------- */
+
+static const char posts[] =
+    "#include <deesse/dsl.h>\n"
+    "#include \"shared.h\"\n"
+    "COLLECTION(posts) = { TEXT(title, .max = MAX) };\n";
+
+/* Makes a project in the state folder, and a compiler that counts its runs. */
+static void
+begin_project(struct arena *a)
+{
+	const char *cc = arena_fmt(a, "%s/cc", state);
+
+	clean();
+	assert_int_equal(chdir(state), 0);
+	assert_int_equal(mkdir("collections", 0700), 0);
+	write_text("collections/posts.c", posts);
+	write_text("collections/shared.h", "#define MAX 10\n");
+	write_text("cc", "#!/bin/sh\necho x >> \"$COUNT\"\nexec cc \"$@\"\n");
+	assert_int_equal(chmod("cc", 0700), 0);
+	setenv("DEESSE_CC", cc, 1);
+	setenv("COUNT", arena_fmt(a, "%s/runs", state), 1);
+	/* young files are not trusted: a compiler may have read an older one */
+	usleep(50000);
+}
+
+static size_t
+runs(void)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	size_t n;
+
+	if (!file_exists("runs"))
+		return 0;
+	assert_true(file_read(&b, "runs", &err));
+	n = b.len / 2;
+	buf_release(&b);
+	return n;
+}
+
+static const char *
+schema_now(struct arena *a)
+{
+	return compile_text(a, DIALECT_SQLITE);
+}
+
+static void
+key_now(char hex[HASH_HEX], bool wanted)
+{
+	struct dsl_options o = options(DIALECT_SQLITE);
+
+	assert_int_equal(dsl_key(&o, hex), wanted);
+}
+
+static void
+test_cache_hit(void **unused)
+{
+	struct arena a = { 0 };
+	char first[HASH_HEX], second[HASH_HEX];
+	const char *text;
+
+	(void)unused;
+	begin_project(&a);
+	key_now(first, false);
+	text = schema_now(&a);
+	assert_non_null(strstr(text, "length ( title ) <= 10"));
+	assert_int_equal(runs(), 1);
+	key_now(first, true);
+	assert_string_equal(schema_now(&a), text);
+	assert_int_equal(runs(), 1);
+
+	/* touched, the content is the same */
+	write_text("collections/posts.c", posts);
+	assert_string_equal(schema_now(&a), text);
+	key_now(second, true);
+	assert_string_equal(first, second);
+	assert_int_equal(runs(), 1);
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_cache_miss(void **unused)
+{
+	struct arena a = { 0 };
+	char first[HASH_HEX], second[HASH_HEX];
+
+	(void)unused;
+	begin_project(&a);
+	schema_now(&a);
+	key_now(first, true);
+
+	/* of the same size, and at once: times alone would not tell */
+	write_text("collections/shared.h", "#define MAX 20\n");
+	key_now(second, false);
+	usleep(50000);
+	assert_non_null(strstr(schema_now(&a), "<= 20"));
+	key_now(second, true);
+	assert_string_not_equal(first, second);
+	assert_int_equal(runs(), 2);
+
+	/* back again: the older entry still holds */
+	write_text("collections/shared.h", "#define MAX 10\n");
+	assert_non_null(strstr(schema_now(&a), "<= 10"));
+	key_now(second, true);
+	assert_string_equal(first, second);
+	assert_int_equal(runs(), 2);
+
+	write_text("collections/new.c", "#include <deesse/dsl.h>\n"
+					"COLLECTION(new) = { TEXT(a) };\n");
+	key_now(second, false);
+	assert_non_null(strstr(schema_now(&a), "table new"));
+	assert_int_equal(runs(), 3);
+	unlink("collections/new.c");
+	assert_null(strstr(schema_now(&a), "table new"));
+	assert_int_equal(runs(), 3);
+	write_text("collections/compile_flags.txt", "-DX\n");
+	key_now(second, false);
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_cache_damaged(void **unused)
+{
+	static const char *const suffixes[] = { ".o", ".files" };
+	struct arena a = { 0 };
+	const char *text;
+
+	(void)unused;
+	begin_project(&a);
+	text = schema_now(&a);
+	for (size_t i = 0; i < 2; i++) {
+		struct names found = { 0 };
+		struct buf b = { 0 };
+		struct err err = { 0 };
+
+		assert_true(file_find(&a, &found, "cache", suffixes[i], &err));
+		assert_int_equal(found.n, 1);
+		assert_true(file_read(&b, found.v[0], &err));
+		b.s[b.len / 2] ^= 1;
+		assert_true(file_write(found.v[0], b.s, b.len, 0600, &err));
+		buf_release(&b);
+		assert_string_equal(schema_now(&a), text);
+		assert_int_equal(runs(), 2 + i);
+	}
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_cache_is_pruned(void **unused)
+{
+	struct arena a = { 0 };
+	struct names found = { 0 };
+	struct err err = { 0 };
+
+	(void)unused;
+	begin_project(&a);
+	for (int i = 0; i < 7; i++) {
+		write_text("collections/shared.h",
+		    arena_fmt(&a, "#define MAX %d\n", 100 + i));
+		usleep(30000);
+		schema_now(&a);
+	}
+	assert_true(file_find(&a, &found, "cache", ".o", &err));
+	assert_int_equal(found.n, 4);
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_files(void **unused)
+{
+	struct arena a = { 0 };
+	struct names files = { 0 };
+	struct err err = { 0 };
+	struct dsl_options o = options(DIALECT_SQLITE);
+
+	(void)unused;
+	begin_project(&a);
+	assert_int_equal(mkdir("beside", 0700), 0);
+	write_text("beside/max.h", "#define MAX 3\n");
+	write_text("collections/shared.h", "#include \"../beside/max.h\"\n");
+	usleep(50000);
+	schema_now(&a);
+	assert_true(dsl_files(&a, &o, &files, &err));
+	assert_int_equal(files.n, 3);
+	assert_string_equal(files.v[0], "collections/posts.c");
+	assert_string_equal(files.v[1], "collections/shared.h");
+	assert_true(text_ends(files.v[2], "beside/max.h"));
+	arena_release(&a);
+	clean();
+}
+
+/* --------------------------------- compiler ------------------------------- */
+
+static void
+test_compiler_missing(void **unused)
+{
+	struct arena a = { 0 };
+	char *path = arena_strdup(&a, getenv("PATH"));
+
+	(void)unused;
+	begin_project(&a);
+	setenv("DEESSE_CC", "no-such-compiler", 1);
+	assert_non_null(strstr(schema_now(&a), "no-such-compiler"));
+	unsetenv("DEESSE_CC");
+	setenv("PATH", "/nowhere", 1);
+	assert_non_null(strstr(schema_now(&a), "apt-get install gcc"));
+	setenv("PATH", path, 1);
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_compiler_broken(void **unused)
+{
+	struct arena a = { 0 };
+
+	(void)unused;
+	begin_project(&a);
+	write_text("cc", "#!/bin/sh\necho 'cannot do it' >&2\nexit 1\n");
+	assert_int_equal(chmod("cc", 0700), 0);
+	assert_non_null(strstr(schema_now(&a), "cannot do it"));
+	write_text("cc", "#!/bin/sh\nexit 0\n");
+	assert_int_equal(chmod("cc", 0700), 0);
+	assert_non_null(strstr(schema_now(&a), "no object file"));
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_flags(void **unused)
+{
+	struct arena a = { 0 };
+
+	(void)unused;
+	begin_project(&a);
+	assert_int_equal(mkdir("beside", 0700), 0);
+	write_text("beside/size.h", "#define SIZE 77\n");
+	write_text("collections/shared.h",
+	    "#include <size.h>\n#define MAX SIZE + MORE\n");
+	write_text("collections/compile_flags.txt",
+	    "-I../beside\n\n  -DMORE=0  \n-Wall\n");
+	assert_non_null(strstr(schema_now(&a), "<= 77"));
+	arena_release(&a);
+	clean();
+}
+
+static void
+test_config(void **unused)
+{
+	struct arena a = { 0 };
+	struct dsl_config config = { 0 };
+	struct dsl_options o = options(DIALECT_SQLITE);
+	struct err err = { 0 };
+
+	(void)unused;
+	begin_project(&a);
+	assert_true(dsl_config(&a, &o, &config, &err));
+	assert_null(config.database);
+	write_text("collections/config.c",
+	    "#include <deesse/dsl.h>\n"
+	    "#if defined DEESSE_SQLITE || defined DEESSE_POSTGRES\n"
+	    "COLLECTION(late) = { TEXT(x) };\n"
+	    "#endif\n"
+	    "CONFIG(.database = \"sqlite:a.db\", .debounce_ms = 5,\n"
+	    "    .schemas = VALUES(\"a\", \"b\"));\n");
+	assert_true(dsl_config(&a, &o, &config, &err));
+	assert_string_equal(config.database, "sqlite:a.db");
+	assert_int_equal(config.debounce_ms, 5);
+	assert_int_equal(config.schemas.n, 2);
+	assert_string_equal(config.schemas.v[1], "b");
+	assert_string_equal(config.source.file, "collections/config.c");
+	assert_int_equal(config.source.line, 5);
+	assert_int_equal(runs(), 1);
+	assert_true(dsl_config(&a, &o, &config, &err));
+	assert_int_equal(runs(), 1);
+	assert_non_null(strstr(schema_now(&a), "table late"));
+	write_text("collections/config.c", "#include <deesse/dsl.h>\n"
+					   "CONFIG(.dialect = \"oracle\");\n");
+	assert_false(dsl_config(&a, &o, &config, &err));
+	assert_non_null(strstr(err.text, "collections/config.c:2:1: "));
+	err_release(&err);
+	arena_release(&a);
+	clean();
+}
+
+/* ---------------------------------- reader -------------------------------- */
+
+/* Every byte turned, every length: an error or a result, and no crash. */
+static void
+test_damaged_objects(void **unused)
+{
+	struct arena a = { 0 };
+	struct names found = { 0 };
+	struct err err = { 0 };
+	struct buf whole = { 0 };
+	size_t refused = 0;
+	const char *culprit;
+
+	(void)unused;
+	begin_project(&a);
+	schema_now(&a);
+	assert_true(file_find(&a, &found, "cache", ".o", &err));
+	assert_true(file_read(&whole, found.v[0], &err));
+	for (size_t i = 0; i < whole.len; i++) {
+		char *copy = malloc(whole.len);
+		size_t n = i % 3 ? whole.len : i;
+		struct arena pass = { 0 };
+		struct declared out = { 0 };
+
+		assert_non_null(copy);
+		memcpy(copy, whole.s, whole.len);
+		copy[i] = (char)~copy[i];
+		copy = realloc(copy, n ? n : 1);
+		if (!object_read(&pass, &out, "x.o", copy, n, &culprit, &err)) {
+			assert_true(text_starts(err.text, "x.o") ||
+				    strstr(err.text, "x.o"));
+			err_release(&err);
+			refused++;
+		}
+		free(copy);
+		arena_release(&pass);
+	}
+	assert_true(refused > whole.len / 3);
+	buf_release(&whole);
+	arena_release(&a);
+	clean();
+}
+
+/* The rows of options.c account for every byte of the structs. */
+static void
+test_options_cover_the_header(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < kinds_n; i++) {
+		const struct kind *k = &kinds[i];
+		unsigned char *seen = calloc(1, k->size);
+		size_t missing = 0;
+
+		assert_non_null(seen);
+		memset(seen, 1, sizeof(struct deesse_item));
+		if (k->kind == DEESSE_KIND_COLLECTION ||
+		    k->kind == DEESSE_KIND_CONFIG)
+			memset(seen + sizeof(struct deesse_item), 1,
+			    sizeof(unsigned));
+		for (size_t o = 0; o < k->n; o++)
+			memset(
+			    seen + k->options[o].offset, 1, k->options[o].size);
+		for (size_t b = 0; b < k->size; b++)
+			missing += !seen[b];
+		/* what is left over is padding before a pointer or at the end
+		 */
+		if (missing > 8)
+			fail_msg(
+			    "%s: %zu bytes without a row", k->name, missing);
+		free(seen);
+	}
+}
+
+static void
+test_match(void **unused)
+{
+	static const struct {
+		const char *regex, *sql;
+	} wanted[] = {
+		{ "^[A-Z0-9-]+$",
+		    "length(c) >= 1 AND c NOT GLOB '*[^-0-9A-Z]*'" },
+		{ "^[^@]+@[^@]+$",
+		    "instr(c, '@') >= 2 AND length(substr(c, instr(c, '@') + "
+		    "1)) >= 1 AND substr(c, instr(c, '@') + 1) NOT GLOB "
+		    "'*@*'" },
+		{ "^#[0-9a-f]{3}$", "c GLOB '#[0-9a-f][0-9a-f][0-9a-f]'" },
+		{ "^https", "c GLOB 'https*'" },
+		{ "[*?[]$", NULL },
+		{ "\\*$", "c GLOB '*[*]'" },
+		{ "^.{2,4}$", "length(c) >= 2 AND length(c) <= 4" },
+		{ "^(a|b)$", NULL },
+		{ "^a*ab$", "length(c) >= 2 AND c GLOB '*ab' AND substr(c, 1, "
+			    "length(c) - 2) NOT GLOB '*[^a]*'" },
+		{ "^a*b*$", NULL },
+		{ "^[a-c]*-?$", NULL },
+		{ "^\\w+$", NULL },
+		{ "^a{3,2}$", NULL },
+		{ "^[z-a]$", NULL },
+		{ "^[a", NULL },
+		{ "a**", NULL },
+		{ "", NULL },
+	};
+	struct arena a = { 0 };
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
+		struct buf b = { 0 };
+		bool ok = match_glob(&a, &b, "c", wanted[i].regex);
+
+		assert_int_equal(ok, wanted[i].sql != NULL);
+		if (ok)
+			assert_string_equal(buf_str(&b), wanted[i].sql);
+		buf_release(&b);
+	}
+	arena_release(&a);
+}
+
+static void
+test_numbers(void **unused)
+{
+	bool ok = true;
+
+	(void)unused;
+	assert_int_equal(number_compare("10", "9", &ok), 1);
+	assert_int_equal(number_compare("-10", "9", &ok), -1);
+	assert_int_equal(number_compare("-0", "0.00", &ok), 0);
+	assert_int_equal(number_compare("0.10", ".1", &ok), 0);
+	assert_int_equal(
+	    number_compare("9223372036854775807", "9223372036854775806", &ok),
+	    1);
+	assert_int_equal(number_compare("1e3", "999", &ok), 1);
+	assert_true(ok);
+	number_compare("x", "1", &ok);
+	assert_false(ok);
+}
+
+static int
+begin(void **unused)
+{
+	const char *file = __FILE__;
+	size_t n = strlen(file) - strlen("tests/unit/dsl.c");
+	struct err err = { 0 };
+
+	(void)unused;
+	snprintf(root, sizeof(root), "%.*s", (int)n, file);
+	if (!getcwd(begun_in, sizeof(begun_in)) || !mkdtemp(state))
+		return -1;
+	err_release(&err);
+	return 0;
+}
+
+static int
+end(void **unused)
+{
+	(void)unused;
+	if (chdir(begun_in))
+		return -1;
+	remove_below(state);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_options_cover_the_header),
+		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_golden),
+		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_cache_hit),
+		cmocka_unit_test(test_cache_miss),
+		cmocka_unit_test(test_cache_damaged),
+		cmocka_unit_test(test_cache_is_pruned),
+		cmocka_unit_test(test_files),
+		cmocka_unit_test(test_compiler_missing),
+		cmocka_unit_test(test_compiler_broken),
+		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_config),
+		cmocka_unit_test(test_damaged_objects),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
