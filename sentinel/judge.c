@@ -109,7 +109,7 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	struct shapes actions = { 0 };
 	struct marks table = { 0 };
 	size_t first = j->out->n;
-	struct findings found;
+	struct findings found = { 0 };
 	bool worst = s->facts && judge_facts(j, s);
 
 	if (ctx && ctx->transaction)
@@ -122,8 +122,10 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	} else if (s->len) {
 		judge_words(j, s, worst);
 	}
-	found =
-	    (struct findings){ .v = j->out->v + first, .n = j->out->n - first };
+	if (j->out->n > first) {
+		found.v = j->out->v + first;
+		found.n = j->out->n - first;
+	}
 	if (ctx)
 		context_apply(j->arena, ctx, s, &actions, &found);
 	j->out->n = first + found.n;

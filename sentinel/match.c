@@ -19,7 +19,8 @@
 
 #define RULES_MAX 255
 #define OFTEN 16
-#define HEADS 1024 /* of them half are filled at most */
+#define STACK (16 << 20) /* bytes for the longest statement that is known */
+#define HEADS 1024       /* of them half are filled at most */
 
 struct state {
 	pcre2_code *code;
@@ -39,6 +40,7 @@ struct head {
 
 static struct state states[RULES_MAX];
 static pcre2_match_data *match_data;
+static pcre2_match_context *match_context;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct head *heads[HEADS];
 static size_t n_heads;
@@ -152,7 +154,7 @@ matches(size_t i, const struct shape *s, struct hit *hit)
 
 	n = !code ? PCRE2_ERROR_NULL
 		  : pcre2_match(code, (PCRE2_SPTR)s->text, s->len, 0, 0,
-			match_data, NULL);
+			match_data, match_context);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return false;
 	if (n < 0) { /* out of a limit: the rule could have been the worst */
@@ -165,6 +167,30 @@ matches(size_t i, const struct shape *s, struct hit *hit)
 	return true;
 }
 
+/* A lazy repeat keeps its place for each word: long views need a stack. */
+static bool
+prepare(void)
+{
+	if (match_data)
+		return true;
+	match_data = pcre2_match_data_create(32, NULL);
+	match_context = pcre2_match_context_create(NULL);
+	if (match_context)
+		pcre2_jit_stack_assign(match_context, NULL,
+		    pcre2_jit_stack_create(32 << 10, STACK, NULL));
+	return match_data;
+}
+
+/* Is the last hit said already? Several rows may run out of a limit. */
+static bool
+is_repeated(const struct hit *hits, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++)
+		if (hits[i].rule == hits[n - 1].rule)
+			return true;
+	return false;
+}
+
 size_t
 rules_match(const struct shape *s, struct hit *hits, size_t max)
 {
@@ -173,15 +199,14 @@ rules_match(const struct shape *s, struct hit *hits, size_t max)
 	size_t n = 0;
 
 	pthread_mutex_lock(&lock);
-	if (!match_data)
-		match_data = pcre2_match_data_create(32, NULL);
-	if (match_data) {
+	if (prepare()) {
 		h = head_of(s, &owned);
 		for (size_t i = 0; i < h->n && n < max; i++) {
 			const struct rule *r = &sentinel_rules[h->rules[i]];
 
 			if (!r->fact || shape_has(s, r->fact))
 				n += matches(h->rules[i], s, &hits[n]);
+			n -= n && is_repeated(hits, n);
 		}
 		if (owned) {
 			free(h->words);

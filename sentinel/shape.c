@@ -63,10 +63,13 @@ static bool
 repeats(const struct shaper *s, const char *word)
 {
 	size_t n = strlen(word), tail = n + strlen("  , ");
-	const char *end = s->text.s + s->text.len;
+	const char *p;
 
-	return s->text.len >= tail && end[-2] == ',' &&
-	       !memcmp(end - tail + 1, word, n) && end[-(long)tail] == ' ';
+	if (s->text.len < tail)
+		return false;
+	p = s->text.s + s->text.len - tail;
+	return *p == ' ' && !memcmp(p + 1, word, n) &&
+	       !strcmp(p + 1 + n, " , ");
 }
 
 /* What does the word before a parenthesis do? The columns of INSERT INTO t (…)

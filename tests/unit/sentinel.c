@@ -298,6 +298,34 @@ test_steps(void **state)
 	arena_release(&a);
 }
 
+/* Length alone makes nothing unknown, first interpreted and then as machine
+ * code, and hides nothing. */
+static void
+test_long_statements(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	for (int words = 1000; words <= 30000; words *= 30) {
+		buf_cut(&b, 0);
+		buf_puts(&b, "CREATE VIEW v AS SELECT a");
+		for (int i = 0; i < words; i++)
+			buf_puts(&b, ", b");
+		for (int i = 0; i < 20; i++)
+			expect(PG, b.s, VERDICT_SAFE);
+		buf_puts(&b, "; DROP TABLE t");
+		expect(PG, b.s, VERDICT_DESTRUCTIVE);
+	}
+	buf_cut(&b, 0);
+	buf_puts(&b, "INSERT INTO t VALUES (1)");
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&b, ", (1)");
+	expect(PG, b.s, VERDICT_SAFE);
+	buf_puts(&b, ", (f())");
+	expect(PG, b.s, VERDICT_DESTRUCTIVE);
+	buf_release(&b);
+}
+
 /* A finding points at its words, in the text. */
 static void
 test_places(void **state)
@@ -332,6 +360,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_rebuild_needs_columns),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_long_statements),
 	};
 
 	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "tests/unit/cases.h"
+
 #include "base/buf.h"
 #include "sql/key.h"
 #include "sql/lang.h"
@@ -459,6 +461,28 @@ test_split_stops_at_nul(void **state)
 	arena_release(&a);
 }
 
+/* Where each statement begins, and its text. */
+static void
+split_case(struct buf *out, enum dialect d, const char *text, size_t n)
+{
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+
+	sql_split(&a, &all, d, text, n);
+	for (size_t i = 0; i < all.n; i++)
+		buf_fmt(out, "%d:%d +%zu\n%.*s\n\n", all.v[i].line,
+		    all.v[i].column, all.v[i].offset, (int)all.v[i].len,
+		    all.v[i].text);
+	arena_release(&a);
+}
+
+static void
+test_split_cases(void **state)
+{
+	(void)state;
+	cases_run("golden/split", split_case);
+}
+
 static void
 test_keywords_are_sorted(void **state)
 {
@@ -717,7 +741,7 @@ test_rename(void **state)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tokens),
@@ -727,6 +751,7 @@ main(void)
 		cmocka_unit_test(test_token_is),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_split_places),
+		cmocka_unit_test(test_split_cases),
 		cmocka_unit_test(test_split_stops_at_nul),
 		cmocka_unit_test(test_keywords_are_sorted),
 		cmocka_unit_test(test_reserved),
@@ -739,5 +764,6 @@ main(void)
 		cmocka_unit_test(test_rename),
 	};
 
+	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
 	return cmocka_run_group_tests_name("sql", tests, NULL, NULL);
 }

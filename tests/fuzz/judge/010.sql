@@ -1,0 +1,2 @@
+CREATE TABLE made (a int);-- '
+DROP TABLE t -- '

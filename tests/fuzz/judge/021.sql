@@ -1,0 +1,1 @@
+CREATE TABLE a (b text DEFAULT 'x\'); DROP TABLE t; --')

@@ -1,0 +1,1 @@
+SELECT B'0''1'; DROP TABLE t

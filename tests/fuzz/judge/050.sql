@@ -1,0 +1,1 @@
+SELECT $a(;x); DROP TABLE t

@@ -1,0 +1,1 @@
+CREATE FUNCTION begin() RETURNS int LANGUAGE sql AS 'select 1'; DROP TABLE t; END;

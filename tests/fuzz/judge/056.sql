@@ -1,0 +1,1 @@
+CREATE FUNCTION f(begin atomic) RETURNS int AS 'x' LANGUAGE sql; DROP TABLE t; END

@@ -1,0 +1,1 @@
+ALTER TABLE "add" DROP "column"

@@ -1,0 +1,1 @@
+ALTER TABLE a ADD b text DEFAULT 'x, y', DROP c

@@ -1,0 +1,1 @@
+ALTER TABLE a ADD b numeric(1, 2), DROP c, ADD d int

@@ -1,0 +1,1 @@
+UPDATE OR REPLACE a SET b = 1

@@ -1,0 +1,1 @@
+INSERT INTO a SELECT f()

@@ -1,0 +1,1 @@
+ALTER TABLE a ALTER b TYPE int USING f(b)

@@ -1,0 +1,1 @@
+CREATE TABLE b (c int); \set x 1

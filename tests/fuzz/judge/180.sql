@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);SET search_path = s; DROP TABLE made

@@ -1,0 +1,1 @@
+CREATE TABLE U&"t" (a int); DROP TABLE t2

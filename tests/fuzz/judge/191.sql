@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);ATTACH 'x' AS y; DROP TABLE made

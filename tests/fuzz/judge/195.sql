@@ -1,0 +1,1 @@
+SELECT 'ÿ'; DROP TABLE t

@@ -1,0 +1,1 @@
+SELECT 'À§; DROP TABLE t; --'

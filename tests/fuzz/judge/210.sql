@@ -1,0 +1,1 @@
+CREATE TABLE drops (truncated int, dropped_at timestamptz)

@@ -1,0 +1,1 @@
+CREATE TABLE a (b text CHECK (b <> 'DROP'), c int DEFAULT f())

@@ -1,0 +1,1 @@
+ALTER TABLE a ADD note text DEFAULT 'a, DROP b'

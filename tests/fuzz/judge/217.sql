@@ -1,0 +1,1 @@
+CREATE INDEX "drop index" ON a (b)

@@ -1,0 +1,1 @@
+INSERT INTO s.log (a, b) SELECT c, lower(d) FROM e

@@ -1,0 +1,1 @@
+WITH x (a, b) AS (VALUES (1, 2)) INSERT INTO c SELECT a FROM x

@@ -1,0 +1,1 @@
+SELECT a[1], b[2:3], c::numeric(10, 2) FROM d

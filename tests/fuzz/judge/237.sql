@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);ALTER TABLE made RENAME TO x; DROP TABLE x

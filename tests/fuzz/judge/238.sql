@@ -1,0 +1,1 @@
+BEGIN; CREATE TABLE made (a int); DROP TABLE made; COMMIT

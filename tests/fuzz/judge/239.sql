@@ -1,0 +1,1 @@
+CREATE TABLE s.a (b int); DROP TABLE S."a"

@@ -1,0 +1,1 @@
+DROP--xTABLE t

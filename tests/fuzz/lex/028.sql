@@ -1,0 +1,1 @@
+SELECT U&'\'; DROP TABLE t; --'

@@ -1,0 +1,1 @@
+CREATE TABLE a (b text DEFAULT E'x\\'); DROP TABLE t; --')

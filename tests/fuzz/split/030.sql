@@ -1,0 +1,1 @@
+SELECT N'x'; DROP TABLE t

@@ -1,0 +1,1 @@
+SELECT x'41'; DROP TABLE t

@@ -1,0 +1,2 @@
+SELECT 1 <--x
+ 2; DROP TABLE t

@@ -1,0 +1,1 @@
+CREATE TABLE U&"!0074" UESCAPE '!' (a int)

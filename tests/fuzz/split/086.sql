@@ -1,0 +1,1 @@
+WITH x(b) AS (UPDATE a SET b = 1 RETURNING b) SELECT 1

@@ -1,0 +1,1 @@
+SELECT query_to_xml('delete from a returning 1', true, true, '')

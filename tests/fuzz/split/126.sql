@@ -1,0 +1,4 @@
+COPY a FROM stdin;
+CREATE TABLE b (c text DEFAULT '
+\.
+DROP TABLE t; --');

@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);DROP TABLE made CASCADE

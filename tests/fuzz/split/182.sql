@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);COMMIT; DROP TABLE made

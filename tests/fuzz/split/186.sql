@@ -1,0 +1,1 @@
+CREATE TABLE made (a int);ALTER SCHEMA public RENAME TO x; DROP TABLE made

@@ -1,0 +1,1 @@
+СREATE TABLE a (b int)

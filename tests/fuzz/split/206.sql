@@ -1,0 +1,1 @@
+SELECT $$DROP TABLE t;$$, $a$ $$; DROP TABLE t $a$

@@ -1,0 +1,1 @@
+INSERT INTO log ("delete") VALUES ('DELETE FROM a')

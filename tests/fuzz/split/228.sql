@@ -1,0 +1,1 @@
+SELECT a -> 'delete', a #>> '{drop,table}' FROM b
