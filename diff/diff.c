@@ -132,6 +132,8 @@ diff_schemas(
 	schema_reindex(a, p.now);
 	compare_enums(&p);
 	compare_tables(&p);
+	if (p.ops->keys_pin_types)
+		pass_references(&p);
 	pass_objects(&p);
 	for (size_t i = 0; i < d->changes.n; i++)
 		pass_judge(&p, d->changes.v[i]);

@@ -372,7 +372,9 @@ judge_add_constraint(struct pass *p, struct change *c)
 		judge_constraint(p, c, new);
 		return;
 	}
-	if (new->kind == CONSTRAINT_FOREIGN_KEY)
+	if (new->kind == CONSTRAINT_FOREIGN_KEY &&
+	    !(c->mate &&
+		constraint_equal(p->dialect, c->mate->now_constraint, new)))
 		add(p, c, JUDGE_CHANGE_FOREIGN_KEY,
 		    name_table(p->a, c->new_table), NULL,
 		    name_constraint(p->a, new, "of", c->new_table));

@@ -3,7 +3,8 @@
  * Internal to diff/. A diff goes through these files in this order: rename.c
  * makes the renames in a copy of `from`; diff.c, table.c and object.c compare
  * that copy with `to`, name by name, and note what differs; judge.c says what
- * each change means; needs.c finds what must come before what; order.c sorts.
+ * each change means; needs.c and its like find what must come before what;
+ * order.c sorts.
  */
 #ifndef DIFF_PASS_H
 #define DIFF_PASS_H
@@ -44,8 +45,9 @@ struct diff_dialect {
 	bool inline_constraints; /* a column's own ones come with it */
 	bool constraint_names;   /* names count: there is a rename */
 	bool fold;               /* names are the same in any case */
-	bool views_pin_columns;  /* a view forbids to change its columns */
-	bool locks;              /* others wait while a table is written */
+	bool keys_pin_types;    /* both ends of a foreign key are of one type */
+	bool views_pin_columns; /* a view forbids to change its columns */
+	bool locks;             /* others wait while a table is written */
 	/* Changes of type; enums are not passed. */
 	struct retyping (*retype)(const char *from, const char *to);
 };
@@ -80,6 +82,9 @@ void pass_rename(struct pass *p);
 /* table.c: notes what differs between two tables of one name. */
 void pass_table(struct pass *p, const struct table *old,
     const struct table *now, const struct table *new);
+
+/* reference.c: makes foreign keys again whose both ends change their type. */
+void pass_references(struct pass *p);
 
 /* object.c: notes what differs between views, triggers, virtual tables. */
 void pass_objects(struct pass *p);

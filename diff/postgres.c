@@ -278,6 +278,7 @@ retype(const char *from, const char *to)
 
 const struct diff_dialect postgres_diff = {
 	.constraint_names = true,
+	.keys_pin_types = true,
 	.views_pin_columns = true,
 	.locks = true,
 	.retype = retype,

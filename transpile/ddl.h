@@ -95,7 +95,14 @@ void sqlite_write_rebuild(struct writing *w);
 void postgres_table(struct buf *b, const struct table *t,
     bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
     void *arg);
+void postgres_schema(struct buf *out, const struct changes *order);
 void postgres_column(struct buf *b, const struct column *c);
+void postgres_add_constraint(
+    struct buf *b, const struct table *t, const struct constraint *c);
+
+/* postgres.c: is it a foreign key to that table? */
+bool postgres_points(const struct constraint *c, const struct table *t);
+
 void postgres_enum(struct buf *b, const char *name, const struct enum_type *e);
 void postgres_comments(struct names *out, struct arena *a,
     const struct table *t, const struct column *only);

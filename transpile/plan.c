@@ -86,12 +86,25 @@ find_rebuilds(struct grouping *g)
 	}
 }
 
-/* Halves of a replacement that are one thing to whoever decides. */
+/* Does something stand between the two halves: it needs the first gone, and
+ * the second needs it? */
+static bool
+is_between(const struct change *drop, const struct change *add)
+{
+	for (size_t i = 0; i < add->needs.n; i++)
+		for (size_t k = 0; k < add->needs.v[i]->needs.n; k++)
+			if (add->needs.v[i]->needs.v[k] == drop)
+				return true;
+	return false;
+}
+
+/* Halves of a replacement that follow each other are one thing to whoever
+ * decides. */
 static struct step *
 step_of_mate(struct grouping *g, const struct change *c)
 {
 	if (!c->mate || c->kind == CHANGE_CREATE_OBJECT ||
-	    c->kind == CHANGE_DROP_OBJECT)
+	    c->kind == CHANGE_DROP_OBJECT || is_between(c->mate, c))
 		return NULL;
 	return g->of[c->mate->place];
 }

@@ -1,0 +1,29 @@
+/* needs.h - between the files that find what a change needs.
+ *
+ * Internal to diff/.
+ */
+#ifndef DIFF_NEEDS_H
+#define DIFF_NEEDS_H
+
+#include "diff/pass.h"
+
+/* needs.c: notes once that c needs other, which may be NULL or c itself. */
+void need(struct pass *p, struct change *c, struct change *other);
+
+/* needs.c: the table that the change is of, under its name after the renames,
+ * or NULL. */
+const struct table *change_table(const struct change *c);
+
+/* needs_table.c: is it the rename of a table or column? Does it make a column
+ * what the new schema says? */
+bool is_rename(const struct change *c);
+bool makes_column(const struct change *c);
+
+/* needs_table.c: what c needs of the changes of its table. */
+void need_in_table(
+    struct pass *p, struct change *c, const struct changes *group);
+
+/* needs_object.c: what views and triggers need, and who needs them gone. */
+void need_around_objects(struct pass *p);
+
+#endif

@@ -1,0 +1,227 @@
+/* needs_table - what changes of one table need of each other
+ *
+ * A table has few changes, so every pair is looked at: one function a kind says
+ * whether it needs the other.
+ */
+#include "diff/needs.h"
+
+#include "sql/key.h"
+
+bool
+is_rename(const struct change *c)
+{
+	return c->kind == CHANGE_RENAME_TABLE ||
+	       c->kind == CHANGE_RENAME_COLUMN;
+}
+
+/* Does the change make the column what the new schema says? */
+bool
+makes_column(const struct change *o)
+{
+	return o->kind == CHANGE_ADD_COLUMN || o->kind == CHANGE_COLUMN_TYPE ||
+	       o->kind == CHANGE_COLUMN_COLLATION ||
+	       o->kind == CHANGE_COLUMN_GENERATED ||
+	       o->kind == CHANGE_SET_NOT_NULL;
+}
+
+static bool
+removes_mention(enum dialect d, const struct change *o, const char *column)
+{
+	if (o->kind == CHANGE_DROP_CONSTRAINT)
+		return constraint_mentions(d, o->now_constraint, column);
+	return o->kind == CHANGE_DROP_INDEX &&
+	       index_mentions(d, o->now_index, column);
+}
+
+static bool
+expr_mentions(enum dialect d, const struct expr *e, const char *column)
+{
+	return e->text && sql_mentions(d, e->text, column);
+}
+
+static bool
+same_column(const struct change *c, const struct change *o)
+{
+	return c->new_column && c->new_column == o->new_column;
+}
+
+/* Does the change bring a primary key, or take one away? There is one at most.
+ */
+static bool
+moves_key(struct pass *p, const struct change *c, bool brings)
+{
+	const struct constraint *whole =
+	    brings ? c->new_constraint : c->now_constraint;
+	const struct table *t = brings ? c->new_table : c->now_table;
+	const struct column *column = brings ? c->new_column : c->now_column;
+	const struct constraint *key = t ? table_primary_key(t) : NULL;
+
+	if (c->kind ==
+	    (brings ? CHANGE_ADD_CONSTRAINT : CHANGE_DROP_CONSTRAINT))
+		return whole->kind == CONSTRAINT_PRIMARY_KEY;
+	return c->kind == (brings ? CHANGE_ADD_COLUMN : CHANGE_DROP_COLUMN) &&
+	       key &&
+	       constraint_belongs(p->ops, p->dialect, t, key, column->name);
+}
+
+static bool
+rename_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	return o->kind == CHANGE_RENAME_TABLE ||
+	       (o->kind == CHANGE_RENAME_COLUMN &&
+		   schema_same_name(
+		       p->dialect, o->old_column->name, c->new_column->name));
+}
+
+static bool
+add_column_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	const struct table *t = c->new_table;
+	const char *name = c->new_column->name;
+
+	if (o->kind != CHANGE_ADD_COLUMN)
+		return false;
+	if (expr_mentions(
+		p->dialect, &c->new_column->generated, o->new_column->name))
+		return true;
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (constraint_belongs(
+			p->ops, p->dialect, t, t->constraints.v[i], name) &&
+		    constraint_mentions(
+			p->dialect, t->constraints.v[i], o->new_column->name))
+			return true;
+	return false;
+}
+
+static bool
+alter_column_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	return removes_mention(p->dialect, o, c->now_column->name) ||
+	       (o->kind == CHANGE_ADD_COLUMN &&
+		   expr_mentions(p->dialect, &c->new_column->generated,
+		       o->new_column->name));
+}
+
+static bool
+default_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	(void)p;
+	return same_column(c, o) &&
+	       (o->kind == CHANGE_COLUMN_TYPE ||
+		   (o->kind == CHANGE_COLUMN_IDENTITY &&
+		       c->new_column->identity == IDENTITY_NONE));
+}
+
+static bool
+identity_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	bool gone = c->new_column->identity == IDENTITY_NONE;
+
+	(void)p;
+	return same_column(c, o) &&
+	       (o->kind == CHANGE_COLUMN_TYPE ||
+		   (!gone && (o->kind == CHANGE_COLUMN_DEFAULT ||
+				 o->kind == CHANGE_SET_NOT_NULL)));
+}
+
+static bool
+not_null_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	(void)p;
+	if (c->kind == CHANGE_DROP_NOT_NULL &&
+	    o->kind == CHANGE_COLUMN_IDENTITY)
+		return same_column(c, o);
+	return same_column(c, o) && (o->kind == CHANGE_COLUMN_TYPE ||
+					o->kind == CHANGE_COLUMN_DEFAULT);
+}
+
+static bool
+constraint_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	const struct constraint *new = c->new_constraint;
+
+	if (makes_column(o))
+		return constraint_mentions(
+		    p->dialect, new, o->new_column->name);
+	if (o->kind != CHANGE_DROP_CONSTRAINT)
+		return false;
+	return c->mate == o || (new->name &&schema_same_name(p->dialect,
+				   new->name, o->now_constraint->name));
+}
+
+static bool
+constraint_rename_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	return (o->kind == CHANGE_DROP_CONSTRAINT ||
+		   o->kind == CHANGE_RENAME_CONSTRAINT) &&
+	       o->now_constraint->name &&
+	       schema_same_name(p->dialect, c->new_constraint->name,
+		   o->now_constraint->name);
+}
+
+static bool
+index_needs(struct pass *p, const struct change *c, const struct change *o)
+{
+	return c->mate == o ||
+	       (makes_column(o) && index_mentions(p->dialect, c->new_index,
+				       o->new_column->name));
+}
+
+static bool
+drop_column_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	const char *name = c->now_column->name;
+
+	if (removes_mention(p->dialect, o, name))
+		return true;
+	return (o->kind == CHANGE_DROP_COLUMN ||
+		   o->kind == CHANGE_COLUMN_GENERATED) &&
+	       expr_mentions(p->dialect, &o->now_column->generated, name);
+}
+
+static bool
+options_need(struct pass *p, const struct change *c, const struct change *o)
+{
+	(void)p;
+	(void)c;
+	return o->kind == CHANGE_COLUMN_TYPE || o->kind == CHANGE_ADD_COLUMN ||
+	       o->kind == CHANGE_ADD_CONSTRAINT;
+}
+
+/* Does c, of a table that both change, need o? Renames go before all else. */
+static bool (*const in_table[CHANGE_KIND_COUNT])(
+    struct pass *, const struct change *, const struct change *) = {
+	[CHANGE_RENAME_COLUMN] = rename_needs,
+	[CHANGE_ADD_COLUMN] = add_column_needs,
+	[CHANGE_COLUMN_TYPE] = alter_column_needs,
+	[CHANGE_COLUMN_COLLATION] = alter_column_needs,
+	[CHANGE_COLUMN_GENERATED] = alter_column_needs,
+	[CHANGE_COLUMN_DEFAULT] = default_needs,
+	[CHANGE_COLUMN_IDENTITY] = identity_needs,
+	[CHANGE_SET_NOT_NULL] = not_null_needs,
+	[CHANGE_DROP_NOT_NULL] = not_null_needs,
+	[CHANGE_ADD_CONSTRAINT] = constraint_needs,
+	[CHANGE_RENAME_CONSTRAINT] = constraint_rename_needs,
+	[CHANGE_CREATE_INDEX] = index_needs,
+	[CHANGE_DROP_COLUMN] = drop_column_needs,
+	[CHANGE_TABLE_OPTIONS] = options_need,
+};
+
+void
+need_in_table(struct pass *p, struct change *c, const struct changes *group)
+{
+	for (size_t i = 0; i < group->n; i++) {
+		struct change *o = group->v[i];
+
+		if (o == c)
+			continue;
+		if ((is_rename(o) && !is_rename(c)) ||
+		    (moves_key(p, o, false) && moves_key(p, c, true)) ||
+		    o->kind == CHANGE_CREATE_TABLE ||
+		    (in_table[c->kind] && in_table[c->kind](p, c, o)))
+			need(p, c, o);
+	}
+}

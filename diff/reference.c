@@ -1,0 +1,101 @@
+/* reference - foreign keys whose both ends change their type
+ *
+ * Between the two changes the ends would be of two types, and PostgreSQL
+ * refuses that unless they compare (integer and bigint do, uuid and bigint do
+ * not). So the key goes before the first and comes again after the second.
+ */
+#include "diff/pass.h"
+
+static const char *
+key_of(
+    struct pass *p, const char *schema, const char *table, const char *column)
+{
+	return name_key(p->a, p->ops, "", schema, table, column);
+}
+
+static bool
+both_change(struct pass *p, struct map *changed, const struct table *t,
+    const struct constraint *c)
+{
+	if (c->kind != CONSTRAINT_FOREIGN_KEY)
+		return false;
+	for (size_t i = 0; i < c->parts.n && i < c->target_columns.n; i++)
+		if (map_get(changed,
+			key_of(p, t->schema, t->name, c->parts.v[i].column)) &&
+		    map_get(changed, key_of(p, c->target_schema, c->target,
+					 c->target_columns.v[i])))
+			return true;
+	return false;
+}
+
+static const struct constraint *
+find_equal(struct pass *p, const struct table *t, const struct constraint *c)
+{
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (constraint_equal(p->dialect, t->constraints.v[i], c))
+			return t->constraints.v[i];
+	return NULL;
+}
+
+static struct change *
+note(struct pass *p, enum change_kind kind, size_t table,
+    const struct table *new)
+{
+	struct change *c = pass_add(p, kind);
+
+	c->old_table = p->from->tables.v[table];
+	c->now_table = p->now->tables.v[table];
+	c->new_table = new;
+	return c;
+}
+
+static void
+make_again(struct pass *p, size_t table, size_t at, const struct table *new,
+    const struct constraint *wanted)
+{
+	struct change *drop = note(p, CHANGE_DROP_CONSTRAINT, table, new);
+	struct change *add = note(p, CHANGE_ADD_CONSTRAINT, table, new);
+
+	drop->old_constraint = drop->old_table->constraints.v[at];
+	drop->now_constraint = drop->now_table->constraints.v[at];
+	add->new_constraint = wanted;
+	drop->source = add->source =
+	    wanted->source.file ? wanted->source : new->source;
+	drop->mate = add;
+	add->mate = drop;
+}
+
+static void
+look_at_table(struct pass *p, struct map *changed, size_t table)
+{
+	const struct table *now = p->now->tables.v[table];
+	const struct table *new = schema_table(p->to, now->schema, now->name);
+
+	for (size_t i = 0; new &&i < now->constraints.n; i++) {
+		const struct constraint *c = now->constraints.v[i], *wanted;
+
+		if (!both_change(p, changed, now, c))
+			continue;
+		wanted = find_equal(p, new, c);
+		if (wanted)
+			make_again(p, table, i, new, wanted);
+	}
+}
+
+void
+pass_references(struct pass *p)
+{
+	struct map changed = { 0 };
+
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		struct change *c = p->diff->changes.v[i];
+
+		if (c->kind == CHANGE_COLUMN_TYPE)
+			map_put(p->a, &changed,
+			    key_of(p, c->new_table->schema, c->new_table->name,
+				c->new_column->name),
+			    c);
+	}
+	for (size_t i = 0; changed.n && i < p->now->tables.n; i++)
+		look_at_table(p, &changed, i);
+}
