@@ -81,20 +81,37 @@ table_copy(struct arena *a, const struct table *t)
 }
 
 struct schema *
-schema_copy(struct arena *a, const struct schema *s)
+schema_share(struct arena *a, const struct schema *s)
 {
 	struct schema *copy = COPY(a, s);
 
-	/* the copy will change: an index of its names would go stale */
+	/* an index of the old names would lead to the old tables */
 	copy->found = (struct schema_index){ 0 };
 	OWN(a, &copy->tables);
 	OWN(a, &copy->enums);
 	OWN(a, &copy->objects);
-	for (size_t i = 0; i < copy->tables.n; i++)
-		copy->tables.v[i] = table_copy(a, s->tables.v[i]);
 	for (size_t i = 0; i < copy->enums.n; i++)
 		copy->enums.v[i] = enum_copy(a, s->enums.v[i]);
 	for (size_t i = 0; i < copy->objects.n; i++)
 		copy->objects.v[i] = COPY(a, s->objects.v[i]);
+	return copy;
+}
+
+struct table *
+schema_own(struct arena *a, struct schema *s, const struct table *t)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (s->tables.v[i] == t)
+			return s->tables.v[i] = table_copy(a, t);
+	return NULL;
+}
+
+struct schema *
+schema_copy(struct arena *a, const struct schema *s)
+{
+	struct schema *copy = schema_share(a, s);
+
+	for (size_t i = 0; i < copy->tables.n; i++)
+		copy->tables.v[i] = table_copy(a, s->tables.v[i]);
 	return copy;
 }

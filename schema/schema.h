@@ -271,6 +271,14 @@ bool schema_equal(const struct schema *a, const struct schema *b);
 struct schema *schema_copy(struct arena *a, const struct schema *s);
 struct table *table_copy(struct arena *a, const struct table *t);
 
+/* As schema_copy, but the tables are the very same ones, which costs nearly
+ * nothing at thousands of them. Who changes one says so before: schema_own puts
+ * a copy in its place in the list and returns it, or NULL where it is not in
+ * the list. Lookups that were indexed need schema_reindex afterwards. */
+struct schema *schema_share(struct arena *a, const struct schema *s);
+struct table *schema_own(
+    struct arena *a, struct schema *s, const struct table *t);
+
 /* Adds a SQLite type as it compares: in lower case, "decimal(12,2)". */
 void schema_fold_type(struct buf *out, const char *type);
 

@@ -612,6 +612,33 @@ test_copy_is_deep_enough(void **state)
 }
 
 static void
+test_share_and_own(void **state)
+{
+	struct arena a = { 0 };
+	struct schema *s = blog(&a, DIALECT_SQLITE);
+	struct schema *t = schema_share(&a, s);
+	struct table *posts = POSTS(s), *own;
+	const char *before = schema_text(&a, s);
+
+	(void)state;
+	assert_ptr_equal(POSTS(t), posts);
+	assert_true(agreed(&a, s, t));
+	own = schema_own(&a, t, posts);
+	assert_ptr_not_equal(own, posts);
+	assert_ptr_equal(POSTS(t), own);
+	assert_ptr_equal(POSTS(s), posts);
+	assert_ptr_equal(schema_table(t, NULL, "posts"), own);
+	own->columns.v[0]->type = "TEXT";
+	t->objects.v[0]->name = "x";
+	vec_push(&a, &t->tables, own);
+	assert_string_equal(schema_text(&a, s), before);
+	assert_false(agreed(&a, s, t));
+	/* what is not in the list cannot be owned */
+	assert_null(schema_own(&a, t, posts));
+	arena_release(&a);
+}
+
+static void
 test_dialects_differ(void **state)
 {
 	struct arena a = { 0 };
@@ -647,6 +674,7 @@ main(void)
 		cmocka_unit_test(test_lookup_keeps_schema_and_name_apart),
 		cmocka_unit_test(test_every_table_is_in_the_map),
 		cmocka_unit_test(test_copy_is_deep_enough),
+		cmocka_unit_test(test_share_and_own),
 		cmocka_unit_test(test_dialects_differ),
 	};
 
