@@ -6,7 +6,7 @@
 #include "base/buf.h"
 
 /* Puts before + formatted + after in place of the error's text. */
-static void
+__attribute__((format(printf, 3, 0))) static void
 rewrite(struct err *err, const char *before, const char *fmt, va_list ap,
     const char *after)
 {
