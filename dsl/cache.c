@@ -184,6 +184,10 @@ unchanged(struct cache_entry *e, struct source_file *f)
 
 	if (!facts_of(&now, f->path))
 		return false;
+	if (now.mtime > e->newest)
+		e->newest = now.mtime;
+	if (now.ctime > e->newest)
+		e->newest = now.ctime;
 	same = same_facts(&now, &f->facts);
 	if (same && now.mtime < e->stamp - RACY_NS &&
 	    now.ctime < e->stamp - RACY_NS)
@@ -361,10 +365,12 @@ cache_find(struct arena *a, const struct cache *c, struct cache_entry *e)
 		if (!read_list(a, e, c) || !holds(c, e))
 			continue;
 		e->object = object_path(a, e->path);
-		/* old news: say so, that the next look is quick */
-		if (e->refreshed || i > 0) {
-			e->stamp = e->refreshed ? looked : e->stamp;
+		/* what was hashed need not be again, once it is old enough */
+		if (e->refreshed && e->newest < looked - RACY_NS) {
+			e->stamp = looked;
 			put_list(c, e);
+		} else if (i > 0) {
+			utimensat(AT_FDCWD, e->path, NULL, 0);
 		}
 		return true;
 	}

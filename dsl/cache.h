@@ -33,7 +33,8 @@ struct cache_entry {
 	struct cache_objects objects;
 	struct source_files files; /* without texts */
 	size_t listed;  /* the first of them are those of the folder */
-	bool refreshed; /* some facts were not those on disk */
+	bool refreshed; /* some files had to be hashed */
+	int64_t newest; /* the last time that one of them changed */
 };
 
 /* Finds the entry for the sources as they stand. */

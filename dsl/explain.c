@@ -588,17 +588,30 @@ explain(struct report *r, const char *file, const struct scan *scan,
 
 /* --------------------------- what still compiles -------------------------- */
 
-/* Is there a number after an equals sign that could mean something else? */
+/* Does an option stand before the equals sign? */
 static bool
-suspicious(const char *s)
+after_option(const char *text_, const char *equals)
 {
-	while ((s = strchr(s, '='))) {
+	while (equals > text_ && (equals[-1] == ' ' || equals[-1] == '\t'))
+		equals--;
+	while (equals > text_ &&
+	       (equals[-1] == '_' || (equals[-1] >= 'a' && equals[-1] <= 'z')))
+		equals--;
+	return equals > text_ && equals[-1] == '.';
+}
+
+/* Is there an option with a number that could mean something else? It saves a
+ * scan of nearly every file. */
+static bool
+suspicious(const char *text_)
+{
+	for (const char *s = text_; (s = strchr(s, '=')); s++) {
 		const char *digits = s + 1 + strspn(s + 1, " \t-");
 		size_t n = strspn(digits, "0123456789");
 
-		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')))
+		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')) &&
+		    after_option(text_, s))
 			return true;
-		s++;
 	}
 	return false;
 }
