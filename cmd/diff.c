@@ -19,8 +19,8 @@ static const struct option_row options[] = {
 	{ "to", 0, OPTION_TEXT, &opt.to, "Y",
 	    "the same (default: the collections)" },
 	{ "dialect", 0, OPTION_CHOICE, &opt.dialect, "sqlite|postgres",
-	    "the dialect of collections and .sql files, where no database "
-	    "says it" },
+	    "the dialect of collections and .sql files; without --from, the "
+	    "whole DDL in that dialect" },
 	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
 	    "exit with 2 where they differ" },
 	{ 0 },
@@ -92,12 +92,13 @@ diff_sides(struct sync *s, struct project *p, const struct side *from,
 static bool
 compare(struct sync *s, struct project *p, struct err *err)
 {
-	struct side from, to;
+	struct side from = { 0 }, to;
+	bool whole = opt.dialect && !opt.from;
 
 	if (!project_find(&cmd_arena, p, common.database, common.collections,
 		common.verbose > 0, err) ||
-	    !side_parse(
-		&cmd_arena, &from, opt.from ? opt.from : p->url.text, err) ||
+	    (!whole && !side_parse(&cmd_arena, &from,
+			   opt.from ? opt.from : p->url.text, err)) ||
 	    !side_parse(&cmd_arena, &to, opt.to ? opt.to : p->dsl.dir, err))
 		return false;
 	if (from.kind != SIDE_DATABASE || to.kind != SIDE_COLLECTIONS)

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
+#include "sql/split.h"
 
 bool
 side_parse(
@@ -49,15 +50,37 @@ from_database(struct arena *a, const struct db_url *url, struct err *err)
 }
 
 static struct schema *
+empty(struct arena *a, enum dialect d)
+{
+	struct schema *s = arena_new(a, struct schema);
+
+	s->dialect = d;
+	return s;
+}
+
+/* A text without statements needs no server to be read. */
+static bool
+says_nothing(enum dialect d, const struct buf *text)
+{
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+
+	sql_split(&a, &all, d, buf_str(text), text->len);
+	arena_release(&a);
+	return !all.n;
+}
+
+static struct schema *
 from_sql(struct arena *a, const char *path, enum dialect d, struct err *err)
 {
 	struct schema *s = NULL;
 	struct buf text = { 0 };
 
-	if (file_read(&text, path, err) &&
-	    !shadow_load_sql(a, d, buf_str(&text), &s, err)) {
-		err_prefix(err, "%s", path);
-		s = NULL;
+	if (file_read(&text, path, err)) {
+		if (says_nothing(d, &text))
+			s = empty(a, d);
+		else if (!shadow_load_sql(a, d, buf_str(&text), &s, err))
+			err_prefix(err, "%s", path);
 	}
 	buf_release(&text);
 	return s;
@@ -71,6 +94,8 @@ side_schema(struct arena *a, const struct side *side, enum dialect d,
 
 	options.dialect = d;
 	switch (side->kind) {
+	case SIDE_EMPTY:
+		return empty(a, d);
 	case SIDE_DATABASE:
 		return from_database(a, &side->url, err);
 	case SIDE_SQL:

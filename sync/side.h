@@ -5,8 +5,9 @@
 
 #include "sync/project.h"
 
-enum side_kind { SIDE_DATABASE, SIDE_COLLECTIONS, SIDE_SQL };
+enum side_kind { SIDE_EMPTY, SIDE_DATABASE, SIDE_COLLECTIONS, SIDE_SQL };
 
+/* A zeroed struct is a database that holds nothing. */
 struct side {
 	enum side_kind kind;
 	const char *spec;
