@@ -19,8 +19,8 @@
 /* A number for a text is an error in every compiler this way, and a value
  * said twice too; clang knows gcc's name for the latter. */
 static const char *const our_flags[] = { "-std=c11", "-pedantic-errors",
-	"-Werror=override-init", "-Wno-missing-braces", "-O0", "-g0", "-pipe",
-	"-isystem" };
+	"-Werror=override-init", "-Wno-missing-braces", "-Wno-newline-eof",
+	"-ftabstop=1", "-O0", "-g0", "-pipe", "-isystem" };
 
 /* The environment reads other files, so it is part of the key. */
 static const char *const variables[] = { "CPATH", "C_INCLUDE_PATH",

@@ -507,14 +507,34 @@ tell_missing_file(struct explaining *e, const struct complaint *c)
 	return name != NULL;
 }
 
+static bool
+tell_unknown_word(struct explaining *e, const struct complaint *c)
+{
+	const char *word = NULL;
+
+	if (strstr(c->text, "undeclared"))
+		word = quoted_word(e->report->arena, c->text, 0);
+	if (word)
+		report_add(e->report, c->file ? c->file : e->file, c->line,
+		    c->column, "'%s' is not known here", word);
+	return word != NULL;
+}
+
 static void
 tell_as_is(struct explaining *e, const struct complaint *c)
 {
+	const struct c_token *end = token(e, e->scan->tokens.n);
 	const char *file = c->file ? c->file : e->file;
 	const char *said = c->text;
 
-	if (tell_member(e, c) || tell_missing_file(e, c))
+	if (tell_member(e, c) || tell_missing_file(e, c) ||
+	    tell_unknown_word(e, c))
 		return;
+	/* the unit ends where the file does, and is nobody's */
+	if (*file == '<') {
+		TELL(e, end, "%s", said);
+		return;
+	}
 	said += text_starts(said, "#error ") ? strlen("#error ") : 0;
 
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)

@@ -234,6 +234,7 @@ add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 	f->options = (const void *)item;
 	f->column->source = source_of(item);
 	f->column->not_null = f->options->required;
+	f->column->hidden = f->options->hidden;
 	if (f->options->column)
 		f->column->name = f->options->column;
 	else if (relation)

@@ -23,6 +23,7 @@
 #define FIELD(what)                                                            \
 	O(what, required, FLAG), O(what, unique, FLAG), O(what, index, FLAG),  \
 	O(what, primary_key, FLAG), O(what, stored, FLAG),                     \
+	O(what, hidden, FLAG),                                                 \
 	O(what, only, ONLY), O(what, was, WAS), O(what, column, TEXT),         \
 	O(what, constraint, TEXT), O(what, default_value, TEXT),               \
 	O(what, default_sql, TEXT), O(what, check, TEXT),                      \

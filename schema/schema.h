@@ -74,6 +74,7 @@ struct column {
 
 	/* of the collection */
 	const char *field; /* its name there, where it has one */
+	bool hidden;       /* a client reads it only if asked to */
 	enum type_kind kind;
 	const char *enum_type;   /* PostgreSQL: name of its enum type */
 	struct names was;        /* former column names, oldest first */

@@ -116,6 +116,7 @@ struct deesse_was {
 	enum deesse_flag index;       /* find rows by it quickly */            \
 	enum deesse_flag primary_key; /* with .id = ID_NONE */                 \
 	enum deesse_flag stored;      /* with .generated: kept on disk */      \
+	enum deesse_flag hidden;      /* a client reads it only if asked to */ \
 	enum deesse_only only;        /* in this dialect only */               \
 	struct deesse_was was;        /* former names: a rename, not a loss */ \
 	const char *column;           /* its name in the database */           \
