@@ -14,7 +14,7 @@
  *	  view heads<TAB>CREATE VIEW heads AS SELECT 1
  *
  * Options of any line: `was old`, `label old new` (columns, enums), `comment
- * text`, `line 7`.
+ * text`, `line 7`; further ones of keys and indexes are read below.
  */
 #ifndef TESTS_UNIT_NOTATION_H
 #define TESTS_UNIT_NOTATION_H
@@ -90,6 +90,23 @@ notation_parts(struct notation *n, struct parts *out, const char *text)
 		    arena_strdup(n->a, names.v[i] + (*names.v[i] == ' '));
 		struct part p = { 0 };
 
+		/* an operator of an exclusion: "room with &&" */
+		if (strstr(name, " with ")) {
+			p.with = strstr(name, " with ") + 6;
+			*strstr(name, " with ") = '\0';
+		}
+		if (text_ends(name, " last")) {
+			p.nulls = "LAST";
+			name[strlen(name) - 5] = '\0';
+		}
+		if (text_ends(name, " pattern")) {
+			p.opclass = "text_pattern_ops";
+			name[strlen(name) - 8] = '\0';
+		}
+		if (text_ends(name, " like-c")) {
+			p.collation = "C";
+			name[strlen(name) - 7] = '\0';
+		}
 		if (text_ends(name, " desc")) {
 			p.desc = true;
 			name[strlen(name) - 5] = '\0';
@@ -136,6 +153,14 @@ notation_constraint(struct notation *n, enum constraint_kind kind)
 	c->name = strcmp(n->name, "-") ? n->name : NULL;
 	c->column = notation_option(n, "in");
 	c->comment = notation_option(n, "comment");
+	c->match = notation_option(n, "match");
+	c->on_conflict = notation_option(n, "on-conflict");
+	c->method = notation_option(n, "using");
+	c->where = notation_expr(n, notation_option(n, "where"));
+	c->not_valid = notation_option(n, "not-valid") != NULL;
+	c->no_inherit = notation_option(n, "no-inherit") != NULL;
+	c->nulls_not_distinct = notation_option(n, "one-null") != NULL;
+	notation_names(n, &c->include, notation_option(n, "include"), ", ");
 	c->deferrable = c->deferred = notation_option(n, "deferred") != NULL;
 	c->source = notation_source(n);
 	vec_push(n->a, &n->t->constraints, c);
@@ -174,6 +199,9 @@ notation_line(struct notation *n)
 	} else if (!strcmp(n->word, "unique")) {
 		c = notation_constraint(n, CONSTRAINT_UNIQUE);
 		notation_parts(n, &c->parts, n->f[1]);
+	} else if (!strcmp(n->word, "exclude")) {
+		c = notation_constraint(n, CONSTRAINT_EXCLUDE);
+		notation_parts(n, &c->parts, n->f[1]);
 	} else if (!strcmp(n->word, "check")) {
 		c = notation_constraint(n, CONSTRAINT_CHECK);
 		c->check = notation_expr(n, n->f[1]);
@@ -195,6 +223,10 @@ notation_line(struct notation *n)
 		notation_parts(n, &i->parts, n->f[1]);
 		i->where = notation_expr(n, notation_option(n, "where"));
 		i->method = notation_option(n, "using");
+		i->with = notation_option(n, "storage");
+		i->nulls_not_distinct = notation_option(n, "one-null") != NULL;
+		notation_names(
+		    n, &i->include, notation_option(n, "include"), ", ");
 		i->comment = notation_option(n, "comment");
 		notation_names(n, &i->was, notation_option(n, "was"), " ");
 		vec_push(n->a, &n->t->indexes, i);
