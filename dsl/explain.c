@@ -530,9 +530,12 @@ tell_as_is(struct explaining *e, const struct complaint *c)
 	if (tell_member(e, c) || tell_missing_file(e, c) ||
 	    tell_unknown_word(e, c))
 		return;
-	/* the unit ends where the file does, and is nobody's */
-	if (*file == '<') {
-		TELL(e, end, "%s", said);
+	/* where the file ends, compilers name whatever they hoped for */
+	if (*file == '<' ||
+	    (c->line == end->line && c->column >= end->column)) {
+		TELL(e, end,
+		    "the file ends in the middle of something: is a bracket or "
+		    "a semicolon missing?");
 		return;
 	}
 	said += text_starts(said, "#error ") ? strlen("#error ") : 0;
