@@ -112,7 +112,9 @@ struct schema *diff_target(struct arena *a, const struct schema *declared,
     const struct schema *current, const struct map *owned, struct names *kept);
 
 /* Adds the keys of all that the schema holds: "table posts",
- * "column posts.title", "index posts.posts_popular", "view v" … */
+ * "column posts.title", "constraint posts.unique(title)",
+ * "index posts.posts_popular", "view v", "enum mood". A constraint is what it
+ * says, for SQLite gives it no name; names are folded as the dialect folds. */
 void diff_keys(struct arena *a, const struct schema *s, struct names *out);
 
 /* Makes one change in a schema: renames, adds, drops. The schema is a copy of

@@ -46,6 +46,10 @@ extern const struct ddl_dialect sqlite_ddl, postgres_ddl;
 /* plan.c: the schema as it stands before the step that is being written. */
 struct schema *plan_state(struct planner *p);
 
+/* plan.c: the table as it is after changes of itself alone. */
+struct table *plan_table_after(struct planner *p, const struct table *before,
+    struct change *const *changes, size_t n);
+
 /* plan.c: appends the statement that is in the buffer, and empties it. */
 void plan_say(struct planner *p, struct names *to, struct buf *b);
 void say(struct writing *w);

@@ -47,6 +47,19 @@ plan_state(struct planner *p)
 	return p->state;
 }
 
+struct table *
+plan_table_after(struct planner *p, const struct table *before,
+    struct change *const *changes, size_t n)
+{
+	struct schema alone = { .dialect = p->dialect };
+	struct table *t = table_copy(p->a, before);
+
+	vec_push(p->a, &alone.tables, t);
+	for (size_t i = 0; i < n; i++)
+		diff_make(p->a, &alone, changes[i]);
+	return t;
+}
+
 /* Which step each change is in, and what is known of steps meanwhile. */
 struct grouping {
 	struct planner *p;

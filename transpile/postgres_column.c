@@ -98,13 +98,11 @@ state_table(struct writing *w)
 void
 postgres_write_drop_column(struct writing *w)
 {
-	struct planner *p = w->p;
-	const struct table *had = state_table(w), *has;
-	struct schema *next = schema_copy(p->a, p->state);
+	struct change *change = w->s->changes.v[0];
+	const struct table *had = state_table(w);
+	const struct table *has = plan_table_after(w->p, had, &change, 1);
 	struct column back = *w->c->now_column;
 
-	diff_make(p->a, next, w->c);
-	has = schema_table(next, had->schema, had->name);
 	drop_column(&w->b, had, &back);
 	say(w);
 	if (!back.default_value.text && !back.generated.text &&

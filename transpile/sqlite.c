@@ -325,18 +325,17 @@ static void
 write_drop_column(struct writing *w)
 {
 	struct planner *p = w->p;
-	const struct table *before, *after, *loose;
-	const struct column *c;
-	struct schema *state = plan_state(p), *next;
+	const struct schema *state = plan_state(p);
+	struct change *change = w->s->changes.v[0];
+	const struct table *before =
+	    schema_table(state, NULL, w->c->new_table->name);
+	const struct table *after = plan_table_after(p, before, &change, 1);
+	const struct table *loose = sqlite_loosened(p->a, before, after);
+	const struct column *c =
+	    table_column(state, loose, w->c->now_column->name);
 
-	before = schema_table(state, NULL, w->c->new_table->name);
-	drop_column(&w->b, before, w->c->now_column->name);
+	drop_column(&w->b, before, c->name);
 	say(w);
-	next = schema_copy(p->a, state);
-	diff_make(p->a, next, w->c);
-	after = schema_table(next, NULL, before->name);
-	loose = sqlite_loosened(p->a, before, after);
-	c = table_column(state, loose, w->c->now_column->name);
 	if (sqlite_can_add(loose, c)) {
 		add_column(&w->b, loose, c);
 		say_undo(w);

@@ -337,13 +337,12 @@ void
 sqlite_write_rebuild(struct writing *w)
 {
 	struct planner *p = w->p;
-	struct schema *now = plan_state(p), *next = schema_copy(p->a, now);
-	const struct table *before, *after;
+	const struct changes *changes = &w->s->changes;
+	const struct table *before =
+	    schema_table(plan_state(p), NULL, w->s->target->name);
+	const struct table *after =
+	    plan_table_after(p, before, changes->v, changes->n);
 
-	before = schema_table(now, NULL, w->s->target->name);
-	for (size_t i = 0; i < w->s->changes.n; i++)
-		diff_make(p->a, next, w->s->changes.v[i]);
-	after = schema_table(next, NULL, before->name);
 	w->s->before = table_copy(p->a, before);
 	w->s->undo_rebuilds = true;
 	sqlite_rebuild(p, &w->s->sql, before, after, false);
