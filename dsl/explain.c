@@ -1,52 +1,13 @@
 /* explain - the compiler's complaints in the words of the language */
-#include "dsl/explain.h"
-
 #include <string.h>
 
 #include "base/text.h"
-
-struct explaining {
-	struct report *report;
-	const char *file;
-	const struct scan *scan;
-	const struct complaints *said;
-	/* from these lines on the compiler only guesses, and items cannot be
-	 * told apart; 0: nowhere */
-	int cut, items_cut;
-};
-
-static const struct c_token *
-token(const struct explaining *e, size_t i)
-{
-	size_t last = e->scan->tokens.n - 1;
-
-	return &e->scan->tokens.v[i < last ? i : last];
-}
+#include "dsl/explain_item.h"
 
 static const char *
 text(const struct explaining *e, const struct c_token *t)
 {
 	return c_text(e->report->arena, t);
-}
-
-#define TELL(e, t, ...)                                                        \
-	report_add((e)->report, (e)->file, (t)->line, (t)->column, __VA_ARGS__)
-
-/* Did the compiler complain about this word on these lines? */
-static bool
-named_by_compiler(
-    const struct explaining *e, const char *word, int line, int end_line)
-{
-	const char *quoted = arena_fmt(e->report->arena, "'%s'", word);
-
-	for (size_t i = 0; i < e->said->n; i++) {
-		const struct complaint *c = &e->said->v[i];
-
-		if (c->line >= line && c->line <= end_line &&
-		    strstr(c->text, quoted))
-			return true;
-	}
-	return false;
 }
 
 /* ------------------------------ the outline ------------------------------ */
@@ -74,7 +35,7 @@ static void
 unclosed(struct explaining *e, const struct c_item *collection,
     const struct c_item *item)
 {
-	const struct c_token *t = token(e, item->word);
+	const struct c_token *t = explain_token(e, item->word);
 
 	TELL(e, t, "the parenthesis of %s( is not closed", text(e, t));
 	cut(e, collection, t);
@@ -86,7 +47,7 @@ static size_t
 walk_items(struct explaining *e, const struct c_item *collection, size_t i)
 {
 	for (;;) {
-		const struct c_token *t = token(e, i);
+		const struct c_token *t = explain_token(e, i);
 		const struct c_item *item;
 
 		if (c_is(t, "}"))
@@ -99,10 +60,10 @@ walk_items(struct explaining *e, const struct c_item *collection, size_t i)
 			return 0;
 		}
 		i = item ? item->close + 1 : i + 1;
-		if (c_is(token(e, i), ",")) {
+		if (c_is(explain_token(e, i), ",")) {
 			i++;
-		} else if (token(e, i)->kind == C_WORD) {
-			const struct c_token *end = token(e, i - 1);
+		} else if (explain_token(e, i)->kind == C_WORD) {
+			const struct c_token *end = explain_token(e, i - 1);
 
 			report_add(e->report, e->file, end->line,
 			    end->column + (int)end->len,
@@ -121,303 +82,24 @@ walk_collection(struct explaining *e, const struct c_item *item)
 		unclosed(e, item, item);
 		return;
 	}
-	if (!c_is(token(e, i), "=")) {
-		t = token(e, i);
+	if (!c_is(explain_token(e, i), "=")) {
+		t = explain_token(e, i);
 		TELL(e, t,
 		    "'=' is missing: a collection is written "
 		    "COLLECTION(name) = { … };");
-		cut(e, item, token(e, item->word));
+		cut(e, item, explain_token(e, item->word));
 		return;
 	}
-	if (!c_is(token(e, i + 1), "{"))
+	if (!c_is(explain_token(e, i + 1), "{"))
 		return;
 	i = walk_items(e, item, i + 2);
-	if (i && !c_is(token(e, i), ";")) {
-		t = token(e, i - 1);
+	if (i && !c_is(explain_token(e, i), ";")) {
+		t = explain_token(e, i - 1);
 		report_add(e->report, e->file, t->line, t->column + 1,
 		    "a semicolon is missing after the collection");
 		if (!e->items_cut || t->line < e->items_cut)
 			e->cut = e->items_cut = t->line;
 	}
-}
-
-/* -------------------------------- options -------------------------------- */
-
-/* Returns the kinds that have the option, "INTEGER, REAL". */
-static const char *
-owners(struct arena *a, const char *name, size_t len)
-{
-	const char *s = NULL;
-	int n = 0;
-
-	for (size_t i = 0; i < kinds_n; i++) {
-		if (!kind_option(&kinds[i], name, len))
-			continue;
-		if (++n > 3)
-			return arena_fmt(a, "%s …", s);
-		s = s ? arena_fmt(a, "%s, %s", s, kinds[i].name)
-		      : kinds[i].name;
-	}
-	return s;
-}
-
-static void
-unknown_option(
-    struct explaining *e, const struct kind *k, const struct c_token *t)
-{
-	const char *name = text(e, t);
-	const char *meant = option_nearest(k, name);
-	const char *others = owners(e->report->arena, t->at, t->len);
-
-	if (meant)
-		TELL(e, t, "%s has no option .%s; did you mean .%s?", k->name,
-		    name, meant);
-	else if (others)
-		TELL(e, t, "%s has no option .%s; that is for %s", k->name,
-		    name, others);
-	else
-		TELL(e, t, "%s has no option .%s", k->name, name);
-}
-
-static bool
-one_of(const struct option_values *v, const struct c_token *t)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (c_is(t, v->words[i]))
-			return true;
-	return false;
-}
-
-static bool
-fraction(const struct c_token *t)
-{
-	return memchr(t->at, '.', t->len) != NULL;
-}
-
-/* Says what is wrong with a literal value, or NULL. */
-static const char *
-wrong_literal(struct explaining *e, const struct option *o,
-    const struct c_token *t, bool alone)
-{
-	struct arena *a = e->report->arena;
-	const struct option_values *v = &option_values[o->type];
-	bool number = o->type == OPTION_INT || o->type == OPTION_INT64;
-
-	if (t->kind == C_STRING && t->len > 2 && (number || v->words)) {
-		struct c_token inner = { C_WORD, t->at + 1, t->len - 2, t->line,
-			t->column };
-
-		if (one_of(v, &inner) ||
-		    (number && strspn(inner.at, "0123456789") == inner.len))
-			return arena_fmt(a,
-			    ".%s takes %s; write .%s = %s, without quotes",
-			    o->name, v->wanted, o->name, text(e, &inner));
-	}
-	if (t->kind == C_STRING && (number || v->words))
-		return arena_fmt(
-		    a, ".%s takes %s, not text", o->name, v->wanted);
-	if (t->kind == C_STRING && o->type == OPTION_LIST)
-		return arena_fmt(a, ".%s takes a list; write .%s = VALUES(%s)",
-		    o->name, o->name, text(e, t));
-	if (number && t->kind == C_NUMBER && fraction(t))
-		return arena_fmt(
-		    a, ".%s takes a whole number, not %s", o->name, text(e, t));
-	if (!number && !v->words && t->kind == C_NUMBER && alone)
-		return arena_fmt(a,
-		    o->type == OPTION_TEXT ? ".%s takes %s; write .%s = \"%s\""
-					   : ".%s takes %s",
-		    o->name, v->wanted, o->name, text(e, t));
-	return NULL;
-}
-
-static bool
-check_value(
-    struct explaining *e, const struct option *o, size_t from, size_t to)
-{
-	const struct option_values *v = &option_values[o->type];
-	const struct c_token *t = token(e, from);
-	const char *word = text(e, t), *wrong;
-	const char *meant;
-
-	if (from >= to)
-		return false;
-	wrong = wrong_literal(e, o, t, to - from == 1);
-	if (wrong) {
-		TELL(e, t, "%s", wrong);
-		return true;
-	}
-	if (!v->words || t->kind != C_WORD || one_of(v, t) ||
-	    !named_by_compiler(e, word, t->line, t->line))
-		return false;
-	meant = text_nearest(word, v->words, v->n);
-	if (meant)
-		TELL(e, t, ".%s has no value %s; did you mean %s?", o->name,
-		    word, meant);
-	else
-		TELL(e, t, ".%s has no value %s; it takes %s", o->name, word,
-		    v->wanted);
-	return true;
-}
-
-/* An argument that is no `.option = value`. */
-static bool
-no_option(struct explaining *e, const struct kind *k, size_t from, size_t to)
-{
-	const struct c_token *t = token(e, from);
-	const struct option *o;
-
-	if (t->kind == C_WORD && c_is(token(e, from + 1), "=")) {
-		o = kind_option(k, t->at, t->len);
-		if (o)
-			TELL(e, t, "a dot is missing: write .%s = …", o->name);
-		else
-			unknown_option(e, k, t);
-		return true;
-	}
-	/* a word alone may be a macro of the author's */
-	if (t->kind == C_WORD && to - from == 1 &&
-	    !named_by_compiler(e, text(e, t), t->line, t->line))
-		return false;
-	if (t->kind == C_WORD && c_is(token(e, from + 1), "("))
-		return false;
-	TELL(e, t, "%s takes its options by name: write .option = %s", k->name,
-	    text(e, t));
-	return true;
-}
-
-struct argument {
-	size_t from, to;
-};
-VEC(arguments, struct argument);
-
-/* Splits what stands in the parentheses at the commas. */
-static void
-split(struct arena *a, struct arguments *out, const struct scan *s,
-    const struct c_item *item)
-{
-	struct argument arg = { .from = item->open + 1 };
-	int depth = 0;
-
-	for (size_t i = arg.from; i <= item->close; i++) {
-		const struct c_token *t = &s->tokens.v[i];
-
-		if (i == item->close || (!depth && c_is(t, ","))) {
-			arg.to = i;
-			vec_push(a, out, arg);
-			arg.from = i + 1;
-		} else if (c_is(t, "(") || c_is(t, "{") || c_is(t, "[")) {
-			depth++;
-		} else if (c_is(t, ")") || c_is(t, "}") || c_is(t, "]")) {
-			depth--;
-		}
-	}
-}
-
-/* Returns whether something was told. */
-static bool
-check_options(struct explaining *e, const struct c_item *item)
-{
-	struct arguments args = { 0 };
-	struct names seen = { 0 };
-	bool told = false;
-
-	split(e->report->arena, &args, e->scan, item);
-	if (item->kind->arguments == 2 &&
-	    (args.n < 2 || c_is(token(e, args.v[1].from), "."))) {
-		TELL(e, token(e, item->word), "%s takes a name and %s",
-		    item->kind->name,
-		    !strcmp(item->kind->name, "CHECK") ? "SQL: CHECK(positive, "
-							 "\"views >= 0\")"
-						       : "a collection");
-		return true;
-	}
-	if (!strcmp(item->kind->name, "COLLECTION") &&
-	    token(e, item->open + 1)->kind == C_STRING) {
-		TELL(e, token(e, item->open + 1),
-		    "a name stands without quotes: write COLLECTION(%.*s)",
-		    (int)token(e, item->open + 1)->len - 2,
-		    token(e, item->open + 1)->at + 1);
-		return true;
-	}
-	for (size_t i = (size_t)item->kind->arguments; i < args.n; i++) {
-		size_t from = args.v[i].from, to = args.v[i].to;
-		const struct c_token *t = token(e, from + 1);
-		const struct option *o;
-		bool twice = false;
-
-		if (from >= to)
-			continue;
-		if (!c_is(token(e, from), ".")) {
-			/* the second would only say the same */
-			told = told || no_option(e, item->kind, from, to);
-			continue;
-		}
-		o = kind_option(item->kind, t->at, t->len);
-		if (!o) {
-			unknown_option(e, item->kind, t);
-			told = true;
-			continue;
-		}
-		for (size_t k = 0; k < seen.n; k++)
-			twice = twice || !strcmp(seen.v[k], o->name);
-		if (twice)
-			TELL(e, token(e, from), ".%s is said twice", o->name);
-		vec_push(e->report->arena, &seen, o->name);
-		told = check_value(e, o, from + 3, to) || twice || told;
-	}
-	return told;
-}
-
-static bool
-is_defined(const struct scan *s, const char *word)
-{
-	for (size_t i = 0; i < s->defines.n; i++)
-		if (!strcmp(s->defines.v[i], word))
-			return true;
-	return false;
-}
-
-/* Two collections of one name. */
-static bool
-defined_before(struct explaining *e, const struct c_item *item)
-{
-	const struct c_token *t = token(e, item->open + 1);
-	const char *name = text(e, t);
-
-	for (const struct c_item *i = e->scan->items.v; i < item; i++) {
-		const struct c_token *other = token(e, i->open + 1);
-
-		if (i->kind != item->kind || strcmp(text(e, other), name))
-			continue;
-		TELL(e, token(e, item->word),
-		    "the collection '%s' is defined twice; the first is at "
-		    "%s:%d",
-		    name, shown_path(e->file), other->line);
-		return true;
-	}
-	return false;
-}
-
-static bool
-check_item(struct explaining *e, const struct c_item *item)
-{
-	const struct c_token *t = token(e, item->word);
-	const char *word = text(e, t), *meant;
-
-	if (item->kind && !strcmp(word, "COLLECTION") &&
-	    defined_before(e, item))
-		return true;
-	if (item->kind)
-		return check_options(e, item);
-	if (is_defined(e->scan, word) ||
-	    !named_by_compiler(e, word, item->line, item->end_line))
-		return false;
-	meant = kind_nearest(word);
-	if (meant)
-		TELL(e, t, "unknown item %s; did you mean %s?", word, meant);
-	else
-		TELL(e, t, "unknown item %s", word);
-	return true;
 }
 
 /* ---------------------------- what is left over -------------------------- */
@@ -485,7 +167,7 @@ tell_member(struct explaining *e, const struct complaint *c)
 	t.len = strlen(name);
 	if (c->file)
 		e->file = c->file;
-	unknown_option(e, k, &t);
+	explain_option(e, k, &t);
 	e->file = file;
 	return true;
 }
@@ -523,7 +205,7 @@ tell_unknown_word(struct explaining *e, const struct complaint *c)
 static void
 tell_as_is(struct explaining *e, const struct complaint *c)
 {
-	const struct c_token *end = token(e, e->scan->tokens.n);
+	const struct c_token *end = explain_token(e, e->scan->tokens.n);
 	const char *file = c->file ? c->file : e->file;
 	const char *said = c->text;
 
@@ -586,7 +268,7 @@ explain(struct report *r, const char *file, const struct scan *scan,
 			    said->v[k].line >= item->line &&
 			    said->v[k].line <= item->end_line &&
 			    (!e.items_cut || item->line < e.items_cut))
-				explained[i] = check_item(&e, item);
+				explained[i] = explain_item(&e, item);
 	}
 	for (size_t k = 0; k < said->n; k++) {
 		const struct complaint *c = &said->v[k];
@@ -607,80 +289,4 @@ explain(struct report *r, const char *file, const struct scan *scan,
 		tell_as_is(&e, &said->v[0]);
 	if (r->mistakes.n == before)
 		report_add(r, file, 1, 1, "the compiler refuses this file");
-}
-
-/* --------------------------- what still compiles -------------------------- */
-
-/* Does an option stand before the equals sign? */
-static bool
-after_option(const char *text_, const char *equals)
-{
-	while (equals > text_ && (equals[-1] == ' ' || equals[-1] == '\t'))
-		equals--;
-	while (equals > text_ &&
-	       (equals[-1] == '_' || (equals[-1] >= 'a' && equals[-1] <= 'z')))
-		equals--;
-	return equals > text_ && equals[-1] == '.';
-}
-
-/* Is there an option with a number that could mean something else? It saves a
- * scan of nearly every file. */
-static bool
-suspicious(const char *text_)
-{
-	for (const char *s = text_; (s = strchr(s, '=')); s++) {
-		const char *digits = s + 1 + strspn(s + 1, " \t-");
-		size_t n = strspn(digits, "0123456789");
-
-		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')) &&
-		    after_option(text_, s))
-			return true;
-	}
-	return false;
-}
-
-static void
-check_quiet(struct arena *a, struct quiet_list *out, const struct scan *scan,
-    const struct c_item *item)
-{
-	struct arguments args = { 0 };
-
-	split(a, &args, scan, item);
-	for (size_t k = 0; k < args.n; k++) {
-		const struct c_token *t = &scan->tokens.v[args.v[k].from];
-		struct quiet q = { .item = item };
-
-		if (args.v[k].to - args.v[k].from != 4 || !c_is(t, ".") ||
-		    t[3].kind != C_NUMBER)
-			continue;
-		q.option = kind_option(item->kind, t[1].at, t[1].len);
-		q.at = &t[3];
-		if (!q.option)
-			continue;
-		if (q.option->type == OPTION_TEXT)
-			q.text = arena_fmt(a,
-			    ".%s takes text; write .%s = \"%s\"",
-			    q.option->name, q.option->name, c_text(a, q.at));
-		else if (fraction(q.at) && (q.option->type == OPTION_INT ||
-					       q.option->type == OPTION_INT64))
-			q.text =
-			    arena_fmt(a, ".%s takes a whole number, not %s",
-				q.option->name, c_text(a, q.at));
-		if (q.text)
-			vec_push(a, out, q);
-	}
-}
-
-void
-explain_quiet(struct arena *a, struct quiet_list *out,
-    struct source_files *files, const struct source_file *file)
-{
-	const struct scan *scan;
-
-	if (!suspicious(file->text))
-		return;
-	scan = sources_scan(a, files, file->path);
-	for (size_t i = 0; i < scan->items.n; i++)
-		if (scan->items.v[i].kind)
-			check_quiet(a, out, scan, &scan->items.v[i]);
 }

@@ -1,0 +1,31 @@
+/* explain_item.h - mistakes inside one item. Internal to explaining. */
+#ifndef DSL_EXPLAIN_ITEM_H
+#define DSL_EXPLAIN_ITEM_H
+
+#include "dsl/explain.h"
+
+struct explaining {
+	struct report *report;
+	const char *file;
+	const struct scan *scan;
+	const struct complaints *said;
+	/* from these lines on the compiler only guesses, and items cannot be
+	 * told apart; 0: nowhere */
+	int cut, items_cut;
+};
+
+#define TELL(e, t, ...)                                                        \
+	report_add((e)->report, (e)->file, (t)->line, (t)->column, __VA_ARGS__)
+
+/* Returns token i, the last one where there are fewer. */
+const struct c_token *explain_token(const struct explaining *e, size_t i);
+
+/* Tells what is wrong with the item, where the compiler complains about it;
+ * returns whether something was told. */
+bool explain_item(struct explaining *e, const struct c_item *item);
+
+/* Tells that the kind has no such option, and which it could be. */
+void explain_option(
+    struct explaining *e, const struct kind *k, const struct c_token *t);
+
+#endif
