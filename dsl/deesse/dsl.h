@@ -85,7 +85,11 @@ enum deesse_action {
 
 enum deesse_id { DEESSE_ID_INTEGER, DEESSE_ID_UUID, DEESSE_ID_NONE };
 
-enum deesse_only { DEESSE_EVERYWHERE, DEESSE_ONLY_SQLITE, DEESSE_ONLY_POSTGRES };
+enum deesse_only {
+	DEESSE_EVERYWHERE,
+	DEESSE_ONLY_SQLITE,
+	DEESSE_ONLY_POSTGRES
+};
 
 enum deesse_rule_kind {
 	DEESSE_RULE_UNSET,
@@ -108,6 +112,8 @@ struct deesse_was {
 	const char *const *list;
 };
 
+/* clang-format off */
+
 /* The options of every field. */
 #define DEESSE_FIELD                                                           \
 	struct deesse_item item;                                               \
@@ -121,13 +127,11 @@ struct deesse_was {
 	struct deesse_was was;        /* former names: a rename, not a loss */ \
 	const char *column;           /* its name in the database */           \
 	const char *constraint;       /* name of its key or constraint */      \
-	const char *default_value;    /* a literal, checked against the type */\
+	const char *default_value;    /* a literal, checked against its type */\
 	const char *default_sql;      /* an expression: NOW, "1 + 1" */        \
 	const char *check;            /* SQL that must not be false */         \
 	const char *generated;        /* SQL that computes the value */        \
 	const char *comment           /* kept in the database */
-
-/* clang-format off */
 
 /* Text. Lengths are in characters. `.match` is a regular expression; SQLite
  * has none, so there it must be one that GLOB can say. */
@@ -279,8 +283,6 @@ struct deesse_CONFIG {
 	const char *const *protect;      /* environments that dev refuses */
 };
 
-/* clang-format on */
-
 /* ------------------------------ collections ------------------------------
  *
  * Every macro appends an option of its own, so that TEXT(body) without options
@@ -334,13 +336,13 @@ struct deesse_CONFIG {
 	&((const struct deesse_##what){                                        \
 		.target = #to, DEESSE_HEAD_(what, #nm), __VA_ARGS__ }).item
 #define RELATION(...)                                                          \
-	DEESSE_TO_(RELATION, __VA_ARGS__, .item.positional = NULL,              \
+	DEESSE_TO_(RELATION, __VA_ARGS__, .item.positional = NULL,             \
 	    .item.line = __LINE__)
 #define HAS_MANY(...)                                                          \
-	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.positional = NULL,              \
+	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.positional = NULL,             \
 	    .item.line = __LINE__)
 #define FOREIGN_KEY(...)                                                       \
-	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.positional = NULL,           \
+	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.positional = NULL,          \
 	    .item.line = __LINE__)
 
 #define DEESSE_CHECK_(nm, text, ...)                                           \
@@ -395,5 +397,7 @@ struct deesse_CONFIG {
 #define OWNER(field) { DEESSE_RULE_OWNER, #field }
 #define ROLE(role) { DEESSE_RULE_ROLE, role }
 #define SQL(text) { DEESSE_RULE_SQL, text }
+
+/* clang-format on */
 
 #endif

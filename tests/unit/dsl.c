@@ -461,6 +461,45 @@ test_flags(void **unused)
 	clean();
 }
 
+/* The header is plain C of every age, without a word from any compiler. */
+static void
+test_standards(void **unused)
+{
+	static const char *const standards[] = { "c99", "c11", "c17", "c2x",
+		"gnu11" };
+	struct arena a = { 0 };
+
+	(void)unused;
+	for (size_t c = 0; c < 3; c++) {
+		if (!have(compilers[c]))
+			continue;
+		begin_project(&a);
+		setenv("DEESSE_CC", compilers[c], 1);
+		for (size_t i = 0; i < 5; i++) {
+			write_text("collections/compile_flags.txt",
+			    arena_fmt(&a, "-std=%s\n-Wall\n-Wextra\n-Werror\n",
+				standards[i]));
+			write_text("collections/posts.c",
+			    "#include <deesse/dsl.h>\n"
+			    "COLLECTION(posts, .was = \"old\") = {\n"
+			    "\tTEXT(a), TEXT(b, .was = \"c\"),\n"
+			    "\tTEXT(d, .was = WAS(\"e\", \"f\")),\n"
+			    "\tENUM(g, .values = VALUES(\"h\"),\n"
+			    "\t    .values_was = WAS(\"i\", \"h\")),\n"
+			    "\tRELATION(j, posts), HAS_MANY(k, posts),\n"
+			    "\tINDEX(l, .on = \"a\"),\n"
+			    "\tINDEX(m, .on = {DESC(\"a\"), \"b\"}),\n"
+			    "\tCHECK(n, \"1\"), UNIQUE(o, .on = \"b\"),\n"
+			    "\tPERMISSIONS(.read = ANYONE),\n"
+			    "};\n");
+			assert_non_null(
+			    strstr(schema_now(&a), "index posts_m"));
+		}
+	}
+	arena_release(&a);
+	clean();
+}
+
 static void
 test_config(void **unused)
 {
@@ -678,6 +717,7 @@ main(void)
 		cmocka_unit_test(test_compiler_missing),
 		cmocka_unit_test(test_compiler_broken),
 		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_standards),
 		cmocka_unit_test(test_config),
 		cmocka_unit_test(test_damaged_objects),
 	};
