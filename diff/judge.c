@@ -5,7 +5,11 @@
  */
 #include "diff/judge.h"
 
+#include <string.h>
+
+#include "base/buf.h"
 #include "base/text.h"
+#include "sql/quote.h"
 
 static void
 add(struct pass *p, struct change *c, enum judgement j, const char *object,
@@ -363,6 +367,38 @@ is_implied(struct pass *p, const struct change *c)
 	return false;
 }
 
+/* Does a CHECK of the list name the label as a literal? */
+static bool
+checks_name(struct pass *p, const struct constraint *k, const char *label)
+{
+	struct buf literal = { 0 };
+	bool found;
+
+	sql_literal(&literal, p->dialect, label);
+	found = k->kind == CONSTRAINT_CHECK &&
+		strstr(k->check.key, buf_str(&literal));
+	buf_release(&literal);
+	return found;
+}
+
+/* Where the labels of an enum are a CHECK, the rows are rewritten with it: each
+ * old label that the new check no longer names becomes the new one. */
+static void
+judge_labels(struct pass *p, struct change *c)
+{
+	const struct constraint *new = c->new_constraint;
+	const struct names *was = constraint_labels(p, c->new_table, new);
+	const struct constraint *old = c->mate ? c->mate->now_constraint : NULL;
+
+	for (size_t i = 0; was && old && i + 1 < was->n; i += 2)
+		if (checks_name(p, old, was->v[i]) &&
+		    !checks_name(p, new, was->v[i]))
+			add(p, c, JUDGE_RENAME_LABEL,
+			    arena_fmt(p->a, "%s.%s",
+				name_table(p->a, c->new_table), new->column),
+			    was->v[i], was->v[i + 1]);
+}
+
 static void
 judge_add_constraint(struct pass *p, struct change *c)
 {
@@ -372,6 +408,7 @@ judge_add_constraint(struct pass *p, struct change *c)
 		judge_constraint(p, c, new);
 		return;
 	}
+	judge_labels(p, c);
 	if (new->kind == CONSTRAINT_FOREIGN_KEY &&
 	    !(c->mate &&
 		constraint_equal(p->dialect, c->mate->now_constraint, new)))

@@ -55,7 +55,7 @@ add(struct witness *w, const char *rule, enum finding_class class,
 static void
 check_copied(struct witness *w)
 {
-	const struct table *t = w->step->table;
+	const struct table *t = w->step->before;
 
 	for (size_t i = 0; i < t->columns.n; i++) {
 		const struct column *c = t->columns.v[i];
@@ -76,8 +76,7 @@ saw_drop_table(struct witness *w, const char *table)
 	w->dropped = arena_strdup(w->a, table);
 	if (map_get(&w->created, folded(w->a, table, NULL)))
 		return;
-	if (step->rebuild && step->table &&
-	    text_same_nocase(table, step->table->name))
+	if (step->before && text_same_nocase(table, step->before->name))
 		check_copied(w);
 	else
 		add(w, "drop-table", CLASS_DATA_LOSS, true, "drops table",

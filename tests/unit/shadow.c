@@ -255,7 +255,7 @@ rebuilt(struct place *p, const char *copy, const char *outcome)
 	const char *text;
 
 	t.step.rebuild = true;
-	t.step.table = schema_table(now(p), NULL, "posts");
+	t.step.before = t.step.table = schema_table(now(p), NULL, "posts");
 	make_plan(p, &t,
 	    SQL("CREATE TABLE new_posts (id INTEGER PRIMARY KEY, author_id "
 		"INT REFERENCES users (id) ON DELETE CASCADE, body TEXT)",
@@ -362,7 +362,7 @@ test_rebuild_mode_is_on(void **state)
 	struct try t = { .step.rebuild = true };
 
 	run(p, USERS POSTS);
-	t.step.table = schema_table(now(p), NULL, "users");
+	t.step.before = t.step.table = schema_table(now(p), NULL, "users");
 	make_plan(p, &t,
 	    SQL("CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT)",
 		"INSERT INTO n SELECT u.id, u.name FROM users AS u",
