@@ -160,3 +160,23 @@ db_handle(struct db *db)
 {
 	return db->driver->handle(db);
 }
+
+bool
+db_stream(struct db *from, const char *select, struct db *to, const char *into,
+    struct db_flow *flow, struct err *err)
+{
+	*flow = (struct db_flow){ 0 };
+	if (from->driver->stream && from->driver == to->driver)
+		return from->driver->stream(from, select, to, into, flow, err);
+	return err_fail(err, "%s: rows cannot be streamed to %s", db_name(from),
+	    db_name(to));
+}
+
+bool
+db_triggers(struct db *db, bool on, struct err *err)
+{
+	if (db->driver->triggers)
+		return db->driver->triggers(db, on, err);
+	return err_fail(err, "%s: triggers cannot be turned %s", db_name(db),
+	    on ? "on" : "off");
+}

@@ -90,6 +90,23 @@ bool db_lock(struct db *db, struct err *err);
  * back) or puts it back. Must be called outside a transaction. */
 bool db_rebuild_mode(struct db *db, bool on, struct err *err);
 
+/* What db_stream has moved. */
+struct db_flow {
+	int64_t read;    /* rows that the query gave */
+	int64_t written; /* rows that the statement made or changed */
+	int64_t bytes;   /* of their values */
+};
+
+/* Runs the statement `into` on one connection for each row that a query gives
+ * on another (or the same), with the row's values as its parameters, exactly
+ * as they are stored. Memory holds one row at a time. */
+bool db_stream(struct db *from, const char *select, struct db *to,
+    const char *into, struct db_flow *flow, struct err *err);
+
+/* Lets triggers fire on this connection, or not: what an undo brings back must
+ * arrive as it was, and touch nothing else. */
+bool db_triggers(struct db *db, bool on, struct err *err);
+
 /* The driver's own handle (sqlite3 *), for introspect/ and shadow/ only. */
 void *db_handle(struct db *db);
 

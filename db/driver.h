@@ -27,6 +27,10 @@ struct db_driver {
 	bool (*lock)(struct db *db, struct err *err);
 	bool (*rebuild_mode)(struct db *db, bool on, struct err *err);
 	void *(*handle)(struct db *db);
+	/* both connections are of this driver; NULL: has no way */
+	bool (*stream)(struct db *from, const char *select, struct db *to,
+	    const char *into, struct db_flow *flow, struct err *err);
+	bool (*triggers)(struct db *db, bool on, struct err *err);
 };
 
 struct db {

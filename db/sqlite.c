@@ -326,6 +326,80 @@ sqlite_rebuild_mode(struct db *db, bool on, struct err *err)
 	    db->name, on ? "off" : "on");
 }
 
+static int64_t
+size_of(sqlite3_stmt *row, int i)
+{
+	int type = sqlite3_column_type(row, i);
+
+	if (type == SQLITE_NULL)
+		return 0;
+	/* asking a number for its bytes would turn it into text */
+	return type == SQLITE_TEXT || type == SQLITE_BLOB
+		   ? sqlite3_column_bytes(row, i)
+		   : 8;
+}
+
+/* Hands one row over: the values are copied as they are, type and all. */
+static int
+pass_on(sqlite3_stmt *row, sqlite3_stmt *into, int n, struct db_flow *flow)
+{
+	sqlite3 *to = sqlite3_db_handle(into);
+	sqlite3_int64 before = sqlite3_total_changes64(to);
+	int rc = SQLITE_OK;
+
+	for (int i = 0; rc == SQLITE_OK && i < n; i++) {
+		flow->bytes += size_of(row, i);
+		rc = sqlite3_bind_value(
+		    into, i + 1, sqlite3_column_value(row, i));
+	}
+	while (rc == SQLITE_OK || rc == SQLITE_ROW)
+		rc = sqlite3_step(into);
+	if (rc != SQLITE_DONE)
+		return rc;
+	flow->read++;
+	flow->written += sqlite3_total_changes64(to) - before;
+	return sqlite3_reset(into);
+}
+
+static bool
+sqlite_stream(struct db *from, const char *select, struct db *to,
+    const char *into, struct db_flow *flow, struct err *err)
+{
+	struct sqlite_db *f = (struct sqlite_db *)from;
+	struct sqlite_db *t = (struct sqlite_db *)to;
+	sqlite3_stmt *row = NULL, *out = NULL;
+	int rc, n;
+	bool ok;
+
+	rc = sqlite3_prepare_v2(f->handle, select, -1, &row, NULL);
+	ok = rc == SQLITE_OK || sqlite_fail(f, rc, select, err);
+	if (ok) {
+		rc = sqlite3_prepare_v2(t->handle, into, -1, &out, NULL);
+		ok = rc == SQLITE_OK || sqlite_fail(t, rc, into, err);
+	}
+	n = ok ? sqlite3_bind_parameter_count(out) : 0;
+	while (ok && (rc = sqlite3_step(row)) == SQLITE_ROW) {
+		rc = pass_on(row, out, n, flow);
+		ok = rc == SQLITE_OK || sqlite_fail(t, rc, into, err);
+	}
+	if (ok && rc != SQLITE_DONE)
+		ok = sqlite_fail(f, rc, select, err);
+	sqlite3_finalize(row);
+	sqlite3_finalize(out);
+	return ok;
+}
+
+static bool
+sqlite_triggers(struct db *db, bool on, struct err *err)
+{
+	int now = -1;
+
+	sqlite3_db_config(((struct sqlite_db *)db)->handle,
+	    SQLITE_DBCONFIG_ENABLE_TRIGGER, on, &now);
+	return now == on || err_fail(err, "%s: triggers cannot be turned %s",
+				db->name, on ? "on" : "off");
+}
+
 static void *
 sqlite_handle(struct db *db)
 {
@@ -349,4 +423,6 @@ const struct db_driver sqlite_driver = {
 	.lock = sqlite_lock,
 	.rebuild_mode = sqlite_rebuild_mode,
 	.handle = sqlite_handle,
+	.stream = sqlite_stream,
+	.triggers = sqlite_triggers,
 };

@@ -77,8 +77,8 @@ journal_read_head(
 
 /* The keys of one object and its parts stand in one row, a line each; a key
  * may hold a newline itself, so that and the backslash are written \n, \\. */
-static void
-add_line(struct buf *out, const char *key)
+void
+journal_put_line(struct buf *out, const char *key)
 {
 	for (; *key; key++) {
 		if (*key == '\n')
@@ -92,8 +92,8 @@ add_line(struct buf *out, const char *key)
 }
 
 /* Takes the next line off *lines, in place; NULL at the end. */
-static char *
-next_line(char **lines)
+char *
+journal_next_line(char **lines)
 {
 	char *start = *lines, *in = start, *out = start;
 
@@ -115,7 +115,7 @@ own_lines(struct arena *a, struct map *owned, char *lines)
 {
 	char *key;
 
-	while ((key = next_line(&lines)))
+	while ((key = journal_next_line(&lines)))
 		map_put(a, owned, key, key);
 }
 
@@ -236,7 +236,7 @@ write_owned(
 		bool ok;
 
 		do
-			add_line(&lines, owned->v[i++]);
+			journal_put_line(&lines, owned->v[i++]);
 		while (i < owned->n && !begins_object(owned->v[i]));
 		row[1] = arena_strndup(a, lines.s, lines.len);
 		buf_release(&lines);
@@ -247,27 +247,83 @@ write_owned(
 	return batch_send(&batch, err);
 }
 
+/* The tables, and in those of an older version what is missing there. */
+static bool
+make_tables(struct db *db, struct err *err)
+{
+	const struct journal_sql *sql = sql_of(db);
+
+	if (!db_exec(db, sql->create, err))
+		return false;
+	for (const struct journal_column *c = sql->columns; c && c->add; c++) {
+		struct err e = { 0 };
+		struct db_rows *r = db_query(db, c->missing, NULL, 0, err);
+		bool missing;
+
+		if (!r)
+			return false;
+		missing = db_rows_next(r, &e);
+		db_rows_end(r);
+		if (e.kind) {
+			*err = e;
+			return false;
+		}
+		if (missing && !db_exec(db, c->add, err))
+			return false;
+	}
+	return true;
+}
+
+static const char *
+number(struct arena *a, int64_t n)
+{
+	return arena_fmt(a, "%lld", (long long)n);
+}
+
+static const char *
+as_lines(struct arena *a, const struct names *list)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	for (size_t i = 0; i < list->n; i++)
+		journal_put_line(&b, list->v[i]);
+	text = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	return text;
+}
+
+static bool
+write_history(struct arena *a, struct db *db, const struct journal_run *j,
+    int64_t *id, struct err *err)
+{
+	const struct journal_change *c = &j->change;
+	const char *row[] = { who(a), j->command, j->version,
+		verdict_name(j->verdict), j->before, j->fingerprint,
+		j->counter < 0 ? NULL : number(a, j->counter),
+		c->undoes ? number(a, c->undoes) : NULL, c->trash,
+		number(a, c->entries), c->lost, c->earlier ? c->earlier : "",
+		as_lines(a, &c->later), as_lines(a, &c->renames) };
+
+	return run(db, sql_of(db)->add_run, row, sizeof(row) / sizeof(*row),
+		   err) &&
+	       db_count(db, sql_of(db)->run_id, id, err);
+}
+
 static bool
 write_statements(struct arena *a, struct db *db, const struct journal_run *j,
-    struct err *err)
+    int64_t id, struct err *err)
 {
-	const char *run_row[] = { who(a), j->command, j->version,
-		verdict_name(j->verdict), j->before, j->fingerprint };
 	struct batch batch = {
-		.db = db, .insert = sql_of(db)->add_statements, .width = 7
+		.db = db, .insert = sql_of(db)->add_statements, .width = 9
 	};
-	int64_t id;
-	const char *id_text;
+	const char *id_text = number(a, id);
 
-	if (!run(db, sql_of(db)->add_run, run_row, 6, err) ||
-	    !db_count(db, sql_of(db)->run_id, &id, err))
-		return false;
-	id_text = arena_fmt(a, "%lld", (long long)id);
 	for (size_t i = 0; i < j->statements.n; i++) {
 		const struct journal_statement *s = &j->statements.v[i];
-		const char *row[] = { id_text, arena_fmt(a, "%zu", i + 1),
+		const char *row[] = { id_text, number(a, (int64_t)i + 1),
 			s->sql, s->undo, s->phase, verdict_name(s->verdict),
-			s->source };
+			s->source, s->what, s->undo_rebuilds ? "1" : "0" };
 
 		if (!batch_add(a, &batch, row, err))
 			return false;
@@ -289,50 +345,28 @@ now_utc(struct arena *a)
 
 bool
 journal_write(struct arena *a, struct db *db, const struct journal_run *j,
-    struct err *err)
+    int64_t *id, struct err *err)
 {
 	const char *head[][2] = {
 		{ "version", j->version },
 		{ "source_key", j->source_key ? j->source_key : "" },
 		{ "fingerprint", j->fingerprint },
-		{ "declared", j->declared },
+		{ "declared", j->declared ? j->declared : "" },
 		{ "at", now_utc(a) },
 	};
+	int64_t run_id = 0;
 
-	if (!db_exec(db, sql_of(db)->create, err))
+	if (!make_tables(db, err))
 		return false;
 	for (size_t i = 0; i < sizeof(head) / sizeof(*head); i++)
 		if (!run(db, sql_of(db)->set_head, head[i], 2, err))
 			return false;
-	return write_owned(a, db, &j->owned, err) &&
-	       (!j->statements.n || write_statements(a, db, j, err));
-}
-
-bool
-journal_history(struct arena *a, struct db *db, int limit,
-    struct journal_entries *out, struct err *err)
-{
-	const char *params[] = { arena_fmt(a, "%d", limit) };
-	struct err e = { 0 };
-	struct db_rows *r = db_query(db, sql_of(db)->history, params, 1, err);
-
-	if (!r)
+	if (!write_owned(a, db, &j->owned, err))
 		return false;
-	while (db_rows_next(r, &e)) {
-		struct journal_entry x = {
-			.id = db_int(r, 0),
-			.at = arena_strdup(a, db_text(r, 1)),
-			.who = arena_strdup(a, db_text(r, 2)),
-			.command = arena_strdup(a, db_text(r, 3)),
-			.version = arena_strdup(a, db_text(r, 4)),
-			.verdict = arena_strdup(a, db_text(r, 5)),
-			.statements = db_int(r, 6),
-		};
-
-		vec_push(a, out, x);
-	}
-	db_rows_end(r);
-	if (e.kind)
-		*err = e;
-	return !e.kind;
+	if (j->statements.n && (!write_history(a, db, j, &run_id, err) ||
+				   !write_statements(a, db, j, run_id, err)))
+		return false;
+	if (id)
+		*id = run_id;
+	return true;
 }

@@ -1,6 +1,30 @@
 /* sqlite - the journal's tables in a SQLite file */
 #include "journal/dialect.h"
 
+/* What later versions added to the tables of the first. */
+#define COLUMN(table, name, definition)                                        \
+	{                                                                      \
+		"SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "                    \
+		"pragma_table_info('" table "') WHERE name = '" name "')",     \
+		    "ALTER TABLE " table " ADD COLUMN " name " " definition    \
+	}
+
+static const struct journal_column columns[] = {
+	COLUMN("_deesse_history", "counter_before", "INTEGER"),
+	COLUMN("_deesse_history", "counter_after", "INTEGER"),
+	COLUMN("_deesse_history", "undoes", "INTEGER"),
+	COLUMN("_deesse_history", "trash", "TEXT"),
+	COLUMN("_deesse_history", "entries", "INTEGER"),
+	COLUMN("_deesse_history", "lost", "TEXT"),
+	COLUMN("_deesse_history", "earlier", "TEXT"),
+	COLUMN("_deesse_history", "later", "TEXT"),
+	COLUMN("_deesse_history", "renames", "TEXT"),
+	COLUMN("_deesse_statements", "what", "TEXT"),
+	COLUMN("_deesse_statements", "undo_rebuilds",
+	    "INTEGER NOT NULL DEFAULT 0"),
+	{ 0 },
+};
+
 const struct journal_sql journal_sqlite = {
 	.exists = "SELECT 1 FROM sqlite_schema WHERE name = '_deesse_state'",
 	.create = "CREATE TABLE IF NOT EXISTS _deesse_state (\n"
@@ -20,7 +44,16 @@ const struct journal_sql journal_sqlite = {
 		  "  version TEXT NOT NULL,\n"
 		  "  verdict TEXT NOT NULL,\n"
 		  "  before TEXT NOT NULL,\n"
-		  "  after TEXT NOT NULL\n"
+		  "  after TEXT NOT NULL,\n"
+		  "  counter_before INTEGER,\n"
+		  "  counter_after INTEGER,\n"
+		  "  undoes INTEGER,\n"
+		  "  trash TEXT,\n"
+		  "  entries INTEGER,\n"
+		  "  lost TEXT,\n"
+		  "  earlier TEXT,\n"
+		  "  later TEXT,\n"
+		  "  renames TEXT\n"
 		  ");\n"
 		  "CREATE TABLE IF NOT EXISTS _deesse_statements (\n"
 		  "  run INTEGER NOT NULL REFERENCES _deesse_history (id),\n"
@@ -30,8 +63,11 @@ const struct journal_sql journal_sqlite = {
 		  "  phase TEXT NOT NULL,\n"
 		  "  verdict TEXT NOT NULL,\n"
 		  "  source TEXT,\n"
+		  "  what TEXT,\n"
+		  "  undo_rebuilds INTEGER NOT NULL DEFAULT 0,\n"
 		  "  PRIMARY KEY (run, n)\n"
 		  ") WITHOUT ROWID;\n",
+	.columns = columns,
 	.head = "SELECT key, value FROM _deesse_state",
 	.owned = "SELECT name, keys FROM _deesse_objects",
 	.set_head = "INSERT INTO _deesse_state (key, value) VALUES (?1, ?2)"
@@ -39,14 +75,38 @@ const struct journal_sql journal_sqlite = {
 	.clear_owned = "DELETE FROM _deesse_objects",
 	.add_owned = "INSERT INTO _deesse_objects (name, keys) VALUES ",
 	.add_run = "INSERT INTO _deesse_history"
-		   " (who, command, version, verdict, before, after)"
-		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		   " (who, command, version, verdict, before, after,"
+		   " counter_before, undoes, trash, entries, lost, earlier,"
+		   " later, renames, counter_after)"
+		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS INTEGER),"
+		   " CAST(?8 AS INTEGER), ?9, CAST(?10 AS INTEGER), ?11, ?12,"
+		   " ?13, ?14, (SELECT schema_version"
+		   " FROM pragma_schema_version))",
 	.run_id = "SELECT last_insert_rowid()",
 	.add_statements = "INSERT INTO _deesse_statements"
-			  " (run, n, sql, undo, phase, verdict, source)"
-			  " VALUES ",
+			  " (run, n, sql, undo, phase, verdict, source, what,"
+			  " undo_rebuilds) VALUES ",
+	.counter = "PRAGMA schema_version",
 	.history =
 	    "SELECT h.id, h.at, h.who, h.command, h.version, h.verdict,"
-	    " (SELECT count(*) FROM _deesse_statements s WHERE s.run = h.id)"
+	    " (SELECT count(*) FROM _deesse_statements s WHERE s.run = h.id),"
+	    " coalesce(h.undoes, 0),"
+	    " coalesce((SELECT max(u.id) FROM _deesse_history u"
+	    " WHERE u.undoes = h.id), 0),"
+	    " h.trash, coalesce(h.entries, 0), h.before, h.after,"
+	    " coalesce(h.counter_before, -1), coalesce(h.counter_after, -1)"
 	    " FROM _deesse_history h ORDER BY h.id DESC LIMIT ?1",
+	.statements = "SELECT sql, undo, phase, verdict, source, what,"
+		      " undo_rebuilds FROM _deesse_statements"
+		      " WHERE run = ?1 ORDER BY n",
+	.change = "SELECT earlier, later, renames, lost, trash,"
+		  " coalesce(entries, 0), coalesce(undoes, 0)"
+		  " FROM _deesse_history WHERE id = ?1",
+	.old_history =
+	    "SELECT h.id, h.at, h.who, h.command, h.version, h.verdict,"
+	    " (SELECT count(*) FROM _deesse_statements s WHERE s.run = h.id),"
+	    " 0, 0, NULL, 0, h.before, h.after, -1, -1"
+	    " FROM _deesse_history h ORDER BY h.id DESC LIMIT ?1",
+	.old_statements = "SELECT sql, undo, phase, verdict, source, NULL, 0"
+			  " FROM _deesse_statements WHERE run = ?1 ORDER BY n",
 };

@@ -118,7 +118,7 @@ write_journal(struct sync *s, bool whole, struct err *err)
 		vec_push(s->arena, &run.statements, x);
 	}
 	owned_after(s, &run.owned);
-	return journal_write(s->arena, s->db, &run, err);
+	return journal_write(s->arena, s->db, &run, NULL, err);
 }
 
 static bool

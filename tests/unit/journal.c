@@ -43,7 +43,7 @@ static bool
 write_run(struct fixture *f, const struct journal_run *run)
 {
 	bool ok = db_begin(f->db, &f->err) &&
-		  journal_write(&f->a, f->db, run, &f->err);
+		  journal_write(&f->a, f->db, run, NULL, &f->err);
 
 	return ok ? db_commit(f->db, &f->err) : (db_rollback(f->db), false);
 }
@@ -161,7 +161,7 @@ test_rolled_back_with_its_transaction(void **state)
 	struct journal_state s;
 
 	assert_true(db_begin(f->db, &f->err));
-	assert_true(journal_write(&f->a, f->db, &run, &f->err));
+	assert_true(journal_write(&f->a, f->db, &run, NULL, &f->err));
 	db_rollback(f->db);
 	assert_true(journal_read(&f->a, f->db, &s, &f->err));
 	assert_false(s.known);
