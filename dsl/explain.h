@@ -34,7 +34,7 @@ void explain(struct report *r, const char *file, const struct scan *scan,
  * object to confirm. */
 struct quiet {
 	const struct c_item *item;
-	const struct option *option;
+	const struct option *option; /* NULL: it has no name */
 	const struct c_token *at;
 	const char *text;
 };

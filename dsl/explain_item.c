@@ -342,6 +342,13 @@ suspicious(const char *text_)
 		    after_option(text_, s))
 			return true;
 	}
+	/* a zero without a name is a null pointer, too */
+	for (const char *s = text_; (s = strchr(s, ',')); s++) {
+		const char *zero = s + 1 + strspn(s + 1, " \t\n");
+
+		if (*zero == '0' && strchr(",) ", zero[1]))
+			return true;
+	}
 	return false;
 }
 
@@ -354,8 +361,16 @@ check_quiet(struct arena *a, struct quiet_list *out, const struct scan *scan,
 	split(a, &args, scan, item);
 	for (size_t k = 0; k < args.n; k++) {
 		const struct c_token *t = &scan->tokens.v[args.v[k].from];
-		struct quiet q = { .item = item };
+		struct quiet q = { .item = item, .at = t };
 
+		if (args.v[k].to - args.v[k].from == 1 &&
+		    k >= (size_t)item->kind->arguments && t->kind == C_NUMBER) {
+			q.text = arena_fmt(a,
+			    "%s takes its options by name: write .option = %s",
+			    item->kind->name, c_text(a, t));
+			vec_push(a, out, q);
+			continue;
+		}
 		if (args.v[k].to - args.v[k].from != 4 || !c_is(t, ".") ||
 		    t[3].kind != C_NUMBER)
 			continue;

@@ -33,7 +33,8 @@ static const struct option text_options[] = {
 	O(TEXT, min, INT64), O(TEXT, max, INT64), O(TEXT, match, TEXT),
 	O(TEXT, lowercase, FLAG), FIELD(TEXT) };
 static const struct option integer_options[] = {
-	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT), FIELD(INTEGER) };
+	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT),
+	FIELD(INTEGER) };
 static const struct option real_options[] = {
 	O(REAL, min, TEXT), O(REAL, max, TEXT), FIELD(REAL) };
 static const struct option decimal_options[] = {
@@ -52,7 +53,8 @@ static const struct option enum_options[] = {
 	O(ENUM, values, LIST), O(ENUM, values_was, WAS), FIELD(ENUM) };
 static const struct option relation_options[] = {
 	ARGUMENT(RELATION, target), O(RELATION, references, TEXT),
-	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION), FIELD(RELATION) };
+	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION),
+	FIELD(RELATION) };
 
 static const struct option has_many_options[] = {
 	ARGUMENT(HAS_MANY, target), O(HAS_MANY, by, TEXT),
