@@ -6,6 +6,7 @@
 #include "introspect/introspect.h"
 #include "shadow/dialect.h"
 #include "shadow/scratch.h"
+#include "shadow/usable.h"
 #include "shadow/witness.h"
 
 static bool
@@ -87,12 +88,16 @@ sqlite_prove(struct arena *a, struct db *db, const struct plan *plan,
     const struct schema *predicted, struct findings *seen, struct err *err)
 {
 	struct witness w = { .a = a };
+	struct map broken = { 0 };
 	struct db *scratch = NULL;
 	bool ok;
 
-	ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err) &&
-	     run_plan(scratch, plan, &w, seen, err) &&
-	     is_predicted(scratch, predicted, err);
+	ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err);
+	if (ok)
+		usable_broken(a, scratch, plan->diff->from, &broken);
+	ok = ok && run_plan(scratch, plan, &w, seen, err) &&
+	     is_predicted(scratch, predicted, err) &&
+	     usable_still(a, scratch, predicted, &broken, err);
 	db_close(scratch);
 	return ok;
 }

@@ -1,0 +1,123 @@
+/* usable - views and triggers that SQLite keeps although they cannot run */
+#include "shadow/usable.h"
+
+#include <sqlite3.h>
+
+#include "base/buf.h"
+#include "sql/quote.h"
+
+#define D DIALECT_SQLITE
+
+/* Returns why the statement does not compile, or NULL. Nothing runs. */
+static const char *
+complaint(struct arena *a, struct db *scratch, const struct buf *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	const char *why = NULL;
+
+	if (sqlite3_prepare_v2(
+		db_handle(scratch), buf_str(sql), -1, &stmt, NULL) != SQLITE_OK)
+		why = arena_strdup(a, sqlite3_errmsg(db_handle(scratch)));
+	sqlite3_finalize(stmt);
+	return why;
+}
+
+static const char *
+try_view(struct arena *a, struct db *scratch, const struct object *view)
+{
+	struct buf sql = { 0 };
+	const char *why;
+
+	buf_puts(&sql, "SELECT * FROM ");
+	sql_ident(&sql, D, view->name);
+	why = complaint(a, scratch, &sql);
+	buf_release(&sql);
+	return why;
+}
+
+/* UPDATE of every column, for a trigger may wait for one of them. */
+static bool
+add_update(struct buf *sql, const struct table *t)
+{
+	size_t n = 0;
+
+	buf_puts(sql, "UPDATE ");
+	sql_ident(sql, D, t->name);
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const struct column *c = t->columns.v[i];
+
+		if (c->generated.text)
+			continue;
+		buf_puts(sql, n++ ? ", " : " SET ");
+		sql_ident(sql, D, c->name);
+		buf_puts(sql, " = ");
+		sql_ident(sql, D, c->name);
+	}
+	return n > 0;
+}
+
+/* Triggers compile with the statements that fire them. */
+static const char *
+try_table(struct arena *a, struct db *scratch, const struct table *t)
+{
+	static const char *const forms[][2] = {
+		{ "INSERT INTO ", " DEFAULT VALUES" },
+		{ "DELETE FROM ", "" },
+	};
+	struct buf sql = { 0 };
+	const char *why =
+	    add_update(&sql, t) ? complaint(a, scratch, &sql) : NULL;
+
+	for (size_t i = 0; !why && i < 2; i++) {
+		buf_cut(&sql, 0);
+		buf_puts(&sql, forms[i][0]);
+		sql_ident(&sql, D, t->name);
+		buf_puts(&sql, forms[i][1]);
+		why = complaint(a, scratch, &sql);
+	}
+	buf_release(&sql);
+	return why;
+}
+
+void
+usable_broken(struct arena *a, struct db *scratch, const struct schema *schema,
+    struct map *broken)
+{
+	for (size_t i = 0; i < schema->objects.n; i++) {
+		const struct object *o = schema->objects.v[i];
+		const struct table *t =
+		    o->kind == OBJECT_TRIGGER
+			? schema_table(schema, NULL, o->table)
+			: NULL;
+		const char *why = NULL;
+
+		if (o->kind == OBJECT_VIEW)
+			why = try_view(a, scratch, o);
+		else if (t)
+			why = try_table(a, scratch, t);
+		if (why)
+			map_put(a, broken, o->name, arena_strdup(a, why));
+	}
+}
+
+bool
+usable_still(struct arena *a, struct db *scratch, const struct schema *schema,
+    const struct map *before, struct err *err)
+{
+	struct map after = { 0 };
+
+	usable_broken(a, scratch, schema, &after);
+	for (size_t i = 0; i < schema->objects.n; i++) {
+		const struct object *o = schema->objects.v[i];
+		const char *why = map_get(&after, o->name);
+
+		if (why && !map_get(before, o->name))
+			return err_fail(err,
+			    "%s %s would no longer work (%s); change or drop "
+			    "it too",
+			    o->kind == OBJECT_VIEW ? "view"
+						   : "the table of trigger",
+			    o->name, why);
+	}
+	return true;
+}
