@@ -33,7 +33,7 @@ struct dev {
 	struct arena question_arena;
 	struct sync question;
 	char question_hash[HASH_HEX];
-	struct map skipped; /* hashes of questions, in arena */
+	struct map skipped; /* SQL that is not asked about again, in arena */
 };
 
 static long
@@ -96,6 +96,33 @@ find_question(struct dev *d, struct err *err)
 	sync_release(&d->question);
 	sync_hash(&d->question, d->question_hash);
 	return true;
+}
+
+/* Was all that is refused here skipped before? What else changes meanwhile
+ * does not bring it back. */
+static bool
+is_skipped(const struct dev *d)
+{
+	const struct judgements *steps = &d->question.steps;
+
+	for (size_t i = 0; i < steps->n; i++)
+		if (steps->v[i].refused &&
+		    !map_get(&d->skipped, steps->v[i].sql))
+			return false;
+	return true;
+}
+
+static void
+skip(struct dev *d)
+{
+	const struct judgements *steps = &d->question.steps;
+
+	for (size_t i = 0; i < steps->n; i++) {
+		char *sql = arena_strdup(&d->arena, steps->v[i].sql);
+
+		if (steps->v[i].refused)
+			map_put(&d->arena, &d->skipped, sql, sql);
+	}
 }
 
 static void
@@ -197,11 +224,8 @@ read_answer(struct dev *d)
 		apply_confirmed(d);
 		return;
 	}
-	if (answer == ANSWER_SKIP) {
-		char *hash = arena_strdup(&d->arena, d->question_hash);
-
-		map_put(&d->arena, &d->skipped, hash, hash);
-	}
+	if (answer == ANSWER_SKIP)
+		skip(d);
 	drop_question(d);
 }
 
