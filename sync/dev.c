@@ -132,7 +132,7 @@ ask(struct dev *d, struct err *err)
 		drop_question(d);
 		return;
 	}
-	if (!d->question.refused || map_get(&d->skipped, d->question_hash)) {
+	if (!d->question.refused || is_skipped(d)) {
 		drop_question(d);
 	} else if (d->ui->input < 0) {
 		d->ui->pending(&d->question);
