@@ -96,6 +96,7 @@ now(struct place *p)
 /* A plan of one step. */
 struct
 try {
+	struct diff diff;
 	struct plan plan;
 	struct step step;
 	struct findings seen;
@@ -109,6 +110,8 @@ make_plan(struct place *p, struct try *t, const char *const *sql)
 	for (; *sql; sql++)
 		vec_push(&p->a, &step->sql, *sql);
 	vec_push(&p->a, &t->plan.steps, step);
+	t->diff.from = now(p);
+	t->plan.diff = &t->diff;
 	t->plan.dialect = DIALECT_SQLITE;
 	t->plan.rebuilds = step->rebuild;
 }
