@@ -303,10 +303,12 @@ test_findings_are_per_step(void **state)
 {
 	struct place *p = *state;
 	struct step one = { 0 }, two = { 0 };
-	struct plan plan = { .dialect = DIALECT_SQLITE };
+	struct diff diff = { 0 };
+	struct plan plan = { .dialect = DIALECT_SQLITE, .diff = &diff };
 	struct findings found[2] = { { 0 } };
 
 	run(p, USERS POSTS);
+	diff.from = now(p);
 	vec_push(&p->a, &one.sql, "CREATE TABLE t (a)");
 	vec_push(&p->a, &two.sql, "ALTER TABLE users DROP COLUMN name");
 	vec_push(&p->a, &plan.steps, &one);
