@@ -196,6 +196,13 @@ has_no_target(const struct constraint *c, const struct table *t, void *arg)
 	       !map_get(&r->there, key_of(r->a, c->target_schema, c->target));
 }
 
+/* Inside CREATE TABLE the server would not hear NOT VALID. */
+static bool
+comes_later(const struct constraint *c, const struct table *t, void *arg)
+{
+	return c->not_valid || has_no_target(c, t, arg);
+}
+
 void
 postgres_add_constraint(
     struct buf *b, const struct table *t, const struct constraint *c)
@@ -217,8 +224,16 @@ add_whole_table(struct buf *out, struct arrivals *r, const struct table *t)
 	struct names comments = { 0 };
 
 	ddl_source(out, &t->source);
-	postgres_table(out, t, has_no_target, r);
+	postgres_table(out, t, comes_later, r);
 	end(out);
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const struct constraint *c = t->constraints.v[i];
+
+		if (!c->not_valid || has_no_target(c, t, r))
+			continue;
+		postgres_add_constraint(out, t, c);
+		end(out);
+	}
 	for (size_t i = 0; i < t->indexes.n; i++) {
 		const struct index *x = t->indexes.v[i];
 

@@ -25,6 +25,13 @@ waits(const struct constraint *c, const struct table *t, void *arg)
 	       !schema_table(arg, c->target_schema, c->target);
 }
 
+/* Inside CREATE TABLE the server would not hear NOT VALID. */
+static bool
+comes_later(const struct constraint *c, const struct table *t, void *arg)
+{
+	return c->not_valid || waits(c, t, arg);
+}
+
 static void
 drop_table(struct buf *b, const struct table *t)
 {
@@ -53,12 +60,26 @@ each_pointing(struct writing *w, const struct table *t, struct names *to,
 }
 
 static void
+create_table(struct writing *w, struct names *to, const struct table *t)
+{
+	postgres_table(&w->b, t, comes_later, plan_state(w->p));
+	plan_say(w->p, to, &w->b);
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const struct constraint *c = t->constraints.v[i];
+
+		if (!c->not_valid || waits(c, t, plan_state(w->p)))
+			continue;
+		postgres_add_constraint(&w->b, t, c);
+		plan_say(w->p, to, &w->b);
+	}
+}
+
+static void
 write_create_table(struct writing *w)
 {
 	const struct table *t = w->c->new_table;
 
-	postgres_table(&w->b, t, waits, plan_state(w->p));
-	say(w);
+	create_table(w, &w->s->sql, t);
 	each_pointing(w, t, &w->s->sql, postgres_add_constraint);
 	postgres_comments(&w->s->sql, w->p->a, t, NULL);
 	each_pointing(w, t, &w->s->undo, drop_constraint);
@@ -114,8 +135,7 @@ write_drop_table(struct writing *w)
 	each_pointing(w, t, &w->s->sql, drop_constraint);
 	drop_table(&w->b, t);
 	say(w);
-	postgres_table(&w->b, t, waits, plan_state(w->p));
-	say_undo(w);
+	create_table(w, &w->s->undo, t);
 	for (size_t i = 0; i < t->indexes.n; i++) {
 		ddl_index(&w->b, D, t, t->indexes.v[i]);
 		say_undo(w);
