@@ -129,6 +129,11 @@ void lower_items(struct lowering *l, struct lowered *c);
 
 void lower_sql_files(struct lowering *l);
 
+/* Takes a definition that an item says in C (VIEW, TRIGGER, POLICY …), written
+ * as SQL, as if it stood in a .sql file at the place of the item. */
+void lower_definition(struct lowering *l, const struct deesse_item *item,
+    const char *sql);
+
 /* ---- lower_util.c ---- */
 
 /* Tells a mistake at an item, or at an option of it (NULL: the item). */

@@ -177,6 +177,20 @@ lower_statement(struct lowering *l, const char *file, const struct statement *s)
 }
 
 void
+lower_definition(struct lowering *l, const struct deesse_item *item,
+    const char *sql)
+{
+	struct statements all = { 0 };
+
+	sql_split(l->arena, &all, l->dialect, sql, strlen(sql));
+	for (size_t i = 0; i < all.n; i++) {
+		all.v[i].line = item->line;
+		all.v[i].column = 1;
+		lower_statement(l, shown_path(item->file), &all.v[i]);
+	}
+}
+
+void
 lower_sql_files(struct lowering *l)
 {
 	const struct names *listed = &l->build->cache.listed;

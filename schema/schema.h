@@ -72,6 +72,11 @@ struct column {
 	const char *comment;
 	const char *on_conflict; /* SQLite: of NOT NULL, "REPLACE" */
 
+	/* how to get there; the database does not keep it */
+	struct expr backfill; /* of rows that have none when it is added, or
+				 becomes NOT NULL */
+	struct expr conversion; /* of the former value to a new type */
+
 	/* of the collection */
 	const char *field; /* its name there, where it has one */
 	bool hidden;       /* a client reads it only if asked to */
@@ -156,9 +161,20 @@ struct relation {
 	const char *by;        /* field of the target, or of the link table */
 	const char *through;   /* slug of the link table, or NULL */
 	const char *from, *to; /* fields of the link table, or NULL */
+	bool one;              /* HAS_ONE */
 	struct source source;
 };
 VEC(relations, struct relation *);
+
+/* PostgreSQL: a table that holds some of the rows of another. */
+struct partition {
+	const char *name;  /* in the schema of its table */
+	struct expr bound; /* "FROM ('2026-01-01') TO ('2027-01-01')", "WITH
+			      (MODULUS 4, REMAINDER 0)", "IN (1, 2)", or
+			      "DEFAULT" */
+	struct source source;
+};
+VEC(partitions, struct partition);
 
 struct table {
 	const char *schema; /* NULL: the default one */
@@ -168,6 +184,9 @@ struct table {
 	struct indexes indexes;
 	bool without_rowid, strict; /* SQLite */
 	bool unlogged;              /* PostgreSQL */
+	struct expr partition_by;   /* PostgreSQL: "RANGE (at)" */
+	struct partitions partitions;
+	bool row_security, force_row_security; /* PostgreSQL */
 	const char *comment;
 	const char *sql; /* SQLite: the CREATE TABLE as the file keeps it */
 
@@ -219,6 +238,7 @@ struct schema {
 	struct tables tables;
 	struct enum_types enums;
 	struct objects objects;
+	struct names ignored; /* patterns of names to leave alone: "tmp_*" */
 	struct schema_index found;
 };
 
