@@ -1,11 +1,14 @@
 /* apply - one transaction: look again, run, prove, journal, commit */
+#include "sync/apply.h"
+
 #include <string.h>
 
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
-#include "sync/sync.h"
+#include "sync/record.h"
+#include "sync/trash.h"
 
 /* What was confirmed is what runs: the schema must be the one that was planned
  * for, and the evidence that cleared a finding must still hold. */
@@ -26,38 +29,43 @@ look_again(struct sync *s, bool *moved, struct err *err)
 	return true;
 }
 
-static bool
-run_steps(struct sync *s, struct err *err)
+bool
+apply_statements(struct db *db, const struct names *sql, struct err *err)
+{
+	for (size_t i = 0; i < sql->n; i++)
+		if (!db_exec(db, sql->v[i], err))
+			return err_add(err, "in: %s", sql->v[i]);
+	return true;
+}
+
+bool
+apply_steps(struct sync *s, struct err *err)
 {
 	for (size_t i = 0; i < s->steps.n; i++) {
 		const struct step *step = s->steps.v[i].step;
 
-		for (size_t k = 0; k < step->sql.n; k++) {
-			if (db_exec(s->db, step->sql.v[k], err))
-				continue;
-			err_add(err, "in: %s", step->sql.v[k]);
-			if (step->source.file)
-				err_prefix(err, "%s:%d", step->source.file,
-				    step->source.line);
-			return false;
-		}
+		if (apply_statements(s->db, &step->sql, err))
+			continue;
+		if (step->source.file)
+			err_prefix(
+			    err, "%s:%d", step->source.file, step->source.line);
+		return false;
 	}
 	return true;
 }
 
-/* The database must now hold the predicted schema, to the letter. */
-static bool
-prove(struct sync *s, struct err *err)
+bool
+apply_prove(struct db *db, const struct schema *predicted, struct err *err)
 {
 	struct arena a = { 0 };
-	struct schema *now = introspect(&a, s->db, err);
+	struct schema *now = introspect(&a, db, err);
 	bool ok = now != NULL;
 
-	if (ok && !schema_equal(now, s->target)) {
+	if (ok && !schema_equal(now, predicted)) {
 		ok = err_fail(err,
 		    "the database would not be what was planned; "
 		    "everything was rolled back\n%s",
-		    shadow_difference(&a, now, s->target));
+		    shadow_difference(&a, now, predicted));
 	}
 	arena_release(&a);
 	return ok;
@@ -85,26 +93,24 @@ owned_after(struct sync *s, struct names *owned)
 			vec_push(s->arena, owned, all.v[i]);
 }
 
-static bool
-write_journal(struct sync *s, bool whole, struct err *err)
+/* "drop column posts.body, add column posts.text" */
+static const char *
+in_words(struct arena *a, const struct step *step)
 {
-	char after[HASH_HEX], declared[HASH_HEX];
-	struct hash h;
-	struct journal_run run = {
-		.command = s->options.command,
-		.version = s->options.version,
-		.source_key = whole && s->has_source_key ? s->source_key : "",
-		.fingerprint = after,
-		.declared = declared,
-		.before = s->fingerprint,
-		.verdict = s->verdict,
-	};
+	struct buf b = { 0 };
+	const char *text;
 
-	if (!introspect_fingerprint(s->db, after, err))
-		return false;
-	hash_init(&h);
-	hash_adds(&h, schema_text(s->arena, s->declared));
-	hash_hex(&h, declared);
+	for (size_t i = 0; i < step->changes.n; i++)
+		buf_fmt(&b, "%s%s", i ? ", " : "",
+		    change_text(a, step->changes.v[i]));
+	text = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	return text;
+}
+
+void
+apply_describe(struct sync *s, struct journal_statements *out)
+{
 	for (size_t i = 0; i < s->steps.n; i++) {
 		const struct judged *j = &s->steps.v[i];
 		struct journal_statement x = {
@@ -113,44 +119,92 @@ write_journal(struct sync *s, bool whole, struct err *err)
 			.phase = phase_name(j->step->phase),
 			.verdict = j->verdict,
 			.source = place(s->arena, &j->step->source),
+			.what = in_words(s->arena, j->step),
+			.undo_rebuilds = j->step->undo_rebuilds,
 		};
 
-		vec_push(s->arena, &run.statements, x);
+		vec_push(s->arena, out, x);
 	}
-	owned_after(s, &run.owned);
-	return journal_write(s->arena, s->db, &run, NULL, err);
 }
 
 static bool
-apply_inside(struct sync *s, bool *moved, struct err *err)
+write_journal(struct sync *s, struct journal_run *run, struct err *err)
+{
+	char after[HASH_HEX], declared[HASH_HEX];
+	struct hash h;
+
+	run->command = s->options.command;
+	run->version = s->options.version;
+	run->source_key =
+	    !s->declined && s->has_source_key ? s->source_key : "";
+	run->fingerprint = after;
+	run->declared = declared;
+	run->before = s->fingerprint;
+	run->verdict = s->verdict;
+	if (!introspect_fingerprint(s->db, after, err))
+		return false;
+	hash_init(&h);
+	hash_adds(&h, schema_text(s->arena, s->declared));
+	hash_hex(&h, declared);
+	apply_describe(s, &run->statements);
+	owned_after(s, &run->owned);
+	return journal_write(s->arena, s->db, run, &s->run, err);
+}
+
+/* Looks at what is there while it still is, in memory and in the trash. */
+static bool
+remember(
+    struct sync *s, struct trash *t, struct journal_run *run, struct err *err)
+{
+	if (!s->steps.n)
+		return true;
+	return journal_counter(s->db, &run->counter, err) &&
+	       record_change(s->arena, s->db, s->current, s->target,
+		   s->plan->diff, &run->change, err) &&
+	       trash_keep(t, s, err);
+}
+
+static bool
+apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+	struct journal_run run = { .counter = -1 };
 	struct guard g;
 
-	if (!look_again(s, moved, err))
+	if (!look_again(s, moved, err) || *moved)
 		return false;
-	if (*moved)
+	if (!d->guard(s->arena, s->db, s->plan, &g, err) ||
+	    !remember(s, t, &run, err) || !apply_steps(s, err) ||
+	    !trash_settle(t, err) ||
+	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
+	    (s->steps.n && !apply_prove(s->db, s->target, err)))
 		return false;
-	return d->guard(s->arena, s->db, s->plan, &g, err) &&
-	       run_steps(s, err) &&
-	       d->verify(s->arena, s->db, s->plan, &g, err) &&
-	       (!s->steps.n || prove(s, err)) &&
-	       write_journal(s, !s->declined, err) && db_commit(s->db, err);
+	trash_note(t, &run.change);
+	return write_journal(s, &run, err) && db_commit(s->db, err);
 }
 
 bool
 sync_apply(struct sync *s, bool *moved, struct err *err)
 {
 	struct err ignored = { 0 };
+	struct trash t;
 	bool ok;
 
 	*moved = false;
 	if (!db_rebuild_mode(s->db, s->plan->rebuilds, err) ||
 	    !db_begin(s->db, err))
 		return false;
-	ok = apply_inside(s, moved, err);
-	if (!ok)
+	trash_init(&t, s->arena, s->db);
+	ok = apply_inside(s, &t, moved, err);
+	if (ok) {
+		s->kept_entries = (int64_t)t.kept.n;
+		s->kept_bytes = t.bytes;
+		s->kept_path = t.path;
+	} else {
 		db_rollback(s->db);
+		trash_forget(&t);
+	}
+	trash_release(&t);
 	if (s->plan->rebuilds)
 		db_rebuild_mode(s->db, false, &ignored);
 	err_release(&ignored);

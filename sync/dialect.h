@@ -17,6 +17,9 @@ struct guard {
 };
 
 struct sync_dialect {
+	/* the query for all that has a definition: type ("table", "index",
+	 * "view", "trigger"), name, table, statement; in an order that loads */
+	const char *definitions;
 	/* Adds the query that counts what a change loses or violates; false
 	 * where the change needs none or nothing can be asked. */
 	bool (*probe)(struct arena *a, struct buf *sql, const struct diff *d,

@@ -410,6 +410,9 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 }
 
 const struct sync_dialect sync_sqlite = {
+	.definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+		       " WHERE sql IS NOT NULL ORDER BY type = 'trigger',"
+		       " type = 'view', type = 'index', rowid",
 	.probe = probe,
 	.guard = guard,
 	.verify = verify,

@@ -24,6 +24,8 @@ struct sync_options {
 	struct names allow;    /* "CLASS" or "CLASS:OBJECT" */
 	struct names deny;     /* "CLASS" */
 	bool prune;            /* own everything in the database */
+	bool trash_off;        /* what goes is not kept */
+	int64_t max_trash;     /* bytes to keep without asking, 0: 1 GB */
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
@@ -56,6 +58,11 @@ struct sync {
 	bool declined; /* the plan is but the safe half (sync_decline) */
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
+	/* of what sync_apply did */
+	int64_t run;           /* its number in the history, 0: none */
+	int64_t kept_entries;  /* copies in the trash */
+	int64_t kept_bytes;    /* their size */
+	const char *kept_path; /* where */
 };
 
 /* Begins a look; nothing is opened yet. */

@@ -1,0 +1,20 @@
+/* apply.h - the parts of a run that push and undo share. */
+#ifndef SYNC_APPLY_H
+#define SYNC_APPLY_H
+
+#include "sync/sync.h"
+
+/* Runs the statements of the plan, inside a transaction. */
+bool apply_steps(struct sync *s, struct err *err);
+
+/* Runs statements one after the other; the error says which failed. */
+bool apply_statements(struct db *db, const struct names *sql, struct err *err);
+
+/* The database must now hold the predicted schema, to the letter. */
+bool apply_prove(
+    struct db *db, const struct schema *predicted, struct err *err);
+
+/* Adds the judged steps as the journal keeps them. */
+void apply_describe(struct sync *s, struct journal_statements *out);
+
+#endif

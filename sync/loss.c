@@ -1,0 +1,211 @@
+/* loss - what a plan takes away, read off its changes
+ *
+ * A copy of values is worth something only if their rows can be found again:
+ * by a primary key that the plan leaves alone, else by the rowid, which a
+ * rebuild keeps.
+ */
+#include "sync/loss.h"
+
+#include <string.h>
+
+static const struct change *
+change_of(const struct diff *d, enum change_kind kind, const struct table *old,
+    const struct column *c)
+{
+	for (size_t i = 0; i < d->changes.n; i++)
+		if (d->changes.v[i]->kind == kind &&
+		    d->changes.v[i]->old_table == old &&
+		    d->changes.v[i]->old_column == c)
+			return d->changes.v[i];
+	return NULL;
+}
+
+const char *
+loss_column_now(
+    const struct diff *d, const struct table *old, const struct column *c)
+{
+	const struct change *renamed =
+	    change_of(d, CHANGE_RENAME_COLUMN, old, c);
+
+	if (change_of(d, CHANGE_DROP_COLUMN, old, c))
+		return NULL;
+	return renamed ? renamed->new_column->name : c->name;
+}
+
+static const struct column *
+column_was(const struct diff *d, const struct table *old, const char *now)
+{
+	for (size_t i = 0; i < old->columns.n; i++) {
+		const char *name = loss_column_now(d, old, old->columns.v[i]);
+
+		if (name && schema_same_name(d->to->dialect, name, now))
+			return old->columns.v[i];
+	}
+	return NULL;
+}
+
+static bool
+stays(const struct diff *d, const struct table *old, const struct column *c)
+{
+	return !change_of(d, CHANGE_DROP_COLUMN, old, c) &&
+	       !change_of(d, CHANGE_COLUMN_TYPE, old, c) &&
+	       !change_of(d, CHANGE_COLUMN_GENERATED, old, c);
+}
+
+static bool
+is_stable(const struct diff *d, const struct loss *l,
+    const struct constraint *was, const struct constraint *is)
+{
+	if (!was || !is || was->parts.n != is->parts.n)
+		return false;
+	for (size_t i = 0; i < was->parts.n; i++) {
+		const struct column *c =
+		    table_column(d->from, l->old, was->parts.v[i].column);
+		const char *now;
+
+		if (!c || c == l->column || !stays(d, l->old, c))
+			return false;
+		/* old mistakes of SQLite let NULL into such a key */
+		if (!c->not_null && !l->old->without_rowid &&
+		    (was->parts.n > 1 ||
+			strcasecmp(c->type ? c->type : "", "INTEGER")))
+			return false;
+		now = loss_column_now(d, l->old, c);
+		if (!schema_same_name(
+			d->to->dialect, now, is->parts.v[i].column))
+			return false;
+	}
+	return true;
+}
+
+static void
+find_key(struct arena *a, const struct plan *p, struct loss *l)
+{
+	const struct constraint *was = table_primary_key(l->old);
+	const struct constraint *is = table_primary_key(l->new);
+
+	l->keyed = is_stable(p->diff, l, was, is);
+	for (size_t i = 0; l->keyed && i < was->parts.n; i++) {
+		vec_push(a, &l->key, was->parts.v[i].column);
+		vec_push(a, &l->key_now, is->parts.v[i].column);
+	}
+	if (!l->keyed)
+		l->keyed = trash_dialect(p->dialect)->by_rowid(l->old, l->new);
+}
+
+static bool
+is_cleared(const struct change *c)
+{
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (c->findings.v[i].destructive && !c->findings.v[i].cleared)
+			return false;
+	return true;
+}
+
+/* The column whose labels the check gives other names, or NULL. */
+static const struct column *
+relabelled(const struct diff *d, const struct change *c)
+{
+	const struct columns *all = &c->new_table->columns;
+
+	if (c->new_constraint->kind != CONSTRAINT_CHECK)
+		return NULL;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->labels_was.n &&
+		    constraint_mentions(
+			d->to->dialect, c->new_constraint, all->v[i]->name))
+			return all->v[i];
+	return NULL;
+}
+
+/* What the change rewrites: the new column, or NULL. */
+static const struct column *
+rewritten(const struct diff *d, const struct change *c)
+{
+	switch (c->kind) {
+	case CHANGE_COLUMN_TYPE:
+		return is_cleared(c) ? NULL : c->new_column;
+	case CHANGE_SET_NOT_NULL:
+		return c->new_column->on_conflict ? c->new_column : NULL;
+	case CHANGE_ADD_CONSTRAINT:
+		return relabelled(d, c);
+	default:
+		return NULL;
+	}
+}
+
+/* A table without a key is kept whole, once. */
+static void
+add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
+{
+	if (l.kind != LOSS_TABLE) {
+		find_key(a, p, &l);
+		if (!l.keyed)
+			l = (struct loss){ .kind = LOSS_TABLE, .old = l.old };
+	}
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].old == l.old && out->v[i].column == l.column &&
+		    out->v[i].object == l.object)
+			return;
+	vec_push(a, out, l);
+}
+
+static void
+add_change(struct arena *a, const struct plan *p, const struct change *c,
+    struct losses *out)
+{
+	struct loss l = { .old = c->old_table,
+		.new = c->new_table,
+		.column = c->old_column };
+
+	switch (c->kind) {
+	case CHANGE_DROP_TABLE:
+		l.kind = LOSS_TABLE;
+		l.column = NULL;
+		break;
+	case CHANGE_DROP_OBJECT:
+		if (c->old_object->kind != OBJECT_VIRTUAL_TABLE)
+			return;
+		l = (struct loss){ .kind = LOSS_TABLE,
+			.object = c->old_object };
+		break;
+	case CHANGE_DROP_COLUMN:
+		if (c->old_column->generated.text)
+			return;
+		l.kind = LOSS_COLUMN;
+		break;
+	case CHANGE_COLUMN_GENERATED:
+		if (c->old_column->generated.text ||
+		    !c->new_column->generated.text)
+			return;
+		l.kind = LOSS_COLUMN;
+		break;
+	default:
+		l.kind = LOSS_VALUES;
+		l.column_now = rewritten(p->diff, c);
+		if (!l.column_now || !l.old)
+			return;
+		l.column = column_was(p->diff, l.old, l.column_now->name);
+		if (!l.column)
+			return;
+	}
+	add(a, p, out, l);
+}
+
+void
+loss_find(struct arena *a, const struct plan *p, struct losses *out)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++)
+		add_change(a, p, p->diff->changes.v[i], out);
+}
+
+const char *
+loss_text(struct arena *a, const struct loss *l)
+{
+	if (l->kind == LOSS_TABLE)
+		return arena_fmt(
+		    a, "table %s", l->old ? l->old->name : l->object->name);
+	return arena_fmt(a, "%s %s.%s",
+	    l->kind == LOSS_COLUMN ? "column" : "values of", l->old->name,
+	    l->column->name);
+}

@@ -1,0 +1,219 @@
+/* record - what a run must write down so that it can be taken back
+ *
+ * Things are compared, not changes: a rename changes tables that no change
+ * speaks of, because they reference what has another name now.
+ */
+#include "sync/record.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "sync/dialect.h"
+
+static const char *const words[OBJECT_KIND_COUNT] = {
+	[OBJECT_VIEW] = "view",
+	[OBJECT_TRIGGER] = "trigger",
+	[OBJECT_VIRTUAL_TABLE] = "virtual table",
+};
+
+const char *
+record_table_key(struct arena *a, const struct table *t)
+{
+	return arena_fmt(a, "table %s%s%s", t->schema ? t->schema : "",
+	    t->schema ? "." : "", t->name);
+}
+
+const char *
+record_object_key(struct arena *a, const struct object *o)
+{
+	return arena_fmt(a, "%s %s%s%s", words[o->kind],
+	    o->schema ? o->schema : "", o->schema ? "." : "", o->name);
+}
+
+static const char *
+digest(struct arena *a, const char *text)
+{
+	char hex[HASH_HEX];
+	struct hash h;
+
+	hash_init(&h);
+	hash_adds(&h, text);
+	hash_hex(&h, hex);
+	return arena_strndup(a, hex, 32);
+}
+
+const char *
+record_table(struct arena *a, enum dialect d, const struct table *t)
+{
+	struct table copy = *t, *list[] = { &copy };
+	struct schema alone = { .dialect = d,
+		.tables = { .v = list, .n = 1, .cap = 1 } };
+	struct arena mine = { 0 };
+	const char *text = digest(a, schema_text(&mine, &alone));
+
+	arena_release(&mine);
+	return text;
+}
+
+const char *
+record_object(struct arena *a, const struct object *o)
+{
+	return digest(a, o->sql.key ? o->sql.key : "");
+}
+
+static bool
+has_table(const struct schema *s, const struct table *t)
+{
+	const struct table *x = schema_table(s, t->schema, t->name);
+
+	return x && table_equal(s->dialect, x, t);
+}
+
+static bool
+has_object(const struct schema *s, const struct object *o)
+{
+	const struct object *x = schema_object(s, o->kind, o->schema, o->name);
+
+	return x && x->sql.key && o->sql.key && !strcmp(x->sql.key, o->sql.key);
+}
+
+/* Adds what stands in s and not just so in `other`: calls with each key. */
+static void
+find_different(struct arena *a, const struct schema *s,
+    const struct schema *other, struct map *keys, struct names *list)
+{
+	for (size_t i = 0; i < s->tables.n; i++) {
+		const struct table *t = s->tables.v[i];
+		const char *key;
+
+		if (has_table(other, t))
+			continue;
+		key = record_table_key(a, t);
+		map_put(a, keys, key, (void *)(size_t)key);
+		vec_push(a, list, key);
+		vec_push(a, list, record_table(a, s->dialect, t));
+	}
+	for (size_t i = 0; i < s->objects.n; i++) {
+		const struct object *o = s->objects.v[i];
+		const char *key;
+
+		if (has_object(other, o))
+			continue;
+		key = record_object_key(a, o);
+		map_put(a, keys, key, (void *)(size_t)key);
+		vec_push(a, list, key);
+		vec_push(a, list, record_object(a, o));
+	}
+}
+
+/* Is a row of the catalogue (type, name, table) part of one of the keys? */
+static bool
+is_part(struct arena *a, const struct map *keys, struct db_rows *r)
+{
+	static const char *const prefixes[][3] = {
+		{ "table", "table ", "virtual table " },
+		{ "view", "view " },
+		{ "trigger", "trigger " },
+	};
+	const char *type = db_text(r, 0);
+
+	if (!strcmp(type, "index"))
+		return map_get(keys, arena_fmt(a, "table %s", db_text(r, 2)));
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++)
+		for (size_t k = 1; k < 3 && prefixes[i][k]; k++)
+			if (!strcmp(type, prefixes[i][0]) &&
+			    map_get(keys, arena_fmt(a, "%s%s", prefixes[i][k],
+					      db_text(r, 1))))
+				return true;
+	return false;
+}
+
+static bool
+read_earlier(struct arena *a, struct db *db, const struct map *keys,
+    struct journal_change *out, struct err *err)
+{
+	const char *sql = sync_dialect(db_dialect(db))->definitions;
+	struct err why = { 0 };
+	struct buf b = { 0 };
+	struct db_rows *r;
+
+	out->earlier = "";
+	if (!keys->n)
+		return true;
+	r = db_query(db, sql, NULL, 0, err);
+	if (!r)
+		return false;
+	while (db_rows_next(r, &why)) {
+		struct arena mine = { 0 };
+
+		if (is_part(&mine, keys, r))
+			buf_fmt(&b, "%s;\n", db_text(r, 3));
+		arena_release(&mine);
+	}
+	db_rows_end(r);
+	out->earlier = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	if (why.kind)
+		*err = why;
+	return !why.kind;
+}
+
+static void
+add_rename(
+    struct arena *a, struct names *out, const char *const group[JOURNAL_RENAME])
+{
+	for (size_t i = 0; i < JOURNAL_RENAME; i++)
+		vec_push(a, out, group[i] ? group[i] : "");
+}
+
+/* Labels of the column that its check has under other names now. */
+static void
+add_labels(struct arena *a, struct names *out, const struct change *c)
+{
+	const struct columns *all = &c->new_table->columns;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct column *x = all->v[i];
+
+		for (size_t k = 0; k + 1 < x->labels_was.n; k += 2)
+			add_rename(a, out,
+			    (const char *const[]){ "label", c->old_table->name,
+				c->new_table->name, x->name, x->name,
+				x->labels_was.v[k], x->labels_was.v[k + 1] });
+	}
+}
+
+static void
+read_renames(struct arena *a, const struct diff *d, struct names *out)
+{
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const struct change *c = d->changes.v[i];
+
+		if (c->kind == CHANGE_RENAME_TABLE)
+			add_rename(a, out,
+			    (const char *const[JOURNAL_RENAME]){ "table",
+				c->old_table->name, c->new_table->name });
+		if (c->kind == CHANGE_RENAME_COLUMN)
+			add_rename(a, out,
+			    (const char *const[JOURNAL_RENAME]){ "column",
+				c->old_table->name, c->new_table->name,
+				c->old_column->name, c->new_column->name });
+		if (c->kind == CHANGE_ADD_CONSTRAINT && c->old_table &&
+		    c->new_constraint->kind == CONSTRAINT_CHECK)
+			add_labels(a, out, c);
+	}
+}
+
+bool
+record_change(struct arena *a, struct db *db, const struct schema *from,
+    const struct schema *to, const struct diff *d, struct journal_change *out,
+    struct err *err)
+{
+	struct map before = { 0 }, after = { 0 };
+	struct names ignored = { 0 };
+
+	find_different(a, from, to, &before, &ignored);
+	find_different(a, to, from, &after, &out->later);
+	read_renames(a, d, &out->renames);
+	return read_earlier(a, db, &before, out, err);
+}

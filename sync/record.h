@@ -1,0 +1,26 @@
+/* record.h - what a run must write down so that it can be taken back. */
+#ifndef SYNC_RECORD_H
+#define SYNC_RECORD_H
+
+#include "diff/diff.h"
+#include "journal/journal.h"
+
+/* Fills earlier, later and renames of *out: what of `from` is otherwise or
+ * missing in `to`, as the database spells it, what of `to` is otherwise or
+ * missing in `from`, and what the diff calls by another name. Asked while the
+ * database still is `from`. */
+bool record_change(struct arena *a, struct db *db, const struct schema *from,
+    const struct schema *to, const struct diff *d, struct journal_change *out,
+    struct err *err);
+
+/* Returns the hash of a table or an object that is written down as `later`. */
+const char *record_table(
+    struct arena *a, enum dialect d, const struct table *t);
+const char *record_object(struct arena *a, const struct object *o);
+
+/* "table posts", "view v", "trigger t", "virtual table v": how things are
+ * called in `later`. */
+const char *record_table_key(struct arena *a, const struct table *t);
+const char *record_object_key(struct arena *a, const struct object *o);
+
+#endif
