@@ -108,10 +108,12 @@ run(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	if (init(dir, &err))
+	if (init(dir, &err)) {
+		fflush(stdout);
 		note("Next: deesse push, or deesse dev while you write.");
-	else
+	} else {
 		status = report_error(&err);
+	}
 	err_release(&err);
 	return status;
 }

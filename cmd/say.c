@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "cmd/cmd.h"
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 say(const char *prefix, const char *fmt, va_list ap)
 {
 	struct buf raw = { 0 }, clean = { 0 };
