@@ -61,6 +61,7 @@ extern const struct command cmd_check;
 extern const struct command cmd_dev;
 extern const struct command cmd_diff;
 extern const struct command cmd_init;
+extern const struct command cmd_pull;
 extern const struct command cmd_push;
 extern const struct command cmd_status;
 extern const struct command cmd_version;

@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&cmd_init,
 	&cmd_dev,
 	&cmd_push,
+	&cmd_pull,
 	&cmd_diff,
 	&cmd_check,
 	&cmd_status,

@@ -1,0 +1,378 @@
+/* pull - a database as collections, in files
+ *
+ * The printer speaks the language as it was meant to be; what the compiler
+ * does not take, or takes for something else, is found by asking it, and left
+ * out. Each round leaves out more, so the rounds end.
+ */
+#include "sync/pull.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "introspect/introspect.h"
+
+/* clangd reads this file; deesse reads it too. */
+static const char compile_flags[] = "-xc\n-std=c11\n-I../.deesse/include\n";
+
+struct proof {
+	struct pull *pull;
+	const struct schema *wanted;
+	struct schema *got;
+	const char *dir; /* of the collections that are tried */
+	struct dsl_options options;
+};
+
+static bool
+write_below(struct arena *a, const char *dir, const char *name,
+    const char *text, struct err *err)
+{
+	char *path = file_join(a, dir, name), *slash = strrchr(path, '/');
+	bool ok;
+
+	*slash = '\0';
+	ok = file_mkdirs(path, 0755, err);
+	*slash = '/';
+	return ok && file_update(path, text, strlen(text), err);
+}
+
+static bool
+write_files(struct pull *p, const char *dir, struct err *err)
+{
+	for (size_t i = 0; i < p->files.n; i++)
+		if (!write_below(p->arena, dir, p->files.v[i].path,
+			p->files.v[i].text, err))
+			return false;
+	return true;
+}
+
+/* -------------------------------- the proof ------------------------------- */
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+{
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+static void
+remove_below(const char *dir)
+{
+	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static void
+leave_out(struct pull *p, const struct collection_file *f, const char *why)
+{
+	for (size_t i = 0; i < p->left_out.n; i++)
+		if (!strcmp(p->left_out.v[i].what, f->what))
+			return;
+	vec_push(
+	    p->arena, &p->left_out, (struct unsaid){ f->what, f->object, why });
+}
+
+/* Returns what stands after "DIR/posts.c:3:2: ", or NULL where the line is
+ * about another file. */
+static const char *
+complaint(struct arena *a, const char *line, const char *path)
+{
+	const char *at = strstr(line, arena_fmt(a, "/%s:", path));
+
+	if (!at)
+		return NULL;
+	at += 1 + strlen(path);
+	while (*at == ':' || (*at >= '0' && *at <= '9'))
+		at++;
+	return at + strspn(at, " ");
+}
+
+/* Leaves out what the compiler complained of; false where it was nothing that
+ * was printed here. */
+static bool
+blame(struct pull *p, const char *text)
+{
+	size_t before = p->left_out.n;
+
+	for (const char *s = text; s && *s;
+	     s = strchr(s, '\n'), s += s != NULL) {
+		const char *line = arena_strndup(p->arena, s, strcspn(s, "\n"));
+
+		for (size_t i = 0; i < p->files.n; i++) {
+			const char *why =
+			    complaint(p->arena, line, p->files.v[i].path);
+
+			if (why)
+				leave_out(p, &p->files.v[i],
+				    arena_fmt(p->arena,
+					"the language cannot say it yet: %s",
+					why));
+		}
+	}
+	return p->left_out.n > before;
+}
+
+static const char *
+text_of(struct arena *a, enum dialect d, struct table *t)
+{
+	struct schema one = { .dialect = d };
+
+	vec_push(a, &one.tables, t);
+	return schema_text(a, &one);
+}
+
+/* Returns the first line of a that b has not, or NULL. */
+static const char *
+line_apart(struct arena *arena, const char *a, const char *b)
+{
+	while (*a) {
+		size_t n = strcspn(a, "\n");
+		const char *line = arena_strndup(arena, a, n);
+
+		if (*line == ' ' && !strstr(b, arena_fmt(arena, "%s\n", line)))
+			return line + strspn(line, " ");
+		a += n + (a[n] == '\n');
+	}
+	return NULL;
+}
+
+static const char *
+difference(struct proof *f, struct table *wanted, struct table *got)
+{
+	struct arena *a = f->pull->arena;
+	const char *from = text_of(a, f->wanted->dialect, wanted);
+	const char *to = text_of(a, f->wanted->dialect, got);
+	const char *lost = line_apart(a, from, to);
+	const char *made = line_apart(a, to, from);
+
+	return arena_fmt(a, "the language cannot say it yet: %s%s%s%s%s%s",
+	    lost ? "'" : "", lost ? lost : "", lost ? "'" : "",
+	    lost && made ? " would become "
+	    : made       ? "it would get "
+			 : "",
+	    made ? arena_fmt(a, "'%s'", made) : "",
+	    lost || made ? "" : "its columns would be in another order");
+}
+
+static bool
+same_order(const struct table *a, const struct table *b)
+{
+	for (size_t i = 0; i < a->columns.n; i++)
+		if (strcmp(a->columns.v[i]->name, b->columns.v[i]->name) != 0)
+			return false;
+	return true;
+}
+
+static bool
+same_object(const struct schema *a, const struct schema *b, const char *name)
+{
+	for (enum object_kind k = 0; k < OBJECT_KIND_COUNT; k++) {
+		const struct object *o = schema_object(a, k, NULL, name);
+		const struct object *x = schema_object(b, k, NULL, name);
+
+		if (!o != !x || (o && !expr_equal(&o->sql, &x->sql)))
+			return false;
+	}
+	return true;
+}
+
+static void
+compare(struct proof *f)
+{
+	struct pull *p = f->pull;
+	enum dialect d = f->wanted->dialect;
+
+	for (size_t i = 0; i < p->files.n; i++) {
+		const struct collection_file *file = &p->files.v[i];
+		struct table *t = schema_table(f->wanted, NULL, file->object);
+		struct table *u = schema_table(f->got, NULL, file->object);
+
+		if (t && (!u || strcmp(t->name, u->name) != 0))
+			leave_out(p, file, "its name would be another");
+		else if (t && (!table_equal(d, t, u) || !same_order(t, u)))
+			leave_out(p, file, difference(f, t, u));
+		else if (!t && !same_object(f->wanted, f->got, file->object))
+			leave_out(p, file, "its text would be another");
+	}
+}
+
+/* Makes the files without what is left out, and tries them. */
+static bool
+round_of(struct proof *f, bool *proven, struct err *err)
+{
+	struct pull *p = f->pull;
+	struct err why = { 0 };
+	size_t before;
+	bool ok = true;
+
+	p->files = (struct collection_files){ 0 };
+	if (!collections_print(
+		p->arena, f->wanted, &p->files, &p->left_out, err))
+		return false;
+	before = p->left_out.n;
+	*proven = !p->files.n;
+	if (*proven)
+		return true;
+	remove_below(f->dir);
+	if (!write_files(p, f->dir, err))
+		return false;
+	f->got = dsl_compile(p->arena, &f->options, &why);
+	if (f->got) {
+		compare(f);
+		*proven = p->left_out.n == before;
+	} else if (!blame(p, why.text)) {
+		ok = err_set(err, why.kind, "%s", why.text);
+	}
+	err_release(&why);
+	return ok;
+}
+
+static bool
+prove(struct pull *p, const struct project *project,
+    const struct schema *wanted, struct err *err)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *place = arena_fmt(
+	    p->arena, "%s/deesse-pull-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	struct proof f = { .pull = p, .wanted = wanted };
+	bool proven = false, ok = true;
+
+	if (!mkdtemp(place))
+		return err_fail(
+		    err, "cannot make %s: %s", place, strerror(errno));
+	f.dir = file_join(p->arena, place, "collections");
+	f.options = project->dsl;
+	f.options.dir = f.dir;
+	f.options.state_dir = file_join(p->arena, place, "state");
+	f.options.dialect = wanted->dialect;
+	while (ok && !proven)
+		ok = round_of(&f, &proven, err);
+	remove_below(place);
+	return ok;
+}
+
+bool
+pull_read(struct pull *p, struct arena *a, const struct project *project,
+    struct err *err)
+{
+	const struct schema *wanted = NULL;
+	struct db *db = NULL;
+	bool ok;
+
+	*p = (struct pull){ .arena = a };
+	ok = db_open(&db, &project->url, DB_READ, err) &&
+	     (wanted = introspect(a, db, err));
+	db_close(db);
+	if (!ok)
+		return false;
+	if (!wanted->tables.n && !wanted->objects.n)
+		return err_fail(err,
+		    "%s holds no tables: there is nothing to pull",
+		    project->url.shown);
+	return prove(p, project, wanted, err);
+}
+
+/* -------------------------------- the files ------------------------------- */
+
+/* Has the file another text? */
+static bool
+differs(const char *path, const char *text, bool *there, struct err *err)
+{
+	struct buf b = { 0 };
+	bool other = false;
+
+	*there = file_exists(path);
+	if (*there && file_read(&b, path, err))
+		other = strcmp(buf_str(&b), text) != 0;
+	buf_release(&b);
+	return other;
+}
+
+static bool
+look(struct pull *p, const char *dir, bool force, struct err *err)
+{
+	struct buf changed = { 0 };
+	struct err why = { 0 };
+	bool there, ok;
+
+	for (size_t i = 0; i < p->files.n && !why.kind; i++) {
+		const char *path = file_join(p->arena, dir, p->files.v[i].path);
+		bool other = differs(path, p->files.v[i].text, &there, &why);
+
+		if (other && !force)
+			buf_fmt(&changed, "\n  %s", path);
+		vec_push(
+		    p->arena, there && !other ? &p->kept : &p->written, path);
+	}
+	ok = why.kind ? err_set(err, why.kind, "%s", why.text)
+	     : changed.len
+		 ? err_set(err, ERR_DECISION,
+		       "nothing was written, for these files have another "
+		       "text:%s\n--force overwrites them",
+		       buf_str(&changed))
+		 : true;
+	err_release(&why);
+	buf_release(&changed);
+	return ok;
+}
+
+static bool
+is_ours(const struct names *list, const char *path)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->v[i], path))
+			return true;
+	return false;
+}
+
+/* Names what else of the folder is read as collections. */
+static bool
+find_others(struct pull *p, const char *dir, struct err *err)
+{
+	static const char *const suffixes[] = { ".c", ".sql" };
+	const char *config = file_join(p->arena, dir, "config.c");
+	struct names found = { 0 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (file_exists(dir) &&
+		    !file_find(p->arena, &found, dir, suffixes[i], err))
+			return false;
+	for (size_t i = 0; i < found.n; i++)
+		if (!is_ours(&p->kept, found.v[i]) &&
+		    !is_ours(&p->written, found.v[i]) &&
+		    strcmp(found.v[i], config) != 0)
+			vec_push(p->arena, &p->others, found.v[i]);
+	return true;
+}
+
+static bool
+write_new(struct pull *p, const char *dir, const char *name, const char *text,
+    struct err *err)
+{
+	const char *path = file_join(p->arena, dir, name);
+
+	if (file_exists(path))
+		return true;
+	vec_push(p->arena, &p->written, path);
+	return write_below(p->arena, dir, name, text, err);
+}
+
+bool
+pull_write(struct pull *p, const struct project *project, const char *dir,
+    bool force, struct err *err)
+{
+	const struct db_url *url = &project->url;
+	bool secret = strcmp(url->text, url->shown) != 0;
+
+	return look(p, dir, force, err) && find_others(p, dir, err) &&
+	       write_files(p, dir, err) &&
+	       write_new(p, dir, "config.c",
+		   collections_config(p->arena, secret ? NULL : url->text),
+		   err) &&
+	       write_new(p, dir, "compile_flags.txt", compile_flags, err);
+}

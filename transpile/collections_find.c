@@ -1,0 +1,393 @@
+/* collections_find - what of a table a collection says in which words */
+#include "transpile/collections_words.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define PARTS_MAX 32 /* DEESSE_PARTS */
+
+static bool
+same(const struct telling *t, const char *a, const char *b)
+{
+	return schema_same_name(t->teller->schema->dialect, a, b);
+}
+
+struct field *
+telling_field(const struct telling *t, const char *column)
+{
+	for (size_t i = 0; i < t->table->columns.n; i++)
+		if (same(t, t->fields[i].column->name, column))
+			return &t->fields[i];
+	return NULL;
+}
+
+struct telling *
+teller_target(const struct teller *r, const char *table)
+{
+	const struct table *t = schema_table(r->schema, NULL, table);
+
+	return t ? map_get(&r->by_table, t->name) : NULL;
+}
+
+static size_t
+place_of(const struct telling *t, const struct constraint *c)
+{
+	size_t i = 0;
+
+	while (t->table->constraints.v[i] != c)
+		i++;
+	return i;
+}
+
+bool
+telling_said(const struct telling *t, const struct constraint *c)
+{
+	return t->said[place_of(t, c)];
+}
+
+void
+telling_say(struct telling *t, const struct constraint *c)
+{
+	t->said[place_of(t, c)] = true;
+}
+
+/* ------------------------- names and what comes by itself ----------------- */
+
+/* Is the key one column, and plain? */
+static bool
+has_plain_key(const struct telling *t)
+{
+	return t->key && t->key->parts.n == 1 && !t->key->parts.v[0].desc &&
+	       !t->key->parts.v[0].collation;
+}
+
+/* id comes first. What else is said of it are items. */
+static void
+find_id(struct telling *t)
+{
+	const struct columns *columns = &t->table->columns;
+	const char *id;
+
+	t->id = "ID_NONE";
+	if (!columns->n || strcmp(columns->v[0]->name, "id") ||
+	    !has_plain_key(t) || !same(t, t->key->parts.v[0].column, "id"))
+		return;
+	id = t->teller->ops->id(t, columns->v[0]);
+	if (!id)
+		return;
+	t->id = id;
+	t->fields[0].by_itself = true;
+	telling_say(t, t->key);
+}
+
+/* created_at and updated_at come last, in this order. */
+static void
+find_timestamps(struct telling *t)
+{
+	static const char *const names[] = { "created_at", "updated_at" };
+	size_t n = t->table->columns.n;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct column *c =
+		    n < 2 ? NULL : t->table->columns.v[n - 2 + i];
+
+		if (!c || strcmp(c->name, names[i]) ||
+		    !t->teller->ops->timestamp(t, c))
+			return;
+	}
+	/* a collection that says nothing is no C */
+	if (n == 2 || (n == 3 && t->fields[0].by_itself))
+		return;
+	t->timestamps = true;
+	t->fields[n - 2].by_itself = t->fields[n - 1].by_itself = true;
+}
+
+void
+telling_find_names(struct telling *t)
+{
+	struct arena *a = t->teller->a;
+
+	find_id(t);
+	find_timestamps(t);
+	for (size_t i = 0; i < t->table->columns.n; i++) {
+		struct field *f = &t->fields[i];
+
+		if (f->by_itself)
+			f->name =
+			    name_take(a, &t->taken, f->column->name, "column");
+		else if (has_plain_key(t) &&
+			 same(t, t->key->parts.v[0].column, f->column->name))
+			f->key = true;
+		if (f->key)
+			telling_say(t, t->key);
+	}
+}
+
+/* -------------------------------- relations ------------------------------- */
+
+static bool
+is_key_of(const struct telling *t, const char *column)
+{
+	return t->key && t->key->parts.n == 1 &&
+	       same(t, t->key->parts.v[0].column, column);
+}
+
+static bool
+is_unique(const struct telling *t, const char *column)
+{
+	if (is_key_of(t, column))
+		return true;
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if (c->kind == CONSTRAINT_UNIQUE && c->parts.n == 1 &&
+		    same(t, c->parts.v[0].column, column))
+			return true;
+	}
+	return false;
+}
+
+static bool
+can_be_relation(
+    struct telling *t, const struct constraint *c, const struct field *f)
+{
+	struct telling *to = teller_target(t->teller, c->target);
+	const struct field *there;
+
+	if (c->parts.n != 1 || c->target_columns.n != 1 || c->match ||
+	    c->deferrable || !to || f->by_itself || f->relation)
+		return false;
+	there = telling_field(to, c->target_columns.v[0]);
+	if (!there || !is_unique(to, there->column->name))
+		return false;
+	/* the language refuses it, for it can never happen */
+	if (c->on_delete == ACTION_SET_NULL && (f->column->not_null || f->key))
+		return false;
+	return t->teller->ops->same_type(f->column, there->column);
+}
+
+/* A relation takes its type from the key it refers to; in a circle of keys
+ * nobody has one to give. */
+static bool
+leads_back(const struct field *from)
+{
+	const struct field *f = from;
+
+	for (size_t i = 0; f->relation; i++) {
+		f = f->target_field;
+		if (f == from)
+			return true;
+		if (i > 64)
+			return true;
+	}
+	return false;
+}
+
+static void
+take_relation(struct telling *t, const struct constraint *c)
+{
+	struct field *f =
+	    c->parts.n ? telling_field(t, c->parts.v[0].column) : NULL;
+
+	if (!f || !can_be_relation(t, c, f))
+		return;
+	f->relation = c;
+	f->target = teller_target(t->teller, c->target);
+	f->target_field = telling_field(f->target, c->target_columns.v[0]);
+	if (leads_back(f))
+		f->relation = NULL;
+	else
+		telling_say(t, c);
+}
+
+void
+telling_find_relations(struct telling *t)
+{
+	for (size_t i = 0; i < t->table->constraints.n; i++)
+		if (t->table->constraints.v[i]->kind == CONSTRAINT_FOREIGN_KEY)
+			take_relation(t, t->table->constraints.v[i]);
+}
+
+/* "author" of "author_id" and "authorId"; the column's name where another
+ * field is called so. */
+static const char *
+relation_name(struct telling *t, const char *column)
+{
+	static const char *const ends[] = { "_id", "Id", "_ID", "ID" };
+	struct arena *a = t->teller->a;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t n = strlen(column), end = strlen(ends[i]);
+		const char *base =
+		    arena_strndup(a, column, n > end ? n - end : 0);
+
+		if (!*base || !text_ends(column, ends[i]))
+			continue;
+		if (name_is_plain(a, base) && map_get(&t->taken, base))
+			break;
+		return name_take(a, &t->taken, base, "column");
+	}
+	return name_take(a, &t->taken, column, "column");
+}
+
+/* Plain fields have the first choice: their columns are called as they are. */
+void
+telling_find_relation_names(struct telling *t)
+{
+	struct arena *a = t->teller->a;
+
+	for (size_t i = 0; i < t->table->columns.n; i++) {
+		struct field *f = &t->fields[i];
+
+		if (!f->relation && !f->by_itself)
+			f->name =
+			    name_take(a, &t->taken, f->column->name, "column");
+	}
+	for (size_t i = 0; i < t->table->columns.n; i++)
+		if (t->fields[i].relation)
+			t->fields[i].name =
+			    relation_name(t, t->fields[i].column->name);
+}
+
+/* ---------------------------- keys and indexes ---------------------------- */
+
+static bool
+can_be_field_unique(const struct telling *t, const struct constraint *c)
+{
+	const struct field *f;
+
+	if (c->kind != CONSTRAINT_UNIQUE || c->parts.n != 1 || c->on_conflict ||
+	    c->parts.v[0].desc || c->parts.v[0].collation)
+		return false;
+	f = telling_field(t, c->parts.v[0].column);
+	return f && !f->by_itself && !(f->relation && c->name);
+}
+
+/* Where a key stands when the table is made of the collection, if what can be
+ * in a field is. */
+static size_t
+rank(const struct telling *t, const struct constraint *c, size_t place)
+{
+	bool primary = c->kind == CONSTRAINT_PRIMARY_KEY;
+	size_t columns = 2 * t->table->columns.n;
+
+	if (primary ? c->parts.n == 1 : can_be_field_unique(t, c))
+		return 2 * (size_t)(telling_field(t, c->parts.v[0].column) -
+				    t->fields) +
+		       !primary;
+	return primary ? columns : columns + 1 + place;
+}
+
+/* The names of the indexes that keys make count up from one in the order of
+ * the keys. */
+static bool
+keeps_order(const struct telling *t)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if (!t->teller->ops->makes_index(t, c))
+			continue;
+		if (rank(t, c, i) < last)
+			return false;
+		last = rank(t, c, i);
+	}
+	return true;
+}
+
+void
+telling_find_uniques(struct telling *t)
+{
+	bool all = keeps_order(t);
+
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+		struct field *f;
+
+		if (!can_be_field_unique(t, c) || (!all && !c->column))
+			continue;
+		f = telling_field(t, c->parts.v[0].column);
+		if (f->unique)
+			continue;
+		f->unique = c;
+		t->said[i] = true;
+	}
+}
+
+/* Indexes of fields are made first, in the order of fields. */
+void
+telling_find_indexes(struct telling *t)
+{
+	const struct field *last = NULL;
+
+	for (size_t i = 0; i < t->table->indexes.n; i++) {
+		const struct index *x = t->table->indexes.v[i];
+		const struct part *p = x->parts.v;
+		struct field *f =
+		    p->column ? telling_field(t, p->column) : NULL;
+
+		if (!f || x->parts.n != 1 || f->by_itself || x->unique ||
+		    x->where.text || p->desc || p->collation ||
+		    (last && f <= last) ||
+		    strcmp(x->name, arena_fmt(t->teller->a, "%s_%s_idx",
+					t->table->name, f->column->name)))
+			return;
+		f->indexed = true;
+		last = f;
+	}
+}
+
+/* ------------------------------ what cannot be ---------------------------- */
+
+static const char *
+unsaid_constraint(struct telling *t, const struct constraint *c)
+{
+	struct arena *a = t->teller->a;
+	struct telling *to;
+
+	if (c->parts.n > PARTS_MAX)
+		return arena_fmt(a, "a key has %zu columns; %d can be said",
+		    c->parts.n, PARTS_MAX);
+	if (c->kind != CONSTRAINT_FOREIGN_KEY)
+		return NULL;
+	to = teller_target(t->teller, c->target);
+	if (!to)
+		return arena_fmt(
+		    a, "it refers to %s, which is not there", c->target);
+	if (to->unsaid)
+		return arena_fmt(
+		    a, "it refers to %s, which is left out", c->target);
+	if (c->target_columns.n != c->parts.n)
+		return arena_fmt(a,
+		    "it refers to the key of %s, which has another number of "
+		    "columns",
+		    c->target);
+	for (size_t i = 0; i < c->target_columns.n; i++)
+		if (!telling_field(to, c->target_columns.v[i]))
+			return arena_fmt(a,
+			    "it refers to %s.%s, which is not there", c->target,
+			    c->target_columns.v[i]);
+	return NULL;
+}
+
+void
+telling_find_unsaid(struct telling *t)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < t->table->columns.n; i++)
+		any = any || !t->fields[i].by_itself;
+	if (!any)
+		t->unsaid = "it has nothing but an id, and a collection says "
+			    "at least one thing";
+	for (size_t i = 0; !t->unsaid && i < t->table->constraints.n; i++)
+		t->unsaid = unsaid_constraint(t, t->table->constraints.v[i]);
+	for (size_t i = 0; !t->unsaid && i < t->table->indexes.n; i++)
+		if (t->table->indexes.v[i]->parts.n > PARTS_MAX)
+			t->unsaid = arena_fmt(t->teller->a,
+			    "the index %s has more than %d columns",
+			    t->table->indexes.v[i]->name, PARTS_MAX);
+}

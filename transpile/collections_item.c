@@ -1,0 +1,334 @@
+/* collections_item - fields, keys, indexes and checks as items */
+#include "transpile/collections_words.h"
+
+#include <string.h>
+
+#include "sql/key.h"
+
+static const char *const action_words[] = {
+	[ACTION_UNSET] = NULL,
+	[ACTION_NO_ACTION] = "NO_ACTION",
+	[ACTION_RESTRICT] = "RESTRICT",
+	[ACTION_CASCADE] = "CASCADE",
+	[ACTION_SET_NULL] = "SET_NULL",
+	[ACTION_SET_DEFAULT] = "SET_DEFAULT",
+};
+
+static bool
+mentions(const struct telling *t, const char *sql, const char *column)
+{
+	return sql_mentions(t->teller->schema->dialect, sql, column);
+}
+
+/* Returns the fields that the SQL mentions, in the table's order. */
+static struct names
+mentioned(struct telling *t, const char *sql)
+{
+	struct names out = { 0 };
+
+	for (size_t i = 0; i < t->table->columns.n; i++)
+		if (mentions(t, sql, t->fields[i].column->name))
+			vec_push(t->teller->a, &out, t->fields[i].name);
+	return out;
+}
+
+static void
+add_actions(struct arena *a, struct item *i, const struct constraint *c)
+{
+	if (action_words[c->on_delete])
+		item_arg(a, i, ".on_delete = %s", action_words[c->on_delete]);
+	if (action_words[c->on_update])
+		item_arg(a, i, ".on_update = %s", action_words[c->on_update]);
+	item_text(a, i, "match", c->match);
+	item_flag(a, i, "deferrable", c->deferrable);
+	item_flag(a, i, "deferred", c->deferred);
+}
+
+/* ---------------------------------- fields -------------------------------- */
+
+static void
+add_relation(struct telling *t, const struct field *f, struct item *i)
+{
+	struct arena *a = t->teller->a;
+	const struct telling *to = f->target;
+
+	i->macro = "RELATION";
+	item_arg(a, i, "%s", to->slug);
+	if (strcmp(arena_fmt(a, "%s_id", f->name), f->column->name))
+		item_text(a, i, "column", f->column->name);
+	if (!to->key || to->key->parts.n != 1 ||
+	    telling_field(to, to->key->parts.v[0].column) != f->target_field)
+		item_text(a, i, "references", f->target_field->name);
+	add_actions(a, i, f->relation);
+	item_text(a, i, "constraint", f->relation->name);
+	if (f->column->default_value.text)
+		i->initially = arena_fmt(a, ".default_sql = %s",
+		    c_literal(a, f->column->default_value.text));
+}
+
+/* Returns the check of its own that a field may have: one that has no name,
+ * and stands in its column or speaks of it alone. */
+static const struct constraint *
+own_check(struct telling *t, const struct field *f)
+{
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+		struct names fields;
+
+		if (c->kind != CONSTRAINT_CHECK || c->name || t->said[i])
+			continue;
+		fields = mentioned(t, c->check.text);
+		if (fields.n == 1 && !strcmp(fields.v[0], f->name))
+			return c;
+	}
+	return NULL;
+}
+
+static bool
+is_in_key(const struct telling *t, const struct field *f)
+{
+	for (size_t i = 0; t->key && i < t->key->parts.n; i++) {
+		const char *column = t->key->parts.v[i].column;
+
+		if (column && telling_field(t, column) == f)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_common(struct telling *t, const struct field *f, struct item *i)
+{
+	struct arena *a = t->teller->a;
+	const struct column *c = f->column;
+	const struct constraint *check = own_check(t, f);
+	bool null_key = t->teller->ops->null_key(t, c);
+
+	item_flag(a, i, "primary_key", f->key);
+	if (!is_in_key(t, f) || null_key)
+		item_flag(a, i, "required", c->not_null);
+	else
+		item_flag(a, i, "nullable", !c->not_null);
+	item_text(a, i, "on_conflict", c->on_conflict);
+	if (f->unique) {
+		item_flag(a, i, "unique", true);
+		item_text(a, i, "constraint", f->unique->name);
+	}
+	item_flag(a, i, "index", f->indexed);
+	if (i->initially)
+		item_arg(a, i, "%s", i->initially);
+	item_text(a, i, "collate", c->collation);
+	item_text(a, i, "generated", c->generated.text);
+	item_flag(a, i, "stored", c->generated.text && c->stored);
+	if (check) {
+		telling_say(t, check);
+		item_text(a, i, "check", check->check.text);
+	}
+}
+
+static void
+add_field(struct telling *t, const struct field *f)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { 0 };
+
+	item_arg(a, &i, "%s", f->name);
+	if (f->relation) {
+		add_relation(t, f, &i);
+	} else {
+		if (strcmp(f->name, f->column->name))
+			item_text(a, &i, "column", f->column->name);
+		t->teller->ops->field(t, f, &i);
+	}
+	add_common(t, f, &i);
+	vec_push(a, &t->groups[GROUP_FIELDS], i);
+}
+
+/* ----------------------------- keys and indexes --------------------------- */
+
+/* What .on has for a part: a field, an expression, in an order. */
+static const char *
+part_word(struct telling *t, const struct part *p)
+{
+	struct arena *a = t->teller->a;
+	const struct field *f = p->column ? telling_field(t, p->column) : NULL;
+	const char *s;
+
+	if (f)
+		s = c_literal(a, f->name);
+	else
+		s = arena_fmt(a, "EXPR(%s)", c_literal(a, p->expr.text));
+	if (p->collation)
+		s = arena_fmt(
+		    a, "COLLATE(%s, %s)", s, c_literal(a, p->collation));
+	return p->desc ? arena_fmt(a, "DESC(%s)", s) : s;
+}
+
+static void
+add_parts(struct telling *t, struct item *i, const struct parts *parts)
+{
+	struct arena *a = t->teller->a;
+	struct names words = { 0 };
+
+	for (size_t k = 0; k < parts->n; k++)
+		vec_push(a, &words, part_word(t, &parts->v[k]));
+	item_arg(a, i, "%s", c_list(a, ".on = {", &words, "}"));
+}
+
+/* Returns "author_title" for a key on these. */
+static const char *
+parts_name(struct telling *t, const struct parts *parts)
+{
+	const char *s = NULL;
+
+	for (size_t k = 0; k < parts->n; k++) {
+		const struct field *f =
+		    parts->v[k].column ? telling_field(t, parts->v[k].column)
+				       : NULL;
+
+		if (f)
+			s = arena_fmt(t->teller->a, "%s%s%s", s ? s : "",
+			    s ? "_" : "", f->name);
+	}
+	return s ? s : "key";
+}
+
+static void
+add_primary_key(struct telling *t)
+{
+	struct item i = { .macro = "PRIMARY_KEY" };
+
+	if (!t->key || telling_said(t, t->key))
+		return;
+	add_parts(t, &i, &t->key->parts);
+	vec_push(t->teller->a, &t->groups[GROUP_KEYS], i);
+}
+
+static void
+add_unique(struct telling *t, const struct constraint *c, struct map *taken)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .macro = "UNIQUE" };
+	const char *physical;
+
+	item_arg(a, &i, "%s",
+	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
+	/* on SQLite, what is not named by .name has no name */
+	item_text(a, &i, "name", c->name);
+	add_parts(t, &i, &c->parts);
+	item_text(a, &i, "on_conflict", c->on_conflict);
+	vec_push(a, &t->groups[GROUP_KEYS], i);
+}
+
+static void
+add_foreign_key(
+    struct telling *t, const struct constraint *c, struct map *taken)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .macro = "FOREIGN_KEY" };
+	struct telling *to = teller_target(t->teller, c->target);
+	struct names words = { 0 };
+	const char *physical;
+	bool key = to->key && to->key->parts.n == c->target_columns.n;
+
+	for (size_t k = 0; k < c->target_columns.n; k++) {
+		const struct field *f =
+		    telling_field(to, c->target_columns.v[k]);
+
+		vec_push(a, &words, c_literal(a, f->name));
+		key = key && to->key->parts.v[k].column &&
+		      telling_field(to, to->key->parts.v[k].column) == f;
+	}
+	item_arg(a, &i, "%s",
+	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
+	item_arg(a, &i, "%s", to->slug);
+	item_text(a, &i, "name", c->name);
+	add_parts(t, &i, &c->parts);
+	if (!key)
+		item_arg(
+		    a, &i, "%s", c_list(a, ".references = {", &words, "}"));
+	add_actions(a, &i, c);
+	vec_push(a, &t->groups[GROUP_KEYS], i);
+}
+
+static void
+add_index(struct telling *t, const struct index *x, struct map *taken)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .macro = "INDEX" };
+	const char *physical;
+
+	item_arg(
+	    a, &i, "%s", name_local(t, taken, x->name, "index", &physical));
+	item_text(a, &i, "name", physical);
+	item_flag(a, &i, "unique", x->unique);
+	add_parts(t, &i, &x->parts);
+	item_text(a, &i, "where", x->where.text);
+	vec_push(a, &t->groups[GROUP_INDEXES], i);
+}
+
+/* ---------------------------------- checks -------------------------------- */
+
+/* A name for a check that has none: the fields that it is about. */
+static const char *
+check_name(struct telling *t, const char *sql)
+{
+	struct names fields = mentioned(t, sql);
+
+	if (fields.n > 3 || !fields.n)
+		return "valid";
+	return c_list(t->teller->a, "", &fields, "");
+}
+
+static void
+add_check(struct telling *t, const struct constraint *c, struct map *taken)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .macro = "CHECK" };
+	const char *physical;
+
+	item_arg(a, &i, "%s",
+	    name_local(
+		t, taken, c->name, check_name(t, c->check.text), &physical));
+	item_arg(a, &i, "%s", c_literal(a, c->check.text));
+	item_text(a, &i, "name", physical);
+	vec_push(a, &t->groups[GROUP_CHECKS], i);
+}
+
+void
+telling_add_items(struct telling *t)
+{
+	const struct table *table = t->table;
+	struct map keys = { 0 }, checks = { 0 }, indexes = { 0 };
+
+	if (t->unsaid)
+		return;
+	for (size_t i = 0; i < table->columns.n; i++)
+		if (!t->fields[i].by_itself)
+			add_field(t, &t->fields[i]);
+	add_primary_key(t);
+	for (size_t i = 0; i < table->constraints.n; i++) {
+		const struct constraint *c = table->constraints.v[i];
+
+		if (t->said[i])
+			continue;
+		if (c->kind == CONSTRAINT_UNIQUE)
+			add_unique(t, c, &keys);
+		if (c->kind == CONSTRAINT_FOREIGN_KEY)
+			add_foreign_key(t, c, &keys);
+		if (c->kind == CONSTRAINT_CHECK)
+			add_check(t, c, &checks);
+	}
+	for (size_t i = 0; i < table->indexes.n; i++) {
+		const struct index *x = table->indexes.v[i];
+		const struct field *f =
+		    x->parts.n == 1 && x->parts.v[0].column
+			? telling_field(t, x->parts.v[0].column)
+			: NULL;
+
+		if (!f || !f->indexed ||
+		    strcmp(x->name, arena_fmt(t->teller->a, "%s_%s_idx",
+					table->name, f->column->name)))
+			add_index(t, x, &indexes);
+	}
+}

@@ -1,0 +1,149 @@
+/* collections_words.h - what the files of the printer of collections share.
+ *
+ * Internal to transpile/. A table becomes a telling in passes over all tables:
+ * names, what comes by itself, relations, what cannot be said, the other ends;
+ * then each is written. A dialect is a row of functions in its own file.
+ */
+#ifndef TRANSPILE_COLLECTIONS_WORDS_H
+#define TRANSPILE_COLLECTIONS_WORDS_H
+
+#include "transpile/collections.h"
+
+struct telling;
+struct teller;
+
+/* TEXT(title, .max = 100): a macro and its arguments as they are written. */
+struct item {
+	const char *macro;
+	struct names args;
+	const char *initially; /* the default, said after what all fields say */
+};
+VEC(items, struct item);
+
+/* Items stand in groups, an empty line between them. */
+enum group {
+	GROUP_FIELDS,
+	GROUP_OTHER_ENDS,
+	GROUP_KEYS,
+	GROUP_INDEXES,
+	GROUP_CHECKS,
+	GROUP_COUNT
+};
+
+/* A column as a field. */
+struct field {
+	const struct column *column;
+	const char *name;
+	bool by_itself; /* id, created_at, updated_at */
+	bool key;       /* alone the primary key, and says so */
+	bool indexed;   /* .index = true */
+	const struct constraint *relation; /* the foreign key that it is */
+	const struct constraint *unique;   /* the constraint of .unique */
+	struct telling *target;            /* of the relation */
+	const struct field *target_field;
+};
+
+struct telling {
+	struct teller *teller;
+	const struct table *table;
+	const char *slug;
+	const char *unsaid; /* why it cannot be said, or NULL */
+	struct field *fields;
+	const struct constraint *key;
+	const char *id;  /* "ID_UUID", "ID_NONE"; NULL: the usual one */
+	bool timestamps; /* they come by themselves */
+	bool *said;      /* constraints that a field says, by their place */
+	struct map taken;
+	struct items groups[GROUP_COUNT];
+};
+
+struct collections_dialect {
+	const char *suffix; /* of a file of SQL: "sqlite.sql" */
+	/* Which id is the first column, if it is what comes by itself? "" is
+	 * the usual one; NULL: none. */
+	const char *(*id)(struct telling *t, const struct column *c);
+	/* Is the column what created_at is? */
+	bool (*timestamp)(struct telling *t, const struct column *c);
+	/* Does the column take the type of that other one, as a relation? */
+	bool (*same_type)(const struct column *c, const struct column *target);
+	/* Is a NULL in this column of a key what the language has, unasked? */
+	bool (*null_key)(const struct telling *t, const struct column *c);
+	/* Is the constraint kept as an index of its own? */
+	bool (*makes_index)(const struct telling *t, const struct constraint *);
+	/* Sets the macro of a field that is no relation, adds what its type
+	 * and its checks say, and its default. */
+	void (*field)(struct telling *t, const struct field *f, struct item *i);
+};
+
+extern const struct collections_dialect collections_sqlite;
+
+struct teller {
+	struct arena *a;
+	const struct schema *schema;
+	const struct collections_dialect *ops;
+	struct telling *tables;
+	size_t n;
+	struct map slugs; /* folded: files may not differ by case alone */
+	struct map by_table;
+};
+
+/* ---- collections_name.c ---- */
+
+/* Returns an identifier made of the name, which nothing in taken has, and
+ * takes it. Where the name says nothing, the fallback is the word. */
+const char *name_take(
+    struct arena *a, struct map *taken, const char *name, const char *fallback);
+
+/* Is the name as it stands one that the language takes? */
+bool name_is_plain(struct arena *a, const char *name);
+
+/* Returns the name of an INDEX, UNIQUE, CHECK or FOREIGN_KEY: "popular" of
+ * "posts_popular"; sets *physical where .name must say it. Invented is the
+ * name of what has none. */
+const char *name_local(struct telling *t, struct map *taken, const char *name,
+    const char *invented, const char **physical);
+
+/* ---- collections_find.c: what a table is ---- */
+
+void telling_find_names(struct telling *t);
+void telling_find_relations(struct telling *t);
+void telling_find_relation_names(struct telling *t);
+void telling_find_unsaid(struct telling *t);
+void telling_find_uniques(struct telling *t);
+void telling_find_indexes(struct telling *t);
+
+struct field *telling_field(const struct telling *t, const char *column);
+struct telling *teller_target(const struct teller *r, const char *table);
+
+/* Is the constraint a field's, and said with it? */
+bool telling_said(const struct telling *t, const struct constraint *c);
+void telling_say(struct telling *t, const struct constraint *c);
+
+/* ---- collections_ends.c: HAS_MANY ---- */
+
+void teller_add_ends(struct teller *r);
+
+/* ---- collections_item.c: what is no field ---- */
+
+void telling_add_items(struct telling *t);
+
+/* ---- collections_text.c ---- */
+
+/* Adds an argument: formatted as it stands, or an option with a text. */
+void item_arg(struct arena *a, struct item *i, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void item_text(
+    struct arena *a, struct item *i, const char *option, const char *value);
+void item_flag(struct arena *a, struct item *i, const char *option, bool value);
+
+/* Returns the text as a literal of C. */
+const char *c_literal(struct arena *a, const char *s);
+
+/* Returns {"a", "b"} of such literals, or another list of words. */
+const char *c_list(struct arena *a, const char *before,
+    const struct names *words, const char *after);
+
+/* Returns the file of a collection. */
+const char *telling_text(struct telling *t);
+
+#endif
