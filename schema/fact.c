@@ -94,6 +94,10 @@ static const struct fact of_table[] = {
 	ROW(BOOL, "without-rowid", table, without_rowid),
 	ROW(BOOL, "strict", table, strict),
 	ROW(BOOL, "unlogged", table, unlogged),
+	ROW(EXPR, "partition-by", table, partition_by),
+	ROW(PARTITIONS, "partitions", table, partitions),
+	ROW(BOOL, "row-security", table, row_security),
+	ROW(BOOL, "force-row-security", table, force_row_security),
 	ROW(COMMENT, "comment", table, comment),
 };
 TABLE(table_facts, "table", of_table);
@@ -110,6 +114,7 @@ static const struct fact of_object[] = {
 	ROW(NAME, "", object, name),
 	ROW(NAME, "in", object, schema),
 	ROW(NAME, "on", object, table),
+	ROW(TEXT, "takes", object, signature),
 	ROW(EXPR, "as", object, sql),
 };
 TABLE(object_facts, "", of_object);
@@ -202,12 +207,6 @@ static const char *const constraint_kinds[] = {
 	[CONSTRAINT_EXCLUDE] = "exclude",
 };
 
-static const char *const object_kinds[OBJECT_KIND_COUNT] = {
-	[OBJECT_VIEW] = "view",
-	[OBJECT_TRIGGER] = "trigger",
-	[OBJECT_VIRTUAL_TABLE] = "virtual-table",
-};
-
 static const char *const actions[] = {
 	[ACTION_UNSET] = NULL,
 	[ACTION_NO_ACTION] = NULL,
@@ -241,7 +240,7 @@ fact_string(const struct rules *r, const struct fact *f, const void *thing)
 	case FACT_CONSTRAINT:
 		return constraint_kinds[*(const enum constraint_kind *)at];
 	case FACT_OBJECT:
-		return object_kinds[*(const enum object_kind *)at];
+		return object_traits(*(const enum object_kind *)at)->label;
 	case FACT_COLLATION:
 		s = *(const char *const *)at;
 		return same(r->fold, s, r->collation) ? NULL : s;
@@ -249,6 +248,7 @@ fact_string(const struct rules *r, const struct fact *f, const void *thing)
 	case FACT_NAMES:
 	case FACT_LABELS:
 	case FACT_PARTS:
+	case FACT_PARTITIONS:
 		return NULL;
 	default:
 		s = *(const char *const *)at;
@@ -280,6 +280,21 @@ parts_equal(const struct rules *r, const struct parts *a, const struct parts *b)
 }
 
 static bool
+partitions_equal(const struct partitions *a, const struct partitions *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		const struct partition *p = &a->v[i];
+		const struct partition *q = partition_named(b, p->name);
+
+		if (!q || !expr_equal(&p->bound, &q->bound))
+			return false;
+	}
+	return true;
+}
+
+static bool
 fact_equal(
     const struct rules *r, const struct fact *f, const void *a, const void *b)
 {
@@ -296,6 +311,8 @@ fact_equal(
 		return names_equal(false, p, q);
 	case FACT_PARTS:
 		return parts_equal(r, p, q);
+	case FACT_PARTITIONS:
+		return partitions_equal(p, q);
 	default:
 		break;
 	}

@@ -25,6 +25,7 @@ enum fact_kind {
 	FACT_NAMES,      /* struct names, in their order */
 	FACT_LABELS,     /* struct names that are texts */
 	FACT_PARTS,      /* struct parts, in their order */
+	FACT_PARTITIONS, /* struct partitions, in any order */
 };
 
 struct fact {

@@ -7,6 +7,7 @@
  */
 #include "schema/schema.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "schema/fact.h"
@@ -63,6 +64,45 @@ recall(const struct schema *s, int space, const char *schema, const char *name,
 	return *all ? NULL : map_get(&s->found.map, key);
 }
 
+/* What besides schema and name says which one it is. */
+static const char *
+second_name(const struct schema *s, const struct object *o)
+{
+	if (object_of_table(s->dialect, o->kind))
+		return o->table;
+	return object_traits(o->kind)->signature ? o->signature : NULL;
+}
+
+static bool
+has_second_name(const struct schema *s, enum object_kind kind)
+{
+	return object_of_table(s->dialect, kind) ||
+	       object_traits(kind)->signature;
+}
+
+/* Returns the name by which an object is filed, which the buffer may hold;
+ * NULL where it has no room. */
+static const char *
+filed_name(const struct schema *s, const struct object *o, char buf[KEY_MAX])
+{
+	const char *second = second_name(s, o);
+	int n;
+
+	if (!second)
+		return o->name;
+	n = snprintf(buf, KEY_MAX, "%s\x1e%s", o->name, second);
+	return n < KEY_MAX ? buf : NULL;
+}
+
+static void
+remember_object(struct arena *a, struct schema *s, struct object *o)
+{
+	char buf[KEY_MAX];
+
+	remember(a, s, SPACE_OBJECT + (int)o->kind, o->schema,
+	    filed_name(s, o, buf), o);
+}
+
 void
 schema_reindex(struct arena *a, struct schema *s)
 {
@@ -78,12 +118,8 @@ schema_reindex(struct arena *a, struct schema *s)
 
 		remember(a, s, SPACE_ENUM, e->schema, e->name, e);
 	}
-	for (size_t i = 0; i < s->objects.n; i++) {
-		struct object *o = s->objects.v[i];
-
-		remember(
-		    a, s, SPACE_OBJECT + (int)o->kind, o->schema, o->name, o);
-	}
+	for (size_t i = 0; i < s->objects.n; i++)
+		remember_object(a, s, s->objects.v[i]);
 	s->found.tables = s->tables.n;
 	s->found.enums = s->enums.n;
 	s->found.objects = s->objects.n;
@@ -116,7 +152,7 @@ schema_add_object(struct arena *a, struct schema *s, struct object *o)
 	vec_push(a, &s->objects, o);
 	if (s->found.objects != s->objects.n - 1)
 		return;
-	remember(a, s, SPACE_OBJECT + (int)o->kind, o->schema, o->name, o);
+	remember_object(a, s, o);
 	s->found.objects++;
 }
 
@@ -170,16 +206,42 @@ struct object *
 schema_object(const struct schema *s, enum object_kind kind, const char *schema,
     const char *name)
 {
-	bool all;
-	struct object *o =
-	    recall(s, SPACE_OBJECT + (int)kind, schema, name, &all);
+	bool all = has_second_name(s, kind);
+	struct object *o = NULL;
 
+	if (!all)
+		o = recall(s, SPACE_OBJECT + (int)kind, schema, name, &all);
 	for (size_t i = all ? 0 : s->found.objects; !o && i < s->objects.n; i++)
 		if (s->objects.v[i]->kind == kind &&
 		    is_called(s->dialect, schema, name, s->objects.v[i]->schema,
 			s->objects.v[i]->name))
 			o = s->objects.v[i];
 	return o;
+}
+
+static bool
+is_same_object(
+    const struct schema *s, const struct object *a, const struct object *b)
+{
+	return a->kind == b->kind &&
+	       is_called(s->dialect, a->schema, a->name, b->schema, b->name) &&
+	       schema_same_name(
+		   s->dialect, second_name(s, a), second_name(s, b));
+}
+
+struct object *
+schema_object_like(const struct schema *s, const struct object *o)
+{
+	bool all;
+	char buf[KEY_MAX];
+	struct object *found = recall(s, SPACE_OBJECT + (int)o->kind, o->schema,
+	    filed_name(s, o, buf), &all);
+
+	for (size_t i = all ? 0 : s->found.objects; !found && i < s->objects.n;
+	     i++)
+		if (is_same_object(s, o, s->objects.v[i]))
+			found = s->objects.v[i];
+	return found;
 }
 
 struct column *
@@ -206,5 +268,14 @@ table_primary_key(const struct table *t)
 	for (size_t i = 0; i < t->constraints.n; i++)
 		if (t->constraints.v[i]->kind == CONSTRAINT_PRIMARY_KEY)
 			return t->constraints.v[i];
+	return NULL;
+}
+
+struct partition *
+partition_named(const struct partitions *partitions, const char *name)
+{
+	for (size_t i = 0; i < partitions->n; i++)
+		if (!strcmp(partitions->v[i].name, name))
+			return &partitions->v[i];
 	return NULL;
 }

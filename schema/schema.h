@@ -73,8 +73,8 @@ struct column {
 	const char *on_conflict; /* SQLite: of NOT NULL, "REPLACE" */
 
 	/* how to get there; the database does not keep it */
-	struct expr backfill; /* of rows that have none when it is added, or
-				 becomes NOT NULL */
+	struct expr backfill;   /* of rows that have none when it is added, or
+				   becomes NOT NULL */
 	struct expr conversion; /* of the former value to a new type */
 
 	/* of the collection */
@@ -209,19 +209,65 @@ struct enum_type {
 };
 VEC(enum_types, struct enum_type *);
 
-/* What SQL says best: it is kept as text and compared as such. */
+/* What SQL says best: it is kept as text and compared as such. In the order of
+ * their making, where nothing else decides. */
 enum object_kind {
+	OBJECT_SCHEMA,
+	OBJECT_EXTENSION,
+	OBJECT_COLLATION,
+	OBJECT_TYPE, /* composite or range; an enum is an enum_type */
+	OBJECT_DOMAIN,
+	OBJECT_SEQUENCE,
+	OBJECT_FUNCTION,
+	OBJECT_PROCEDURE,
+	OBJECT_AGGREGATE,
+	OBJECT_TEXT_SEARCH_DICTIONARY,
+	OBJECT_TEXT_SEARCH_CONFIGURATION,
+	OBJECT_VIRTUAL_TABLE, /* SQLite */
 	OBJECT_VIEW,
+	OBJECT_MATERIALIZED_VIEW,
+	OBJECT_INDEX, /* of a materialized view */
+	OBJECT_STATISTICS,
+	OBJECT_RULE,
 	OBJECT_TRIGGER,
-	OBJECT_VIRTUAL_TABLE,
+	OBJECT_POLICY,
+	/* statements about another object */
+	OBJECT_SETTING, /* ALTER …; taken back by another ALTER */
+	OBJECT_COMMENT, /* on what has no comment of its own here */
+	OBJECT_GRANT,   /* or REVOKE */
+	OBJECT_DEFAULT_PRIVILEGES,
 	OBJECT_KIND_COUNT
+};
+
+/* What is known of a kind: one row each, in object.c. */
+struct object_traits {
+	const char *label;   /* in keys and texts: "materialized-view" */
+	const char *name;    /* for people: "materialized view" */
+	const char *word;    /* after CREATE and DROP; NULL: it is no CREATE */
+	unsigned dialects;   /* 1 << DIALECT_…, for each that has it */
+	unsigned of_table;   /* the same: its name is one only in its table */
+	const char *dropped; /* the word after DROP where it is another */
+	bool relation;       /* shares one space of names with tables */
+	bool signature;      /* its name is one only with its arguments */
+	bool holds;  /* rows, a state, or columns that are of it: it is never
+			dropped for another's sake */
+	bool alters; /* another text is reached by ALTER, not by making anew */
+	bool replaces; /* CREATE OR REPLACE keeps what stands on it, as long
+			  as object.header is the same */
+	bool leads;    /* goes before tables; names nothing of theirs */
 };
 
 struct object {
 	enum object_kind kind;
-	const char *schema, *name;
-	const char *table; /* of a trigger */
-	struct expr sql;   /* the CREATE statement, without a semicolon */
+	const char *schema, *name; /* the name of a statement is its text */
+	const char *table;         /* of a trigger, rule, policy, index; of a
+				      partition: the parent; of a statement: what it
+				      is about */
+	const char *signature;     /* of a function: its arguments, as a key */
+	const char *header;        /* the same with defaults and result */
+	struct expr sql;           /* the statement, without a semicolon */
+	const char *drop; /* what takes it back, where DROP does not; NULL in a
+			     statement: nothing does */
 	struct source source;
 };
 VEC(objects, struct object *);
@@ -263,10 +309,22 @@ struct column *table_column(
 struct index *table_index(
     const struct schema *s, const struct table *t, const char *name);
 struct constraint *table_primary_key(const struct table *t);
+struct partition *partition_named(
+    const struct partitions *partitions, const char *name);
 struct enum_type *schema_enum(
     const struct schema *s, const char *schema, const char *name);
 struct object *schema_object(const struct schema *s, enum object_kind kind,
     const char *schema, const char *name);
+
+/* Returns the object that is the same one as o, perhaps with another text. */
+struct object *schema_object_like(
+    const struct schema *s, const struct object *o);
+
+/* Returns the row of the kind. */
+const struct object_traits *object_traits(enum object_kind kind);
+
+/* Is its name one only in its table? */
+bool object_of_table(enum dialect d, enum object_kind kind);
 
 /* Are two names the same in this dialect? NULL equals NULL only. */
 bool schema_same_name(enum dialect d, const char *a, const char *b);

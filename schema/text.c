@@ -90,6 +90,41 @@ add_parts(struct buf *out, const struct rules *r, const char *label,
 	buf_puts(out, " )");
 }
 
+/* In the order of their names, for none of them is first. */
+static void
+add_partitions(
+    struct buf *out, const char *label, const struct partitions *partitions)
+{
+	const char *before = "", *name = NULL;
+
+	if (!partitions->n)
+		return;
+	add_label(out, label);
+	buf_puts(out, " (");
+	for (size_t i = 0; i < partitions->n; i++) {
+		const struct partition *next = NULL;
+
+		for (size_t k = 0; k < partitions->n; k++) {
+			const struct partition *p = &partitions->v[k];
+
+			if ((!name || strcmp(p->name, name) > 0) &&
+			    (!next || strcmp(p->name, next->name) < 0))
+				next = p;
+		}
+		if (!next)
+			break;
+		name = next->name;
+		buf_puts(out, before);
+		add_value(out, name, false);
+		buf_putc(out, ' ');
+		add_value(out,
+		    next->bound.key ? next->bound.key : next->bound.text,
+		    false);
+		before = ", ";
+	}
+	buf_putc(out, ')');
+}
+
 static void
 add_string(
     struct buf *out, const struct rules *r, const struct fact *f, const char *s)
@@ -141,6 +176,9 @@ add_facts(struct buf *out, const struct rules *r, const struct facts *f,
 			break;
 		case FACT_PARTS:
 			add_parts(out, r, fact->label, at);
+			break;
+		case FACT_PARTITIONS:
+			add_partitions(out, fact->label, at);
 			break;
 		default:
 			add_string(out, r, fact, fact_string(r, fact, thing));
