@@ -60,10 +60,13 @@ extern const size_t commands_count;
 extern const struct command cmd_check;
 extern const struct command cmd_dev;
 extern const struct command cmd_diff;
+extern const struct command cmd_history;
 extern const struct command cmd_init;
 extern const struct command cmd_pull;
 extern const struct command cmd_push;
 extern const struct command cmd_status;
+extern const struct command cmd_trash;
+extern const struct command cmd_undo;
 extern const struct command cmd_version;
 
 /* The options that every command takes. */

@@ -17,6 +17,9 @@ const struct command *const commands[] = {
 	&cmd_diff,
 	&cmd_check,
 	&cmd_status,
+	&cmd_history,
+	&cmd_undo,
+	&cmd_trash,
 	&cmd_version,
 };
 const size_t commands_count = sizeof(commands) / sizeof(*commands);

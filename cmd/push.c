@@ -1,14 +1,18 @@
 /* push - once, for CI: refuses before it begins, or applies all */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "cmd/cmd.h"
 #include "cmd/report.h"
+#include "sync/trash.h"
 
 static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
+	const char *trash, *max_trash;
 } opt;
 
 static const struct option_row options[] = {
@@ -25,10 +29,38 @@ static const struct option_row options[] = {
 	    "refuse findings of a class that is safe by default" },
 	{ "prune", 0, OPTION_FLAG, &opt.prune, NULL,
 	    "also drop what deesse did not make and no collection names" },
+	{ "trash", 0, OPTION_CHOICE, &opt.trash, "full|off",
+	    "keep a copy of what goes, for deesse undo (default: full)" },
+	{ "max-trash", 0, OPTION_TEXT, &opt.max_trash, "SIZE",
+	    "do not copy more than this without being asked (500M, 2G; "
+	    "default: 1G)" },
 	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
 	    "with --dry-run: exit with 2 where changes are pending" },
 	{ 0 },
 };
+
+/* "500M", "2G", "1000000". */
+static bool
+parse_size(const char *text, int64_t *size)
+{
+	static const char units[] = "KMGT";
+	const char *unit;
+	char *end;
+	long long n;
+
+	errno = 0;
+	n = strtoll(text, &end, 10);
+	unit = *end ? strchr(units, *end & ~0x20) : NULL;
+	if (errno || end == text || n <= 0 || (*end && (!unit || end[1])))
+		return false;
+	for (const char *u = units; unit && u <= unit; u++) {
+		if (n > INT64_MAX / 1024)
+			return false;
+		n *= 1024;
+	}
+	*size = n;
+	return true;
+}
 
 static bool
 known_classes(const struct names *list, const char *option)
@@ -174,6 +206,10 @@ applied(struct sync *s)
 	note("Applied %s to %s.",
 	    count_text(&cmd_arena, s->steps.n, "change", "changes"),
 	    s->project->url.shown);
+	if (s->kept_entries)
+		note("What went is in the trash (%s): deesse undo brings it "
+		     "back.",
+		    trash_size(&cmd_arena, s->kept_bytes));
 	report_not_enforced(s);
 	report_kept(s);
 	return STATUS_OK;
@@ -225,6 +261,7 @@ run(int argc, char **argv)
 		.deny = opt.deny,
 		.prune = opt.prune,
 		.read_only = opt.dry_run,
+		.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 	};
 	struct project project;
 	struct sync s = { 0 };
@@ -236,6 +273,10 @@ run(int argc, char **argv)
 	if (!known_classes(&opt.allow, "allow") ||
 	    !known_classes(&opt.deny, "deny"))
 		return STATUS_USAGE;
+	if (opt.max_trash && !parse_size(opt.max_trash, &o.max_trash))
+		return usage_error("--max-trash takes a size like 500M or 2G, "
+				   "not '%s'",
+		    opt.max_trash);
 	if (project_find(&cmd_arena, &project, common.database,
 		common.collections, common.verbose > 0, &err))
 		status = push(&s, &project, &o, &err);

@@ -129,7 +129,7 @@ copy_all(struct trash *t, struct err *err)
 {
 	bool there;
 
-	if (!make_token(t, err) || !ops(t)->open(t, true, &there, err) ||
+	if (!make_token(t, err) || !trash_open(t, true, &there, err) ||
 	    !db_begin(t->db, err) || !remove_orphans(t, err))
 		return false;
 	for (size_t i = 0; i < t->losses.n; i++)

@@ -37,6 +37,9 @@ struct ddl_dialect {
 	bool (*rebuilds)(const struct change *c);
 	/* Writes a step that is a rebuild. */
 	void (*rebuild)(struct writing *w);
+	/* Writes a table anew; NULL: never. */
+	void (*rewrite)(struct planner *p, struct names *to,
+	    const struct table *old, const struct table *new, bool back);
 	/* Writes sql and undo of a change; NULL: cannot be said. */
 	void (*write[CHANGE_KIND_COUNT])(struct writing *w);
 };

@@ -295,6 +295,23 @@ transpile_plan(struct arena *a, const struct diff *d, struct err *err)
 	return plan;
 }
 
+bool
+transpile_rewrite(struct arena *a, const struct schema *now,
+    const struct table *new, struct names *out)
+{
+	const struct ddl_dialect *ops = dialects[now->dialect];
+	const struct table *old = schema_table(now, new->schema, new->name);
+	struct planner p = { .a = a,
+		.dialect = now->dialect,
+		.ops = ops,
+		.state = schema_copy(a, now) };
+
+	if (!ops->rewrite || !old)
+		return false;
+	ops->rewrite(&p, out, old, new, false);
+	return true;
+}
+
 const char *
 step_sql(struct arena *a, const struct names *statements)
 {

@@ -404,6 +404,7 @@ const struct ddl_dialect sqlite_ddl = {
 	.schema = add_schema,
 	.rebuilds = rebuilds,
 	.rebuild = sqlite_write_rebuild,
+	.rewrite = sqlite_rebuild,
 	.write = {
 		[CHANGE_RENAME_TABLE] = write_rename_table,
 		[CHANGE_CREATE_TABLE] = write_create_table,

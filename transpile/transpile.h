@@ -47,6 +47,12 @@ struct plan {
 struct plan *transpile_plan(
     struct arena *a, const struct diff *d, struct err *err);
 
+/* Adds the statements that write a table anew, so that it becomes `new`, which
+ * has its name: with new's columns in new's order, and all that stands on it
+ * in `now`, the schema as it is. False where the dialect cannot. */
+bool transpile_rewrite(struct arena *a, const struct schema *now,
+    const struct table *new, struct names *out);
+
 /* Returns the statements of a step as one text, "a;\nb;\n". */
 const char *step_sql(struct arena *a, const struct names *statements);
 

@@ -1,0 +1,212 @@
+/* undo - the last run, or several, taken back: schema and rows */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cmd/cmd.h"
+#include "cmd/report.h"
+#include "sync/undo.h"
+
+static struct {
+	bool dry_run, accept_data_loss;
+	const char *trash;
+} opt;
+
+static const struct option_row options[] = {
+	{ "dry-run", 'n', OPTION_FLAG, &opt.dry_run, NULL,
+	    "do it all and roll it back: show what would come back" },
+	{ "accept-data-loss", 0, OPTION_FLAG, &opt.accept_data_loss, NULL,
+	    "accept that what came since goes with what the run made" },
+	{ "trash", 0, OPTION_CHOICE, &opt.trash, "full|off",
+	    "keep a copy of what goes now (default: full)" },
+	{ 0 },
+};
+
+static json_t *
+backs_json(const struct undo *u)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < u->back.n; i++) {
+		const struct undo_back *b = &u->back.v[i];
+		json_t *o = json_object();
+
+		json_object_set_new(o, "what", json_text(b->what));
+		json_object_set_new(o, "kept", json_integer(b->kept));
+		json_object_set_new(o, "restored", json_integer(b->back));
+		json_array_append_new(list, o);
+	}
+	return list;
+}
+
+static json_t *
+ids_json(const struct journal_entries *list)
+{
+	json_t *out = json_array();
+
+	for (size_t i = 0; i < list->n; i++)
+		json_array_append_new(out, json_integer(list->v[i].id));
+	return out;
+}
+
+static void
+print_undo_json(struct undo *u, bool applied)
+{
+	json_t *o;
+
+	if (!u->refused)
+		u->sync.steps = u->steps;
+	u->sync.verdict = u->verdict;
+	o = report_json(&u->sync, applied);
+	json_object_set_new(o, "undone", ids_json(&u->runs));
+	json_object_set_new(o, "runs", ids_json(&u->as));
+	json_object_set_new(o, "restored", backs_json(u));
+	print_json(o, true);
+}
+
+static void
+print_backs(const struct undo *u)
+{
+	for (size_t i = 0; i < u->back.n; i++) {
+		const struct undo_back *b = &u->back.v[i];
+
+		printf("  %s<%s %s: %lld", paint(stdout, PAINT_GREEN),
+		    paint(stdout, PAINT_NONE),
+		    text_cleaned(&cmd_arena, b->what), (long long)b->back);
+		if (b->back < b->kept)
+			printf(" of %lld %s back; the other rows are gone or "
+			       "have new values",
+			    (long long)b->kept,
+			    b->kept == 1 ? "comes" : "come");
+		else
+			printf(" %s back", b->back == 1 ? "comes" : "come");
+		printf("\n");
+	}
+}
+
+static const char *
+runs_text(const struct undo *u)
+{
+	const struct journal_entries *r = &u->runs;
+
+	if (r->n == 1)
+		return arena_fmt(&cmd_arena, "run %lld", (long long)r->v[0].id);
+	return arena_fmt(&cmd_arena, "%zu runs, %lld to %lld", r->n,
+	    (long long)r->v[0].id, (long long)r->v[r->n - 1].id);
+}
+
+static enum status
+refused(struct undo *u)
+{
+	if (wants_json()) {
+		print_undo_json(u, false);
+		return STATUS_DECISION;
+	}
+	report_steps(stdout, &u->sync, common.verbose > 0);
+	fflush(stdout);
+	note("Nothing was taken back: what came since %s would be lost.",
+	    runs_text(u));
+	note("To do it all the same: deesse undo --accept-data-loss");
+	return STATUS_DECISION;
+}
+
+static void
+say_what_next(const struct undo *u)
+{
+	const struct journal_entry *first = &u->runs.v[0];
+
+	note("The collections still say what they said: the next push would "
+	     "make it again.\nChange the collections first.");
+	if (u->runs.n == 1 && first->undoes)
+		note("Run %lld had itself taken back run %lld; its changes "
+		     "are there again.",
+		    (long long)first->id, (long long)first->undoes);
+	else if (u->as.n)
+		note("To take this back: deesse undo%s",
+		    u->as.n == 1 ? ""
+				 : arena_fmt(&cmd_arena, " %lld",
+				       (long long)u->as.v[0].id));
+}
+
+static enum status
+done(struct undo *u)
+{
+	if (wants_json()) {
+		print_undo_json(u, !opt.dry_run);
+		return STATUS_OK;
+	}
+	u->sync.steps = u->steps;
+	report_steps(stdout, &u->sync, common.verbose > 0);
+	print_backs(u);
+	fflush(stdout);
+	if (opt.dry_run) {
+		note("Nothing was taken back (--dry-run): %s would be, as "
+		     "tried just now.",
+		    runs_text(u));
+		return STATUS_OK;
+	}
+	note("Took back %s of %s.", runs_text(u), u->project->url.shown);
+	say_what_next(u);
+	return STATUS_OK;
+}
+
+static bool
+parse_id(const char *text, int64_t *id)
+{
+	char *end;
+	long long n = strtoll(text, &end, 10);
+
+	*id = n;
+	return *text >= '0' && *text <= '9' && !*end && n > 0;
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	struct undo_options o = {
+		.sync = {
+			.command = "undo",
+			.version = DEESSE_VERSION,
+			.accept_data_loss = opt.accept_data_loss,
+			.trash_off = opt.trash && !strcmp(opt.trash, "off"),
+		},
+		.dry_run = opt.dry_run,
+	};
+	struct project project = { 0 };
+	struct undo u = { 0 };
+	struct err err = { 0 };
+	enum status status;
+
+	if (argc && !parse_id(argv[0], &o.id))
+		return usage_error("'%s' is not the number of a run; deesse "
+				   "history lists them",
+		    argv[0]);
+	if (!project_find(&cmd_arena, &project, common.database,
+		common.collections, common.verbose > 0, &err) ||
+	    !undo_run(&u, &cmd_arena, &project, &o, &err))
+		status = report_error(&err);
+	else
+		status = u.refused ? refused(&u) : done(&u);
+	undo_release(&u);
+	err_release(&err);
+	return status;
+}
+
+const struct command cmd_undo = {
+	.name = "undo",
+	.args = "[RUN]",
+	.max_args = 1,
+	.summary = "take back the last run, or all since one: schema and rows",
+	.about =
+	    "Takes back the last run that changed something, or that run and "
+	    "all after it, newest\nfirst, in one transaction: the schema is "
+	    "again what it was, and what went comes back\nout of the trash. "
+	    "An undo is a run too, and can be taken back. What came since and "
+	    "would\nbe lost needs --accept-data-loss; a run that cannot be "
+	    "taken back is said so, and\nnothing is changed.\n\n"
+	    "Exit status: 0 done, 1 it cannot be done (nothing was changed), "
+	    "3 a decision is\nneeded, 64 usage.",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,240 @@
+/* undo_target - what a schema was before a run
+ *
+ * What has changed since, apart from the run, stays as it is; what the run
+ * changed must still be what it made of it.
+ */
+#include "sync/undo_target.h"
+
+#include <string.h>
+
+#include "diff/diff.h"
+#include "shadow/shadow.h"
+#include "sync/record.h"
+
+#define REMOVE(list, i)                                                        \
+	(memmove(&(list)->v[i], &(list)->v[(i) + 1],                           \
+	     ((list)->n - (i)-1) * sizeof(*(list)->v)),                        \
+	    (list)->n--)
+
+/* What the schema holds under each key, and its hash. */
+static void
+index_schema(struct arena *a, const struct schema *s, struct map *tables,
+    struct map *objects)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		map_put(a, tables, record_table_key(a, s->tables.v[i]),
+		    s->tables.v[i]);
+	for (size_t i = 0; i < s->objects.n; i++)
+		map_put(a, objects, record_object_key(a, s->objects.v[i]),
+		    s->objects.v[i]);
+}
+
+static bool
+is_unmoved(struct arena *a, const struct schema *now, const char *key,
+    const char *hash, const struct map *tables, const struct map *objects)
+{
+	const struct table *t = map_get(tables, key);
+	const struct object *o = map_get(objects, key);
+
+	if (t)
+		return !strcmp(record_table(a, now->dialect, t), hash);
+	return o && !strcmp(record_object(a, o), hash);
+}
+
+static void
+remove_thing(struct schema *s, const struct table *t, const struct object *o)
+{
+	for (size_t i = s->tables.n; i-- > 0;)
+		if (t && !strcmp(s->tables.v[i]->name, t->name))
+			REMOVE(&s->tables, i);
+	for (size_t i = s->objects.n; i-- > 0;)
+		if (o && s->objects.v[i]->kind == o->kind &&
+		    !strcmp(s->objects.v[i]->name, o->name))
+			REMOVE(&s->objects, i);
+}
+
+/* Takes out of s what the run has made, which must be as it made it. */
+static bool
+take_out(struct arena *a, struct schema *s, const struct schema *now,
+    const struct journal_change *c, int64_t id, struct err *err)
+{
+	struct map tables = { 0 }, objects = { 0 };
+
+	index_schema(a, now, &tables, &objects);
+	for (size_t i = 0; i + 1 < c->later.n; i += 2) {
+		const char *key = c->later.v[i];
+
+		if (!is_unmoved(
+			a, now, key, c->later.v[i + 1], &tables, &objects))
+			return err_fail(err,
+			    "run %lld cannot be taken back: %s has changed "
+			    "since; nothing was changed\n"
+			    "deesse history says by which run, if it was one",
+			    (long long)id, key);
+		remove_thing(s, map_get(&tables, key), map_get(&objects, key));
+	}
+	return true;
+}
+
+static bool
+put_back(struct arena *a, struct schema *s, struct schema *was, int64_t id,
+    struct err *err)
+{
+	for (size_t i = 0; i < was->tables.n; i++) {
+		struct table *t = was->tables.v[i];
+
+		if (schema_table(s, t->schema, t->name))
+			return err_fail(err,
+			    "run %lld cannot be taken back: there is another "
+			    "table %s now; nothing was changed",
+			    (long long)id, t->name);
+		schema_add_table(a, s, t);
+	}
+	for (size_t i = 0; i < was->objects.n; i++) {
+		struct object *o = was->objects.v[i];
+
+		if (schema_object(s, o->kind, o->schema, o->name))
+			return err_fail(err,
+			    "run %lld cannot be taken back: there is another "
+			    "%s now; nothing was changed",
+			    (long long)id, record_object_key(a, o));
+		schema_add_object(a, s, o);
+	}
+	return true;
+}
+
+/* REFERENCES users, without columns, means users' primary key; the part that
+ * was loaded alone may not have had users. */
+static void
+name_targets(struct arena *a, struct schema *s)
+{
+	for (size_t i = 0; i < s->tables.n; i++) {
+		struct constraints *all = &s->tables.v[i]->constraints;
+
+		for (size_t k = 0; k < all->n; k++) {
+			struct constraint *c = all->v[k];
+			const struct table *t;
+			const struct constraint *key;
+
+			if (c->kind != CONSTRAINT_FOREIGN_KEY ||
+			    c->target_columns.n)
+				continue;
+			t = schema_table(s, c->target_schema, c->target);
+			key = t ? table_primary_key(t) : NULL;
+			for (size_t n = 0; key && n < key->parts.n; n++)
+				vec_push(a, &c->target_columns,
+				    key->parts.v[n].column);
+		}
+	}
+}
+
+/* What the run called otherwise is told the names that it has now. */
+static void
+name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
+{
+	for (size_t i = 0; i + JOURNAL_RENAME <= c->renames.n;
+	     i += JOURNAL_RENAME) {
+		const char *const *r = &c->renames.v[i];
+		struct table *t = schema_table(s, NULL, r[1]);
+		struct column *x = t && *r[3] ? table_column(s, t, r[3]) : NULL;
+
+		if (t && !strcmp(r[0], "table"))
+			vec_push(a, &t->was, r[2]);
+		if (x && !strcmp(r[0], "column"))
+			vec_push(a, &x->was, r[4]);
+		/* a label is found by the name that its column has here */
+		for (size_t k = 0; t && !x && *r[3] && k < t->columns.n; k++)
+			if (t->columns.v[k]->was.n &&
+			    !strcmp(t->columns.v[k]->was.v[0], r[3]))
+				x = t->columns.v[k];
+		if (x && !strcmp(r[0], "label")) {
+			vec_push(a, &x->labels_was, r[6]);
+			vec_push(a, &x->labels_was, r[5]);
+		}
+	}
+}
+
+struct schema *
+undo_target(struct arena *a, const struct schema *now,
+    const struct journal_change *c, int64_t id, struct err *err)
+{
+	struct schema *s = schema_copy(a, now), *was = NULL;
+
+	if (!take_out(a, s, now, c, id, err))
+		return NULL;
+	if (!shadow_load_sql(a, now->dialect, c->earlier, &was, err)) {
+		err_prefix(err, "run %lld cannot be taken back", (long long)id);
+		return NULL;
+	}
+	schema_reindex(a, s);
+	if (!put_back(a, s, was, id, err))
+		return NULL;
+	name_targets(a, s);
+	name_renames(a, s, c);
+	return s;
+}
+
+const struct table *
+undo_table_now(const struct schema *now, const struct table *t)
+{
+	const struct table *x = NULL;
+
+	for (size_t i = 0; !x && i < t->was.n; i++)
+		x = schema_table(now, t->schema, t->was.v[i]);
+	return x ? x : schema_table(now, t->schema, t->name);
+}
+
+const struct column *
+undo_column_now(
+    const struct schema *now, const struct table *t, const struct column *c)
+{
+	const struct table *x = undo_table_now(now, t);
+	const struct column *found = NULL;
+
+	for (size_t i = 0; x && !found && i < c->was.n; i++)
+		found = table_column(now, x, c->was.v[i]);
+	return found ? found : x ? table_column(now, x, c->name) : NULL;
+}
+
+static void
+strip(struct schema *s, struct table *t, struct column *c)
+{
+	c->not_null = false;
+	c->default_value = (struct expr){ 0 };
+	c->identity = IDENTITY_NONE;
+	c->on_conflict = NULL;
+	for (size_t i = t->constraints.n; i-- > 0;) {
+		const struct constraint *k = t->constraints.v[i];
+
+		if (!constraint_mentions(s->dialect, k, c->name))
+			continue;
+		if (k->kind == CONSTRAINT_PRIMARY_KEY)
+			t->without_rowid = false;
+		REMOVE(&t->constraints, i);
+	}
+	for (size_t i = t->indexes.n; i-- > 0;)
+		if (index_mentions(s->dialect, t->indexes.v[i], c->name))
+			REMOVE(&t->indexes, i);
+}
+
+struct schema *
+undo_bare(
+    struct arena *a, const struct schema *now, const struct schema *target)
+{
+	struct schema *s = schema_copy(a, target);
+
+	schema_reindex(a, s);
+	for (size_t i = 0; i < s->tables.n; i++) {
+		struct table *t = s->tables.v[i];
+		const struct table *whole =
+		    schema_table(target, t->schema, t->name);
+
+		if (!undo_table_now(now, t))
+			continue;
+		for (size_t k = 0; k < t->columns.n; k++)
+			if (!t->columns.v[k]->generated.text &&
+			    !undo_column_now(now, whole, whole->columns.v[k]))
+				strip(s, t, t->columns.v[k]);
+	}
+	return s;
+}
