@@ -197,6 +197,10 @@ write_unit(struct arena *a, struct buf *unit, const struct cc_run *run,
 			    "%s: C cannot include a file with such a name",
 			    f->path);
 		scan_defines(a, &defines, f->text);
+		/* its name has none of its own but the place */
+		if (strstr(f->text, "IGNORE"))
+			buf_fmt(unit,
+			    "#undef DEESSE_FILE\n#define DEESSE_FILE %zu\n", i);
 		buf_fmt(unit, "#include \"%s\"\n", f->path);
 		for (size_t k = 0; k < defines.n; k++)
 			buf_fmt(unit, "#undef %s\n", defines.v[k]);

@@ -177,6 +177,30 @@ is_zone(const char *s)
 	       !s[n];
 }
 
+/* Returns the end of a time of the day, or NULL where it is none. */
+static const char *
+time_end(const char *s)
+{
+	size_t n;
+
+	if (!shaped(s, "00:00", &n) || atoi(s) > 23 || atoi(s + 3) > 59)
+		return NULL;
+	s += n;
+	if (shaped(s, ":00", &n) && atoi(s + 1) < 60) {
+		s += n;
+		if (*s == '.' && isdigit((unsigned char)s[1]))
+			s = digits(s + 1);
+	}
+	return s;
+}
+
+static bool
+is_time(const char *s)
+{
+	s = time_end(s);
+	return s && !*s;
+}
+
 static bool
 is_timestamp(const char *s)
 {
@@ -189,16 +213,8 @@ is_timestamp(const char *s)
 		return true;
 	if (*s != ' ' && *s != 'T')
 		return false;
-	s++;
-	if (!shaped(s, "00:00", &n) || atoi(s) > 23 || atoi(s + 3) > 59)
-		return false;
-	s += n;
-	if (shaped(s, ":00", &n) && atoi(s + 1) < 60) {
-		s += n;
-		if (*s == '.' && isdigit((unsigned char)s[1]))
-			s = digits(s + 1);
-	}
-	return is_zone(s);
+	s = time_end(s + 1);
+	return s && is_zone(s);
 }
 
 static bool
@@ -452,6 +468,10 @@ literal_wrong(struct arena *a, const struct field *f, const char *value)
 			   ? NULL
 			   : "is no day as \"2026-01-31\" is; for the current "
 			     "one, write .default_sql = TODAY";
+	case DEESSE_KIND_TIME:
+		return is_time(value) ? NULL
+				      : "is no time of the day as \"12:30:00\" "
+					"is";
 	case DEESSE_KIND_UUID:
 		return is_uuid(value) ? NULL
 				      : "is no UUID; for a new one, write "

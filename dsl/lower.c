@@ -27,7 +27,11 @@ make_table(struct lowering *l, struct lowered *c)
 
 	t->slug = c->slug;
 	t->label = head->label;
-	t->name = head->table ? head->table : c->slug;
+	/* .table names it within its schema; where there are none, the slug
+	 * is what no other has */
+	t->name = head->table && (l->rules->schemas || !head->schema)
+		      ? head->table
+		      : c->slug;
 	t->source = source_of(c->item);
 	if (l->rules->comments)
 		t->comment = head->comment;
@@ -38,6 +42,9 @@ make_table(struct lowering *l, struct lowered *c)
 	}
 	t->without_rowid = !l->rules->schemas && head->without_rowid;
 	t->strict = !l->rules->schemas && head->strict;
+	t->unlogged = l->rules->schemas && head->unlogged;
+	t->force_row_security = head->force_row_security;
+	t->row_security = head->row_security || head->force_row_security;
 	take_former(l, c);
 	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
 	claim(l, &l->relations, t->schema, t->name, c->item,
@@ -53,13 +60,13 @@ begin(struct lowering *l, const struct collection *from)
 	struct lowered *c = arena_new(l->arena, struct lowered);
 	const struct lowered *other;
 
-	if (from->head->only && from->head->only != l->rules->only)
+	if (!item_here(l, &from->head->item))
 		return;
 	c->from = from;
 	c->item = &from->head->item;
 	c->slug = c->item->name;
 	c->table = arena_new(l->arena, struct table);
-	if (!name_ok(l, c->item))
+	if (!name_ok(l, c->item) || !item_possible(l, c->item))
 		return;
 	other = map_get(&l->slugs, c->slug);
 	if (other) {
@@ -84,7 +91,8 @@ check_rowid(struct lowering *l, struct lowered *c)
 	if (!c->key.n)
 		tell(l, c->item, "without_rowid",
 		    "a table without rowid needs a primary key");
-	else if (c->from->head->id == DEESSE_ID_INTEGER)
+	else if (c->from->head->id == DEESSE_ID_INTEGER ||
+		 c->from->head->id == DEESSE_ID_AUTOINCREMENT)
 		tell(l, c->item, "without_rowid",
 		    "a table without rowid does not number its rows: say .id "
 		    "= ID_UUID or ID_NONE");
@@ -136,6 +144,7 @@ run(struct lowering *l)
 {
 	const struct collections *from = &l->build->object.collections;
 
+	lower_enum_types(l);
 	for (size_t i = 0; i < from->n; i++)
 		begin(l, &from->v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
@@ -145,11 +154,13 @@ run(struct lowering *l)
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_relations(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++) {
+		lower_key_nulls(l, l->all.v[i]);
 		lower_field_options(l, l->all.v[i]);
 		lower_items(l, l->all.v[i]);
 		check_rowid(l, l->all.v[i]);
 		check_constraint_names(l, l->all.v[i]);
 	}
+	lower_objects(l);
 	lower_sql_files(l);
 	check_config(l);
 }
@@ -169,7 +180,7 @@ lower(struct build *b)
 	l.schema->dialect = l.dialect;
 	run(&l);
 	if (!l.schema->tables.n && !l.schema->objects.n &&
-	    !b->report.mistakes.n)
+	    !b->object.objects.n && !b->report.mistakes.n)
 		report_add(&b->report, NULL, 0, 0,
 		    "the folder '%s' holds no collections: no file in it says "
 		    "COLLECTION",

@@ -41,12 +41,29 @@ struct lowered {
 	struct fields fields;
 	struct map by_name; /* fields */
 	struct fields key;
+	struct parts key_parts;
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
 };
 VEC(lowered_list, struct lowered *);
 
 /* The expressions that each dialect says in its own way. */
 enum portable { PORTABLE_NOW, PORTABLE_TODAY, PORTABLE_UUID, PORTABLE_COUNT };
+
+/* What a dialect cannot do, so that it is no silent loss: an item, or an option
+ * of it. */
+struct refusal {
+	unsigned short kind; /* DEESSE_KIND_…; 0: of every kind that has it */
+	const char *option;  /* NULL: the item as a whole */
+	const char *why;     /* "has no intervals" */
+};
+
+/* What stands beside collections and becomes SQL. */
+struct definer {
+	unsigned short kind;
+	/* Adds the definition; table is that of a trigger or a policy. */
+	void (*define)(struct lowering *l, struct buf *out,
+	    const struct deesse_item *item, const struct table *table);
+};
 
 /* What a dialect chooses. */
 struct rules {
@@ -59,13 +76,22 @@ struct rules {
 	bool one_check;      /* the checks of a column are one */
 	bool comments;
 	bool enum_types;
-	bool virtual_columns;   /* generated, and not stored */
-	bool schemas;           /* a table can be in one */
-	bool index_methods;     /* also: include, with, opclass, nulls… */
+	bool virtual_columns; /* generated, and not stored */
+	bool schemas;         /* a table can be in one */
+	bool index_methods;   /* operator classes and places of NULL */
+	bool key_order;       /* a key's columns have order and collation */
+	bool rowid_keys;      /* a key of one INTEGER is the row's own number */
+	enum identity autoincrement;
 	const char *own_prefix; /* names that the database keeps for itself */
+
+	const struct refusal *refusals; /* the last has no why */
+	const struct definer *definers; /* the last has no kind */
 
 	/* Returns the type of a field that is no relation. */
 	const char *(*type)(struct arena *a, const struct field *f);
+
+	/* Returns what is wrong with the collation, or NULL. */
+	const char *(*collation_wrong)(const char *name);
 
 	/* Adds the checks that the type needs. */
 	void (*checks)(struct lowering *l, struct field *f);
@@ -104,6 +130,13 @@ struct lowering {
 	struct map slugs;
 	struct map relations; /* names of tables and indexes, to their places */
 	struct map types;     /* names of tables and enum types */
+	struct map shared;    /* ENUM_TYPEs, to their struct shared_enum */
+};
+
+/* An ENUM_TYPE. */
+struct shared_enum {
+	const struct deesse_ENUM_TYPE *item;
+	struct enum_type *type;
 };
 
 /* Lowers the objects of a build; mistakes go to its report. */
@@ -120,10 +153,72 @@ void lower_relations(struct lowering *l, struct lowered *c);
 /* Adds defaults, checks, keys and indexes that fields ask for. */
 void lower_field_options(struct lowering *l, struct lowered *c);
 
-/* ---- lower_item.c: what is no field ---- */
+/* Is there at most one row of c for a value of the field? */
+bool field_is_unique(const struct lowered *c, const struct field *f);
 
+/* ---- lower_enum.c: labels and types of ENUM ---- */
+
+void lower_enum_types(struct lowering *l);
+void lower_enum(struct lowering *l, struct field *f);
+
+/* ---- lower_key.c: PRIMARY_KEY, UNIQUE, CHECK, FOREIGN_KEY, EXCLUDE ---- */
+
+/* Finds the fields of the primary key. */
 void lower_primary_key(struct lowering *l, struct lowered *c);
+
+/* Says which columns of it are NOT NULL, when relations have their types. */
+void lower_key_nulls(struct lowering *l, struct lowered *c);
+
+void lower_unique(struct lowering *l, struct lowered *c, const void *item);
+void lower_check(struct lowering *l, struct lowered *c, const void *item);
+void lower_foreign_key(struct lowering *l, struct lowered *c, const void *item);
+void lower_exclude(struct lowering *l, struct lowered *c, const void *item);
+
+/* ---- lower_item.c: what else is no field ---- */
+
 void lower_items(struct lowering *l, struct lowered *c);
+
+/* ---- lower_part.c: lists of fields ---- */
+
+enum part_use {
+	PART_FIELD,     /* a field */
+	PART_COLUMN,    /* a key's: in an order where keys have one */
+	PART_INDEX,     /* or an expression */
+	PART_EXCLUSION, /* with an operator */
+};
+
+/* Reads .on of an item. */
+void take_parts(struct lowering *l, struct lowered *c,
+    const struct deesse_item *item, const char *const *on, enum part_use use,
+    struct parts *out);
+
+/* Reads .include of an item. */
+void take_include(struct lowering *l, struct lowered *c,
+    const struct deesse_item *item, const char *const *include,
+    struct names *out);
+
+/* ---- lower_object.c: VIEW, TRIGGER, POLICY … ---- */
+
+/* Takes what stands beside the collections. */
+void lower_objects(struct lowering *l);
+
+/* Takes an item of a collection that becomes SQL. */
+void lower_table_object(
+    struct lowering *l, struct lowered *c, const void *item);
+
+/* Adds the name of an object: its own, or table_name. */
+void add_object_name(struct lowering *l, struct buf *out,
+    const struct deesse_item *item, const struct table *table);
+
+/* Adds " word text" where there is text, its portable parts said. */
+void add_clause(
+    struct lowering *l, struct buf *out, const char *word, const char *text);
+
+/* ---- lower_partition.c ---- */
+
+void lower_partition_by(
+    struct lowering *l, struct lowered *c, const void *item);
+void lower_partition(struct lowering *l, struct lowered *c, const void *item);
 
 /* ---- lower_sql.c: .sql files ---- */
 
@@ -131,8 +226,24 @@ void lower_sql_files(struct lowering *l);
 
 /* Takes a definition that an item says in C (VIEW, TRIGGER, POLICY …), written
  * as SQL, as if it stood in a .sql file at the place of the item. */
-void lower_definition(struct lowering *l, const struct deesse_item *item,
-    const char *sql);
+void lower_definition(
+    struct lowering *l, const struct deesse_item *item, const char *sql);
+
+/* ---- lower_only.c: what a dialect has ---- */
+
+/* Is the item for this dialect? */
+bool item_here(const struct lowering *l, const struct deesse_item *item);
+
+/* Tells what of the item the dialect cannot do; false where it is all. */
+bool item_possible(struct lowering *l, const struct deesse_item *item);
+
+/* Returns the word of MATCH as it is kept; tells if it is none. */
+const char *take_match(
+    struct lowering *l, const struct deesse_item *item, const char *word);
+
+/* Returns the word of ON CONFLICT as it is kept; tells if it is none. */
+const char *take_on_conflict(
+    struct lowering *l, const struct deesse_item *item, const char *word);
 
 /* ---- lower_util.c ---- */
 
@@ -171,6 +282,11 @@ struct lowered *find_collection(struct lowering *l, const char *slug,
 void take_was(struct arena *a, struct names *out, const struct deesse_was *w);
 struct source source_of(const struct deesse_item *item);
 enum action lower_action(enum deesse_action action);
+
+/* Returns the name of a CHECK, an INDEX …: name, or that of the table before
+ * that of the item. Tells where the dialect does not take it. */
+const char *item_name(struct lowering *l, const struct lowered *c,
+    const struct deesse_item *item, const char *name);
 
 /* Adds a constraint to the table. */
 struct constraint *add_constraint(struct lowering *l, struct lowered *c,

@@ -18,6 +18,10 @@ static const enum type_kind type_kinds[] = {
 	[DEESSE_KIND_JSON] = TYPE_JSON,
 	[DEESSE_KIND_BLOB] = TYPE_BLOB,
 	[DEESSE_KIND_ENUM] = TYPE_ENUM,
+	[DEESSE_KIND_TIME] = TYPE_TIME,
+	[DEESSE_KIND_INTERVAL] = TYPE_INTERVAL,
+	[DEESSE_KIND_VECTOR] = TYPE_VECTOR,
+	[DEESSE_KIND_COLUMN] = TYPE_OTHER,
 };
 
 /* ------------------------------ making fields ----------------------------- */
@@ -59,6 +63,8 @@ add_id(struct lowering *l, struct lowered *c)
 	    id == DEESSE_ID_UUID ? DEESSE_KIND_UUID : DEESSE_KIND_INTEGER);
 	f->resolved = true;
 	l->rules->id(l, f, id);
+	if (id == DEESSE_ID_AUTOINCREMENT)
+		f->column->identity = l->rules->autoincrement;
 	push_field(l, c, f);
 	vec_push(l->arena, &c->key, f);
 }
@@ -132,79 +138,6 @@ take_former(struct lowering *l, struct field *f)
 }
 
 static void
-take_labels(struct lowering *l, struct field *f)
-{
-	const struct deesse_ENUM *e = (const void *)f->item;
-	struct names *labels = &f->column->labels;
-
-	for (const char *const *v = e->values; v && *v; v++) {
-		for (size_t i = 0; i < labels->n; i++)
-			if (!strcmp(labels->v[i], *v))
-				tell(l, f->item, "values",
-				    "ENUM(%s) has the value \"%s\" twice",
-				    f->name, *v);
-		if (l->rules->name_max && strlen(*v) > l->rules->name_max)
-			tell(l, f->item, "values",
-			    "the value \"%s\" has %zu bytes; %s takes %zu", *v,
-			    strlen(*v), l->rules->title, l->rules->name_max);
-		vec_push(l->arena, labels, *v);
-	}
-	if (!labels->n)
-		tell(l, f->item, "values",
-		    "ENUM(%s) has no values; write .values = VALUES(\"a\", "
-		    "\"b\")",
-		    f->name);
-	take_was(l->arena, &f->column->labels_was, &e->values_was);
-	if (f->column->labels_was.n % 2)
-		tell(l, f->item, "values_was",
-		    ".values_was takes pairs: WAS(\"old\", \"new\")");
-	for (size_t i = 1; i < f->column->labels_was.n; i += 2) {
-		const char *now = f->column->labels_was.v[i];
-		bool known = false;
-
-		for (size_t k = 0; k < labels->n; k++)
-			known = known || !strcmp(labels->v[k], now);
-		if (!known)
-			tell(l, f->item, "values_was",
-			    ".values_was: \"%s\" is none of the values of %s",
-			    now, f->name);
-	}
-}
-
-/* PostgreSQL: a type of its own for each ENUM. */
-static void
-add_enum_type(struct lowering *l, struct field *f)
-{
-	struct enum_type *e = arena_new(l->arena, struct enum_type);
-	const struct table *t = f->of->table;
-	struct buf b = { 0 };
-
-	e->schema = t->schema;
-	e->name = made_name(l, t->name, f->column->name, NULL);
-	e->labels = f->column->labels;
-	e->labels_was = f->column->labels_was;
-	e->source = f->column->source;
-	for (size_t i = 0; i < f->column->was.n; i++)
-		vec_push(l->arena, &e->was,
-		    made_name(l, t->name, f->column->was.v[i], NULL));
-	for (size_t i = 0; i < t->was.n; i++)
-		vec_push(l->arena, &e->was,
-		    made_name(l, t->was.v[i], f->column->name, NULL));
-	for (size_t i = 0; i < t->was.n; i++)
-		for (size_t k = 0; k < f->column->was.n; k++)
-			vec_push(l->arena, &e->was,
-			    made_name(
-				l, t->was.v[i], NULL, f->column->was.v[k]));
-	vec_push(l->arena, &l->schema->enums, e);
-	claim(l, &l->types, e->schema, e->name, f->item,
-	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name));
-	sql_qualified(&b, l->dialect, e->schema, e->name);
-	f->column->enum_type = e->name;
-	f->column->type = arena_strdup(l->arena, buf_str(&b));
-	buf_release(&b);
-}
-
-static void
 check_column_name(struct lowering *l, struct lowered *c, struct field *f)
 {
 	for (size_t i = 0; i < c->fields.n; i++) {
@@ -221,13 +154,39 @@ check_column_name(struct lowering *l, struct lowered *c, struct field *f)
 	}
 }
 
+/* What else a column has beside its type. */
+static void
+take_ways(struct lowering *l, struct field *f)
+{
+	const struct deesse_BOOLEAN *o = f->options;
+	const char *wrong =
+	    o->collate ? l->rules->collation_wrong(o->collate) : NULL;
+
+	if (wrong)
+		tell(l, f->item, "collate", "%s", wrong);
+	f->column->collation = o->collate;
+	f->column->on_conflict = take_on_conflict(l, f->item, o->on_conflict);
+	f->column->backfill = lower_expr(l, o->backfill);
+	f->column->conversion = lower_expr(l, o->using);
+	if (o->backfill && !o->required)
+		tell(l, f->item, "backfill",
+		    ".backfill fills a field that is .required = true, and %s "
+		    "is not",
+		    f->name);
+	if (o->array && f->item->kind == DEESSE_KIND_RELATION)
+		tell(l, f->item, "array",
+		    "a RELATION is to one row; for many, make a link "
+		    "collection and HAS_MANY(…, .through = \"…\")");
+}
+
 static void
 add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 {
 	bool relation = item->kind == DEESSE_KIND_RELATION;
 	struct field *f;
 
-	if (!name_ok(l, item) || !name_is_free(l, c, item))
+	if (!name_ok(l, item) || !name_is_free(l, c, item) ||
+	    !item_possible(l, item))
 		return;
 	f = new_field(l, c, item->name, relation ? 0 : item->kind);
 	f->item = item;
@@ -246,14 +205,13 @@ add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 	if (l->rules->comments)
 		f->column->comment = f->options->comment;
 	take_former(l, f);
-	if (item->kind == DEESSE_KIND_ENUM)
-		take_labels(l, f);
+	take_ways(l, f);
 	if (!relation) {
 		f->resolved = true;
 		f->column->type = l->rules->type(l->arena, f);
-		if (item->kind == DEESSE_KIND_ENUM && l->rules->enum_types)
-			add_enum_type(l, f);
 	}
+	if (item->kind == DEESSE_KIND_ENUM)
+		lower_enum(l, f);
 	push_field(l, c, f);
 }
 
@@ -263,10 +221,8 @@ lower_fields(struct lowering *l, struct lowered *c)
 	add_id(l, c);
 	for (size_t i = 0; i < c->from->n; i++) {
 		const struct deesse_item *item = c->from->items[i];
-		const struct deesse_BOOLEAN *options = (const void *)item;
 
-		if (kind_of(item->kind)->field &&
-		    (!options->only || options->only == l->rules->only))
+		if (kind_of(item->kind)->field && item_here(l, item))
 			add_own(l, c, item);
 	}
 	if (c->from->head->no_timestamps)
@@ -277,8 +233,8 @@ lower_fields(struct lowering *l, struct lowered *c)
 
 /* ------------------------------- relations ------------------------------- */
 
-static bool
-is_unique(const struct lowered *c, const struct field *f)
+bool
+field_is_unique(const struct lowered *c, const struct field *f)
 {
 	if (c->key.n == 1 && c->key.v[0] == f)
 		return true;
@@ -306,7 +262,7 @@ find_target(struct lowering *l, struct field *f)
 	if (r->references) {
 		to = find_field(
 		    l, f->target, r->references, f->item, "references");
-		if (to && !is_unique(f->target, to)) {
+		if (to && !field_is_unique(f->target, to)) {
 			tell(l, f->item, "references",
 			    "RELATION(%s) needs a target that is unique; say "
 			    ".unique = true at %s of %s",
@@ -390,6 +346,9 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	vec_push(l->arena, &k->target_columns, f->target_field->column->name);
 	k->on_delete = lower_action(r->on_delete);
 	k->on_update = lower_action(r->on_update);
+	k->match = take_match(l, f->item, r->match);
+	k->deferrable = r->deferrable || r->deferred;
+	k->deferred = r->deferred;
 }
 
 void

@@ -1,4 +1,6 @@
 /* lower_option - what fields ask for: defaults, checks, keys, indexes */
+#include <string.h>
+
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "sql/key.h"
@@ -19,7 +21,8 @@ lower_default(struct lowering *l, struct field *f)
 		tell(l, f->item, "generated",
 		    "%s is generated and cannot have a default", f->name);
 	if (value) {
-		wrong = literal_wrong(l->arena, f, value);
+		wrong = f->options->array ? NULL
+					  : literal_wrong(l->arena, f, value);
 		if (wrong)
 			tell(l, f->item, "default_value",
 			    "the default \"%s\" of %s %s", value, f->name,
@@ -137,8 +140,26 @@ decimal_checks(struct lowering *l, struct field *f)
 }
 
 static void
+check_array(struct lowering *l, struct field *f)
+{
+	const char *value = f->options->default_value;
+
+	if (f->checks.n)
+		tell(l, f->item, "array",
+		    "%s is an array, and its bounds are of one value; write "
+		    ".check = \"…\"",
+		    f->name);
+	if (value && strcmp(value, "{}") != 0)
+		tell(l, f->item, "default_value",
+		    "the default of an array is \"{}\", empty; write "
+		    ".default_sql for another");
+}
+
+static void
 own_checks(struct lowering *l, struct field *f)
 {
+	const struct deesse_VECTOR *v = (const void *)f->item;
+	const struct deesse_COLUMN *c = (const void *)f->item;
 	const struct deesse_REAL *r = (const void *)f->item;
 	const struct deesse_BLOB *b = (const void *)f->item;
 
@@ -160,9 +181,24 @@ own_checks(struct lowering *l, struct field *f)
 			tell(l, f->item, "max", "a length of %s is negative",
 			    f->name);
 		break;
+	case DEESSE_KIND_VECTOR:
+		if (v->dimensions < 1 || v->dimensions > 16000)
+			tell(l, f->item, "dimensions",
+			    "VECTOR(%s) has .dimensions of 1 to 16000, not %d",
+			    f->name, v->dimensions);
+		break;
+	case DEESSE_KIND_COLUMN:
+		if (!c->type)
+			tell(l, f->item, NULL,
+			    "COLUMN(%s) needs a type of the database; write "
+			    ".type = \"tsvector\"",
+			    f->name);
+		break;
 	default:
 		break;
 	}
+	if (f->options->array)
+		check_array(l, f);
 }
 
 static void

@@ -177,8 +177,8 @@ lower_statement(struct lowering *l, const char *file, const struct statement *s)
 }
 
 void
-lower_definition(struct lowering *l, const struct deesse_item *item,
-    const char *sql)
+lower_definition(
+    struct lowering *l, const struct deesse_item *item, const char *sql)
 {
 	struct statements all = { 0 };
 

@@ -338,6 +338,19 @@ lower_action(enum deesse_action action)
 	return actions[action];
 }
 
+const char *
+item_name(struct lowering *l, const struct lowered *c,
+    const struct deesse_item *item, const char *name)
+{
+	if (name) {
+		physical_ok(l, item, "name", name);
+		return name;
+	}
+	name = arena_fmt(l->arena, "%s_%s", c->table->name, item->name);
+	physical_ok(l, item, NULL, name);
+	return name;
+}
+
 struct constraint *
 add_constraint(struct lowering *l, struct lowered *c, enum constraint_kind kind,
     const struct deesse_item *item)

@@ -12,6 +12,10 @@
 
 #define COLLECTION_PREFIX "deesse_collection_"
 #define ITEMS_PREFIX "deesse_items_"
+#define OBJECT_PREFIX "deesse_object_"
+
+/* What stands beside collections has kinds from here on. */
+#define FIRST_OBJECT DEESSE_KIND_ENUM_TYPE
 
 struct checking {
 	const struct image *image;
@@ -65,7 +69,7 @@ check_rule(const struct checking *c, const struct deesse_rule *rule)
 static const unsigned last_value[OPTION_TYPE_COUNT] = {
 	[OPTION_FLAG] = DEESSE_ON,
 	[OPTION_ACTION] = DEESSE_SET_DEFAULT,
-	[OPTION_ID] = DEESSE_ID_NONE,
+	[OPTION_ID] = DEESSE_ID_AUTOINCREMENT,
 	[OPTION_ONLY] = DEESSE_ONLY_POSTGRES,
 };
 
@@ -97,7 +101,18 @@ check_option(const struct checking *c, const struct option *o, const char *item)
 	}
 }
 
-/* Checks the item at p; want is its kind, or 0 for any that has a row. */
+/* May an item of this kind stand here? want is a kind, FIRST_OBJECT for any
+ * that stands beside collections, or 0 for any in one. */
+static bool
+belongs(unsigned kind, unsigned want)
+{
+	if (want == FIRST_OBJECT)
+		return kind >= FIRST_OBJECT;
+	return want ? kind == want
+		    : kind >= DEESSE_KIND_TEXT && kind < FIRST_OBJECT;
+}
+
+/* Checks the item at p; want is what may stand here. */
 static bool
 check_item(
     const struct checking *c, const struct deesse_item *item, unsigned want)
@@ -107,7 +122,7 @@ check_item(
 	if (!image_holds(c->image, item, sizeof(*item)))
 		return damaged(c, "an item is not in it");
 	k = kind_of(item->kind);
-	if (!k || (want ? item->kind != want : item->kind < DEESSE_KIND_TEXT))
+	if (!k || !belongs(item->kind, want))
 		return damaged(c, "an item is of no known kind");
 	if (item->size != k->size || !image_holds(c->image, item, k->size))
 		return damaged(c,
@@ -147,7 +162,7 @@ take_collection(struct arena *a, const struct checking *c,
 {
 	struct collection new = { .head = s->data };
 
-	if (!check_version(c, s, offsetof(struct deesse_COLLECTION, version)) ||
+	if (!check_version(c, s, offsetof(struct deesse_COLLECTION, layout)) ||
 	    !check_item(c, s->data, DEESSE_KIND_COLLECTION))
 		return false;
 	if (!list || list->size % sizeof(*new.items) ||
@@ -166,10 +181,37 @@ static bool
 take_config(const struct checking *c, const struct image_symbol *s,
     struct declared *out)
 {
-	if (!check_version(c, s, offsetof(struct deesse_CONFIG, version)) ||
+	if (!check_version(c, s, offsetof(struct deesse_CONFIG, layout)) ||
 	    !check_item(c, s->data, DEESSE_KIND_CONFIG))
 		return false;
 	out->config = s->data;
+	return true;
+}
+
+/* A header that two files include is in the objects of both. */
+static bool
+is_known(const struct declared *out, const struct deesse_item *item)
+{
+	for (size_t i = 0; i < out->objects.n; i++) {
+		const struct deesse_item *other = out->objects.v[i];
+
+		if (other->kind == item->kind && other->line == item->line &&
+		    !strcmp(other->name, item->name) &&
+		    !strcmp(other->file, item->file))
+			return true;
+	}
+	return false;
+}
+
+static bool
+take_object(struct arena *a, const struct checking *c,
+    const struct image_symbol *s, struct declared *out)
+{
+	if (!check_version(c, s, offsetof(struct deesse_VIEW, layout)) ||
+	    !check_item(c, s->data, FIRST_OBJECT))
+		return false;
+	if (!is_known(out, s->data))
+		vec_push(a, &out->objects, s->data);
 	return true;
 }
 
@@ -194,6 +236,9 @@ walk(struct arena *a, struct declared *out, const struct image *im,
 		if (text_starts(s->name, COLLECTION_PREFIX) &&
 		    !take_collection(a, &c, s, map_get(&lists, slug), out))
 			return false;
+		if (text_starts(s->name, OBJECT_PREFIX) &&
+		    !take_object(a, &c, s, out))
+			return false;
 		if (!strcmp(s->name, "deesse_config") &&
 		    !take_config(&c, s, out))
 			return false;
@@ -213,12 +258,8 @@ object_read(struct arena *a, struct declared *out, const char *name,
 }
 
 static int
-by_place(const void *a, const void *b)
+compare(const struct deesse_item *p, const struct deesse_item *q)
 {
-	const struct deesse_item *p =
-	    &((const struct collection *)a)->head->item;
-	const struct deesse_item *q =
-	    &((const struct collection *)b)->head->item;
 	int files = strcmp(shown_path(p->file), shown_path(q->file));
 
 	if (files)
@@ -228,9 +269,26 @@ by_place(const void *a, const void *b)
 	return strcmp(p->name, q->name);
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	return compare(&((const struct collection *)a)->head->item,
+	    &((const struct collection *)b)->head->item);
+}
+
+static int
+objects_by_place(const void *a, const void *b)
+{
+	return compare(*(const struct deesse_item *const *)a,
+	    *(const struct deesse_item *const *)b);
+}
+
 void
 object_sort(struct declared *o)
 {
+	if (o->objects.n)
+		qsort(o->objects.v, o->objects.n, sizeof(*o->objects.v),
+		    objects_by_place);
 	if (o->collections.n)
 		qsort(o->collections.v, o->collections.n,
 		    sizeof(*o->collections.v), by_place);

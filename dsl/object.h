@@ -19,8 +19,11 @@ struct collection {
 };
 VEC(collections, struct collection);
 
+VEC(object_items, const struct deesse_item *);
+
 struct declared {
 	struct collections collections;     /* by file, line and name */
+	struct object_items objects;        /* the same; ENUM_TYPE, VIEW … */
 	const struct deesse_CONFIG *config; /* or NULL */
 };
 

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "dsl/lower.h"
+#include "dsl/postgres.h"
 #include "sql/quote.h"
 
 static const char *const types[] = {
@@ -20,11 +20,16 @@ static const char *const types[] = {
 	[DEESSE_KIND_JSON] = "jsonb",
 	[DEESSE_KIND_BLOB] = "bytea",
 	[DEESSE_KIND_ENUM] = "", /* a type of its own */
+	[DEESSE_KIND_TIME] = "time without time zone",
+	[DEESSE_KIND_INTERVAL] = "interval",
+	[DEESSE_KIND_VECTOR] = "vector",
 };
 
 static const char *
-type(struct arena *a, const struct field *f)
+one_type(struct arena *a, const struct field *f)
 {
+	const struct deesse_VECTOR *v = (const void *)f->item;
+	const struct deesse_COLUMN *c = (const void *)f->item;
 	const struct deesse_TEXT *t = (const void *)f->item;
 	const struct deesse_INTEGER *i = (const void *)f->item;
 	const struct deesse_DECIMAL *d = (const void *)f->item;
@@ -54,10 +59,36 @@ type(struct arena *a, const struct field *f)
 		if (j->plain)
 			return "json";
 		break;
+	case DEESSE_KIND_VECTOR:
+		if (v->dimensions)
+			return arena_fmt(a, "vector(%d)", v->dimensions);
+		break;
+	case DEESSE_KIND_COLUMN:
+		return postgres_type_name(a, c->type ? c->type : "");
 	default:
 		break;
 	}
 	return types[f->kind];
+}
+
+static const char *
+type(struct arena *a, const struct field *f)
+{
+	const char *s = one_type(a, f);
+
+	return f->options && f->options->array ? arena_fmt(a, "%s[]", s) : s;
+}
+
+static const char *
+collation_wrong(const char *name)
+{
+	static const char *const others[] = { "BINARY", "NOCASE", "RTRIM" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(name, others[i]))
+			return "BINARY, NOCASE and RTRIM are collations of "
+			       "SQLite; say .only = SQLITE";
+	return NULL;
 }
 
 static void
@@ -70,7 +101,7 @@ checks(struct lowering *l, struct field *f)
 		vec_push(l->arena, &f->checks,
 		    arena_fmt(l->arena, "octet_length(%s) <= %lld",
 			quoted(l, f->column->name), (long long)blob->max));
-	if (f->kind == DEESSE_KIND_TEXT && t->max > 10485760)
+	if (f->kind == DEESSE_KIND_TEXT && t && t->max > 10485760)
 		tell(l, f->item, "max",
 		    ".max of %s is more than PostgreSQL's 10485760; leave it "
 		    "out",
@@ -94,7 +125,7 @@ literal(struct arena *a, const struct field *f, const char *value)
 	struct buf b = { 0 };
 	const char *s;
 
-	switch (f->kind) {
+	switch (f->options && f->options->array ? 0 : f->kind) {
 	case DEESSE_KIND_INTEGER:
 	case DEESSE_KIND_REAL:
 	case DEESSE_KIND_DECIMAL:
@@ -123,6 +154,12 @@ id(struct lowering *l, struct field *f, enum deesse_id kind)
 		f->column->identity = IDENTITY_BY_DEFAULT;
 }
 
+static const struct refusal refusals[] = {
+	{ 0, "on_conflict", "has no ON CONFLICT in a definition" },
+	{ 0, "nullable", "has no NULL in a primary key" },
+	{ 0, NULL, NULL },
+};
+
 const struct rules postgres_rules = {
 	.title = "PostgreSQL",
 	.only = DEESSE_ONLY_POSTGRES,
@@ -139,6 +176,10 @@ const struct rules postgres_rules = {
 	.schemas = true,
 	.index_methods = true,
 	.own_prefix = "pg_",
+	.autoincrement = IDENTITY_BY_DEFAULT,
+	.refusals = refusals,
+	.definers = postgres_definers,
+	.collation_wrong = collation_wrong,
 	.type = type,
 	.checks = checks,
 	.match = match,

@@ -23,13 +23,20 @@ static const struct {
 	[DEESSE_KIND_JSON] = { "TEXT", "TEXT" },
 	[DEESSE_KIND_BLOB] = { "BLOB", "BLOB" },
 	[DEESSE_KIND_ENUM] = { "TEXT", "TEXT" },
+	[DEESSE_KIND_TIME] = { "TIME", "TEXT" },
+	[DEESSE_KIND_VECTOR] = { "BLOB", "BLOB" },
 };
 
 static const char *
 type(struct arena *a, const struct field *f)
 {
 	const struct deesse_DECIMAL *d = (const void *)f->item;
+	const struct deesse_COLUMN *c = (const void *)f->item;
 
+	if (f->options && f->options->array)
+		return "TEXT";
+	if (f->kind == DEESSE_KIND_COLUMN)
+		return c->type ? c->type : "";
 	if (f->of->table->strict)
 		return types[f->kind].strict;
 	if (f->kind == DEESSE_KIND_DECIMAL && d->precision)
@@ -68,6 +75,24 @@ range(int bits)
 			    : NULL;
 }
 
+/* A list in JSON. What its values are cannot be checked: a CHECK holds no
+ * SELECT. */
+static void
+array(struct lowering *l, struct field *f, const char *column)
+{
+	const struct deesse_TEXT *t = (const void *)f->item;
+
+	add(l, f,
+	    arena_fmt(l->arena,
+		"%s IS NULL OR json_valid(%s) AND json_type(%s) = 'array'",
+		column, column, column));
+	if (f->kind == DEESSE_KIND_ENUM ||
+	    (f->kind == DEESSE_KIND_TEXT && t->max))
+		tell(l, f->item, "array",
+		    "SQLite cannot check the values in an array; say .only = "
+		    "POSTGRES");
+}
+
 static void
 checks(struct lowering *l, struct field *f)
 {
@@ -75,7 +100,12 @@ checks(struct lowering *l, struct field *f)
 	const struct deesse_TEXT *t = (const void *)f->item;
 	const struct deesse_BLOB *blob = (const void *)f->item;
 	const struct deesse_INTEGER *i = (const void *)f->item;
+	const struct deesse_VECTOR *v = (const void *)f->item;
 
+	if (f->options && f->options->array) {
+		array(l, f, column);
+		return;
+	}
 	switch (f->kind) {
 	case DEESSE_KIND_TEXT:
 		if (t->max > 0)
@@ -107,6 +137,11 @@ checks(struct lowering *l, struct field *f)
 		    arena_fmt(l->arena, "%s IS NULL OR json_valid(%s)", column,
 			column));
 		break;
+	case DEESSE_KIND_VECTOR:
+		add(l, f,
+		    arena_fmt(l->arena, "length(%s) = %d", column,
+			4 * v->dimensions));
+		break;
 	case DEESSE_KIND_ENUM:
 		one_of_labels(l, f, column);
 		break;
@@ -125,9 +160,8 @@ match(struct lowering *l, struct field *f, const char *regex)
 	else
 		tell(l, f->item, "match",
 		    "SQLite has no regular expressions, and GLOB cannot say "
-		    "'%s'; put .match into #ifdef DEESSE_POSTGRES, or say "
-		    ".only "
-		    "= POSTGRES",
+		    "'%s'; say .only = POSTGRES, and write the field once more "
+		    "with .only = SQLITE",
 		    regex);
 	buf_release(&b);
 }
@@ -138,6 +172,8 @@ literal(struct arena *a, const struct field *f, const char *value)
 	struct buf b = { 0 };
 	const char *s;
 
+	if (f->options && f->options->array)
+		return "'[]'";
 	switch (f->kind) {
 	case DEESSE_KIND_INTEGER:
 	case DEESSE_KIND_REAL:
@@ -166,6 +202,89 @@ id(struct lowering *l, struct field *f, enum deesse_id kind)
 	f->column->default_value = lower_expr(l, NEW_UUID);
 }
 
+/* An application may bring its own. */
+static const char *
+collation_wrong(const char *name)
+{
+	return *name ? NULL : "a collation has a name";
+}
+
+static void
+view(struct lowering *l, struct buf *out, const struct deesse_item *item,
+    const struct table *table)
+{
+	const struct deesse_VIEW *v = (const void *)item;
+
+	if (!v->sql || !*v->sql) {
+		tell(l, item, NULL,
+		    "VIEW(%s) shows nothing; write .sql = \"SELECT …\"",
+		    item->name);
+		return;
+	}
+	buf_puts(out, "CREATE VIEW ");
+	add_object_name(l, out, item, table);
+	add_clause(l, out, " AS ", v->sql);
+}
+
+static void
+trigger(struct lowering *l, struct buf *out, const struct deesse_item *item,
+    const struct table *table)
+{
+	const struct deesse_TRIGGER *t = (const void *)item;
+	const char *sql = t->sql ? t->sql : "";
+	size_t n = strlen(sql);
+
+	while (n && strchr("; \t\n", sql[n - 1]))
+		n--;
+	if (!t->event || !n) {
+		tell(l, item, NULL,
+		    "TRIGGER(%s) needs .event = \"after update\", and .sql = "
+		    "\"…\", what it does, or .only = POSTGRES",
+		    item->name);
+		return;
+	}
+	buf_puts(out, "CREATE TRIGGER ");
+	add_object_name(l, out, item, table);
+	buf_fmt(out, " %s ON ", t->event);
+	sql_ident(out, l->dialect, table->name);
+	buf_puts(out, " FOR EACH ROW");
+	add_clause(l, out, " WHEN ", t->when);
+	add_clause(l, out, " BEGIN ", arena_strndup(l->arena, sql, n));
+	buf_puts(out, "; END");
+}
+
+static const struct definer definers[] = {
+	{ DEESSE_KIND_VIEW, view },
+	{ DEESSE_KIND_TRIGGER, trigger },
+	{ 0, NULL },
+};
+
+static const struct refusal refusals[] = {
+	{ DEESSE_KIND_INTERVAL, NULL, "has no intervals" },
+	{ DEESSE_KIND_EXCLUDE, NULL, "has no exclusion constraints" },
+	{ DEESSE_KIND_PARTITION_BY, NULL, "cannot divide a table" },
+	{ DEESSE_KIND_POLICY, NULL, "has no policies: a file is read whole" },
+	{ DEESSE_KIND_DOMAIN_TYPE, NULL, "has no domains" },
+	{ DEESSE_KIND_SEQUENCE, NULL, "has no sequences" },
+	{ DEESSE_KIND_EXTENSION, NULL,
+	    "keeps no extensions: a program loads them" },
+	{ DEESSE_KIND_VIEW, "materialized", "has no materialized views" },
+	{ DEESSE_KIND_TRIGGER, "statement", "runs triggers for each row only" },
+	{ DEESSE_KIND_COLLECTION, "row_security", "has no row security" },
+	{ DEESSE_KIND_COLLECTION, "force_row_security", "has no row security" },
+	{ DEESSE_KIND_INDEX, "method", "has no .method for an index" },
+	{ DEESSE_KIND_INDEX, "with", "has no .with for an index" },
+	{ 0, "nulls_not_distinct", "takes every NULL for another value" },
+	{ 0, "include", "cannot include columns in an index" },
+	{ 0, "not_valid", "checks nothing later" },
+	{ 0, "no_inherit", "has no tables that inherit" },
+	{ DEESSE_KIND_UNIQUE, "deferrable", "checks a key at once" },
+	{ DEESSE_KIND_UNIQUE, "deferred", "checks a key at once" },
+	{ DEESSE_KIND_PRIMARY_KEY, "deferrable", "checks a key at once" },
+	{ DEESSE_KIND_PRIMARY_KEY, "deferred", "checks a key at once" },
+	{ 0, NULL, NULL },
+};
+
 static const struct object_words objects[] = {
 	{ "view", OBJECT_VIEW, "CREATE VIEW " },
 	{ "trigger", OBJECT_TRIGGER, "CREATE TRIGGER " },
@@ -187,7 +306,13 @@ const struct rules sqlite_rules = {
 	},
 	.inside_columns = true,
 	.virtual_columns = true,
+	.key_order = true,
+	.rowid_keys = true,
+	.autoincrement = IDENTITY_AUTOINCREMENT,
 	.own_prefix = "sqlite_",
+	.refusals = refusals,
+	.definers = definers,
+	.collation_wrong = collation_wrong,
 	.type = type,
 	.checks = checks,
 	.match = match,

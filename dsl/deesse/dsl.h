@@ -26,7 +26,7 @@
 #include <stdint.h>
 
 /* Of the layout below: an object of another version is refused. */
-#define DEESSE_DSL_VERSION 1
+#define DEESSE_DSL_VERSION 2
 
 /* What PostgreSQL allows in one key or index. */
 #define DEESSE_PARTS 32
@@ -47,6 +47,10 @@ enum deesse_kind {
 	DEESSE_KIND_BLOB,
 	DEESSE_KIND_ENUM,
 	DEESSE_KIND_RELATION,
+	DEESSE_KIND_TIME,
+	DEESSE_KIND_INTERVAL,
+	DEESSE_KIND_VECTOR,
+	DEESSE_KIND_COLUMN,
 
 	DEESSE_KIND_HAS_MANY = 64,
 	DEESSE_KIND_INDEX,
@@ -55,7 +59,20 @@ enum deesse_kind {
 	DEESSE_KIND_PRIMARY_KEY,
 	DEESSE_KIND_FOREIGN_KEY,
 	DEESSE_KIND_PERMISSIONS,
-	DEESSE_KIND_HOOKS
+	DEESSE_KIND_HOOKS,
+	DEESSE_KIND_HAS_ONE,
+	DEESSE_KIND_EXCLUDE,
+	DEESSE_KIND_PARTITION_BY,
+	DEESSE_KIND_PARTITION,
+	DEESSE_KIND_POLICY,
+	DEESSE_KIND_TRIGGER,
+
+	DEESSE_KIND_ENUM_TYPE = 128,
+	DEESSE_KIND_DOMAIN_TYPE,
+	DEESSE_KIND_SEQUENCE,
+	DEESSE_KIND_VIEW,
+	DEESSE_KIND_EXTENSION,
+	DEESSE_KIND_IGNORE
 };
 
 /* Never defined: TEXT(title, 100) fails to compile with its name. */
@@ -83,7 +100,12 @@ enum deesse_action {
 	DEESSE_SET_DEFAULT
 };
 
-enum deesse_id { DEESSE_ID_INTEGER, DEESSE_ID_UUID, DEESSE_ID_NONE };
+enum deesse_id {
+	DEESSE_ID_INTEGER,
+	DEESSE_ID_UUID,
+	DEESSE_ID_NONE,
+	DEESSE_ID_AUTOINCREMENT
+};
 
 enum deesse_only {
 	DEESSE_EVERYWHERE,
@@ -123,6 +145,8 @@ struct deesse_was {
 	enum deesse_flag primary_key; /* with .id = ID_NONE */                 \
 	enum deesse_flag stored;      /* with .generated: kept on disk */      \
 	enum deesse_flag hidden;      /* a client reads it only if asked to */ \
+	enum deesse_flag array;       /* many values in one */                 \
+	enum deesse_flag nullable;    /* SQLite: in a key, and may be NULL */  \
 	enum deesse_only only;        /* in this dialect only */               \
 	struct deesse_was was;        /* former names: a rename, not a loss */ \
 	const char *column;           /* its name in the database */           \
@@ -131,6 +155,10 @@ struct deesse_was {
 	const char *default_sql;      /* an expression: NOW, "1 + 1" */        \
 	const char *check;            /* SQL that must not be false */         \
 	const char *generated;        /* SQL that computes the value */        \
+	const char *collate;          /* a collation: "NOCASE", "de-x-icu" */  \
+	const char *on_conflict;      /* SQLite: of .required: "REPLACE" */    \
+	const char *backfill;         /* SQL for rows that have no value yet */\
+	const char *using;            /* SQL from the value to its new type */ \
 	const char *comment           /* kept in the database */
 
 /* Text. Lengths are in characters. `.match` is a regular expression; SQLite
@@ -144,7 +172,12 @@ struct deesse_TEXT {
 
 /* A whole number of 64 bits, or of .bits = 16 or 32. Bounds are text, since 0
  * is one: .min = "0". */
-struct deesse_INTEGER { DEESSE_FIELD; const char *min, *max; int bits; };
+struct deesse_INTEGER {
+	DEESSE_FIELD;
+	const char *min, *max;
+	int bits;
+	enum deesse_flag autoincrement; /* as a key: numbered, none again */
+};
 
 /* A floating point number of 64 bits. */
 struct deesse_REAL { DEESSE_FIELD; const char *min, *max; };
@@ -172,12 +205,29 @@ struct deesse_JSON { DEESSE_FIELD; enum deesse_flag plain; };
 /* Bytes; .max is their number. */
 struct deesse_BLOB { DEESSE_FIELD; int64_t max; };
 
+/* A time of the day, without time zone. */
+struct deesse_TIME { DEESSE_FIELD; };
+
+/* A span of time; PostgreSQL only. */
+struct deesse_INTERVAL { DEESSE_FIELD; };
+
+/* So many numbers, for likeness: pgvector's vector(1536); on SQLite a blob of
+ * floats. */
+struct deesse_VECTOR { DEESSE_FIELD; int dimensions; };
+
+/* Any type of the dialect, as it spells it: .type = "tsvector"; "" is none,
+ * which SQLite has. */
+struct deesse_COLUMN { DEESSE_FIELD; const char *type; };
+
 /* One of .values = VALUES("draft", "published"). .values_was = WAS("sent",
- * "shipped") are pairs: what was "sent" is "shipped" now. */
+ * "shipped") are pairs: what was "sent" is "shipped" now. Or one of a type that
+ * many share: .type = order_state, of an ENUM_TYPE in the same file or in a
+ * header; .type = "order_state" where that stands elsewhere. */
 struct deesse_ENUM {
 	DEESSE_FIELD;
 	const char *const *values;
 	struct deesse_was values_was;
+	const char *type;
 };
 
 /* RELATION(author, users): column author_id refers to the key of users, or to
@@ -185,7 +235,9 @@ struct deesse_ENUM {
 struct deesse_RELATION {
 	DEESSE_FIELD;
 	const char *target, *references;
+	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;
+	enum deesse_flag deferrable, deferred;
 };
 
 /* HAS_MANY(comments, comments, .by = "post"): the other end of a RELATION;
@@ -196,8 +248,16 @@ struct deesse_HAS_MANY {
 	const char *target, *by, *through, *from, *to;
 };
 
+/* HAS_ONE(profile, profiles, .by = "user"): the other end of a RELATION that
+ * is unique. */
+struct deesse_HAS_ONE {
+	struct deesse_item item;
+	const char *target, *by;
+};
+
 /* INDEX(popular, .on = {"tenant", DESC("views"), EXPR("lower(email)"),
- * OPS("payload", "jsonb_path_ops")}): fields, or expressions over columns. */
+ * OPS("payload", "jsonb_path_ops"), COLLATE("name", "NOCASE"),
+ * NULLS_LAST("at")}): fields, or expressions over columns. */
 struct deesse_INDEX {
 	struct deesse_item item;
 	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
@@ -211,7 +271,8 @@ struct deesse_UNIQUE {
 	struct deesse_item item;
 	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
 	const char *name, *comment;
-	enum deesse_flag nulls_not_distinct;
+	const char *on_conflict;         /* SQLite: "IGNORE" */
+	enum deesse_flag nulls_not_distinct, deferrable, deferred;
 	enum deesse_only only;
 };
 
@@ -219,14 +280,17 @@ struct deesse_UNIQUE {
 struct deesse_CHECK {
 	struct deesse_item item;
 	const char *sql, *name, *comment;
+	enum deesse_flag not_valid;      /* rows that are there may break it */
+	enum deesse_flag no_inherit;
 	enum deesse_only only;
 };
 
 /* PRIMARY_KEY(.on = {"order", "line"}), with .id = ID_NONE. */
 struct deesse_PRIMARY_KEY {
 	struct deesse_item item;
-	const char *on[DEESSE_PARTS];
-	const char *constraint, *comment;
+	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
+	const char *constraint, *comment, *on_conflict;
+	enum deesse_flag deferrable, deferred;
 };
 
 /* FOREIGN_KEY(line, order_lines, .on = {"order", "line"}): to the key of the
@@ -236,7 +300,60 @@ struct deesse_FOREIGN_KEY {
 	const char *target;
 	const char *on[DEESSE_PARTS], *references[DEESSE_PARTS];
 	const char *name, *comment;
+	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;
+	enum deesse_flag deferrable, deferred, not_valid;
+	enum deesse_only only;
+};
+
+/* EXCLUDE(booked_once, .method = "gist", .on = {WITH("room", "="),
+ * WITH("during", "&&")}): no two rows for which all of these are true. */
+struct deesse_EXCLUDE {
+	struct deesse_item item;
+	const char *on[DEESSE_PARTS], *include[DEESSE_PARTS];
+	const char *method, *where, *name, *comment;
+	enum deesse_flag deferrable, deferred;
+	enum deesse_only only;
+};
+
+/* PARTITION_BY(RANGE, .on = {"at"}); LIST and HASH, too. */
+struct deesse_PARTITION_BY {
+	struct deesse_item item;
+	const char *method;
+	const char *on[DEESSE_PARTS];
+	enum deesse_only only;
+};
+
+/* PARTITION(p2026_11, .from = "2026-11-01", .to = "2026-12-01"), .values =
+ * VALUES("de", "at") of LIST, .modulus and .remainder of HASH, .rest = true for
+ * what no other takes. .bound is SQL: "FROM (1, 2) TO (3, MAXVALUE)". */
+struct deesse_PARTITION {
+	struct deesse_item item;
+	const char *from, *to;
+	const char *const *values;
+	int modulus, remainder;
+	const char *bound, *name;
+	enum deesse_flag rest;
+};
+
+/* POLICY(own, .on = "select", .using = "owner = current_user"): which rows who
+ * may see or write; row security is on where a table has one. */
+struct deesse_POLICY {
+	struct deesse_item item;
+	const char *on;                  /* "all", "select", "insert" … */
+	const char *const *to;           /* roles; none: everyone */
+	const char *using, *with_check;
+	enum deesse_flag restrictive;
+	const char *name;
+	enum deesse_only only;
+};
+
+/* TRIGGER(stamp, .event = "after update of title", .when = "…"): .sql is its
+ * body on SQLite, .execute = "stamp()" its function on PostgreSQL. */
+struct deesse_TRIGGER {
+	struct deesse_item item;
+	const char *event, *when, *sql, *execute, *name;
+	enum deesse_flag statement;      /* once a statement, not a row */
 	enum deesse_only only;
 };
 
@@ -257,23 +374,29 @@ struct deesse_HOOKS {
 
 struct deesse_COLLECTION {
 	struct deesse_item item;
-	unsigned version;
-	enum deesse_id id;               /* ID_INTEGER, ID_UUID, ID_NONE */
+	unsigned layout;
+	enum deesse_id id;               /* ID_INTEGER, ID_AUTOINCREMENT,
+	                                    ID_UUID, ID_NONE */
+	enum deesse_flag autoincrement;  /* its key gives no number again */
 	enum deesse_flag no_timestamps;  /* no created_at, updated_at */
 	enum deesse_flag without_rowid;  /* SQLite: kept in its key's order */
 	enum deesse_flag strict;         /* SQLite: refuses other types */
+	enum deesse_flag unlogged;       /* PostgreSQL: lost in a crash */
+	enum deesse_flag row_security;   /* PostgreSQL: by its policies */
+	enum deesse_flag force_row_security; /* for its owner, too */
 	enum deesse_only only;
 	struct deesse_was was;           /* former names of the table */
 	const char *table;               /* its name in the database */
 	const char *schema;              /* PostgreSQL */
 	const char *constraint;          /* name of the primary key */
+	const char *on_conflict;         /* SQLite: of the primary key */
 	const char *label, *comment;
 };
 
 /* CONFIG(.database = "sqlite:blog.db"); in collections/config.c. */
 struct deesse_CONFIG {
 	struct deesse_item item;
-	unsigned version;
+	unsigned layout;
 	int debounce_ms;                 /* of `deesse dev` */
 	const char *database;            /* a URL */
 	const char *database_env;        /* the variable that holds it */
@@ -281,6 +404,60 @@ struct deesse_CONFIG {
 	const char *role;                /* PostgreSQL: SET ROLE */
 	const char *const *schemas;      /* PostgreSQL: that it manages */
 	const char *const *protect;      /* environments that dev refuses */
+};
+
+/* ENUM_TYPE(order_state, VALUES("new", "paid")); that fields share. */
+struct deesse_ENUM_TYPE {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	const char *const *values;
+	struct deesse_was values_was, was;
+	const char *name, *schema;
+};
+
+/* DOMAIN_TYPE(email, .type = "text", .check = "VALUE ~ '@'"); PostgreSQL. */
+struct deesse_DOMAIN_TYPE {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	enum deesse_flag required;
+	const char *type, *check, *default_sql, *collate, *name, *schema;
+};
+
+/* SEQUENCE(invoice_no, .start = "1000"); PostgreSQL. Numbers are text. */
+struct deesse_SEQUENCE {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	enum deesse_flag cycle;
+	const char *type, *start, *increment, *min, *max, *cache, *owned_by;
+	const char *name, *schema;
+};
+
+/* VIEW(popular, .sql = "SELECT …"); */
+struct deesse_VIEW {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	enum deesse_flag materialized;   /* PostgreSQL */
+	const char *sql, *name, *schema;
+};
+
+/* EXTENSION(hstore); PostgreSQL. */
+struct deesse_EXTENSION {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	const char *version, *name, *schema;
+};
+
+/* IGNORE("events_p20*", "audit_*"); names in the database to leave alone. */
+struct deesse_IGNORE {
+	struct deesse_item item;
+	unsigned layout;
+	enum deesse_only only;
+	const char *const *patterns;
 };
 
 /* ------------------------------ collections ------------------------------
@@ -296,7 +473,7 @@ struct deesse_CONFIG {
 
 #define DEESSE_COLLECTION_(slug, ...)                                          \
 	const struct deesse_COLLECTION deesse_collection_##slug = {            \
-		.version = DEESSE_DSL_VERSION,                                 \
+		.layout = DEESSE_DSL_VERSION,                                  \
 		DEESSE_HEAD_(COLLECTION, #slug), __VA_ARGS__                   \
 	};                                                                     \
 	const struct deesse_item *const deesse_items_##slug[]
@@ -304,10 +481,46 @@ struct deesse_CONFIG {
 
 #define DEESSE_CONFIG_(...)                                                    \
 	const struct deesse_CONFIG deesse_config = {                           \
-		.version = DEESSE_DSL_VERSION,                                 \
+		.layout = DEESSE_DSL_VERSION,                                  \
 		DEESSE_HEAD_(CONFIG, "config"), __VA_ARGS__                    \
 	}
 #define CONFIG(...) DEESSE_CONFIG_(__VA_ARGS__, .item.line = __LINE__)
+
+/* Which file of the unit this is: deesse says. */
+#ifndef DEESSE_FILE
+#define DEESSE_FILE 0
+#endif
+
+#define DEESSE_TOP_(what, nm, ...)                                             \
+	const struct deesse_##what deesse_object_##what##_##nm = {             \
+		.layout = DEESSE_DSL_VERSION,                                  \
+		DEESSE_HEAD_(what, #nm), __VA_ARGS__                           \
+	}
+#define DOMAIN_TYPE(...)                                                       \
+	DEESSE_TOP_(DOMAIN_TYPE, __VA_ARGS__, .item.line = __LINE__)
+#define SEQUENCE(...)                                                          \
+	DEESSE_TOP_(SEQUENCE, __VA_ARGS__, .item.line = __LINE__)
+#define VIEW(...) DEESSE_TOP_(VIEW, __VA_ARGS__, .item.line = __LINE__)
+#define EXTENSION(...)                                                         \
+	DEESSE_TOP_(EXTENSION, __VA_ARGS__, .item.line = __LINE__)
+
+/* Its name stands for itself, for .type = order_state. */
+#define DEESSE_ENUM_TYPE_(nm, ...)                                             \
+	extern const char nm[];                                                \
+	const char nm[] = #nm;                                                 \
+	const struct deesse_ENUM_TYPE deesse_object_ENUM_TYPE_##nm = {         \
+		.layout = DEESSE_DSL_VERSION,                                  \
+		DEESSE_HEAD_(ENUM_TYPE, #nm), .values = __VA_ARGS__            \
+	}
+#define ENUM_TYPE(...)                                                         \
+	DEESSE_ENUM_TYPE_(__VA_ARGS__, .item.line = __LINE__)
+
+#define DEESSE_IGNORE_AT_(of, at, ...)                                         \
+	DEESSE_TOP_(IGNORE, of##_##at,                                         \
+	    .patterns = (const char *const[]){ __VA_ARGS__, NULL },            \
+	    .item.line = at)
+#define DEESSE_IGNORE_(of, at, ...) DEESSE_IGNORE_AT_(of, at, __VA_ARGS__)
+#define IGNORE(...) DEESSE_IGNORE_(DEESSE_FILE, __LINE__, __VA_ARGS__)
 
 /* --------------------------------- items --------------------------------- */
 
@@ -326,9 +539,19 @@ struct deesse_CONFIG {
 #define UUID(...) DEESSE_ITEM_(UUID, __VA_ARGS__, .item.line = __LINE__)
 #define JSON(...) DEESSE_ITEM_(JSON, __VA_ARGS__, .item.line = __LINE__)
 #define BLOB(...) DEESSE_ITEM_(BLOB, __VA_ARGS__, .item.line = __LINE__)
+#define TIME(...) DEESSE_ITEM_(TIME, __VA_ARGS__, .item.line = __LINE__)
+#define INTERVAL(...) DEESSE_ITEM_(INTERVAL, __VA_ARGS__, .item.line = __LINE__)
+#define VECTOR(...) DEESSE_ITEM_(VECTOR, __VA_ARGS__, .item.line = __LINE__)
+#define COLUMN(...) DEESSE_ITEM_(COLUMN, __VA_ARGS__, .item.line = __LINE__)
 #define ENUM(...) DEESSE_ITEM_(ENUM, __VA_ARGS__, .item.line = __LINE__)
 #define INDEX(...) DEESSE_ITEM_(INDEX, __VA_ARGS__, .item.line = __LINE__)
 #define UNIQUE(...) DEESSE_ITEM_(UNIQUE, __VA_ARGS__, .item.line = __LINE__)
+
+#define EXCLUDE(...) DEESSE_ITEM_(EXCLUDE, __VA_ARGS__, .item.line = __LINE__)
+#define PARTITION(...)                                                         \
+	DEESSE_ITEM_(PARTITION, __VA_ARGS__, .item.line = __LINE__)
+#define POLICY(...) DEESSE_ITEM_(POLICY, __VA_ARGS__, .item.line = __LINE__)
+#define TRIGGER(...) DEESSE_ITEM_(TRIGGER, __VA_ARGS__, .item.line = __LINE__)
 
 /* .positional comes along so that a target that is missing is an odd name,
  * which deesse explains, and not a macro that cannot be expanded. */
@@ -341,6 +564,9 @@ struct deesse_CONFIG {
 #define HAS_MANY(...)                                                          \
 	DEESSE_TO_(HAS_MANY, __VA_ARGS__, .item.positional = NULL,             \
 	    .item.line = __LINE__)
+#define HAS_ONE(...)                                                           \
+	DEESSE_TO_(HAS_ONE, __VA_ARGS__, .item.positional = NULL,              \
+	    .item.line = __LINE__)
 #define FOREIGN_KEY(...)                                                       \
 	DEESSE_TO_(FOREIGN_KEY, __VA_ARGS__, .item.positional = NULL,          \
 	    .item.line = __LINE__)
@@ -351,6 +577,13 @@ struct deesse_CONFIG {
 #define CHECK(...)                                                             \
 	DEESSE_CHECK_(__VA_ARGS__, .item.line = __LINE__,                      \
 	    .item.positional = NULL)
+
+#define DEESSE_PARTITION_BY_(how, ...)                                         \
+	&((const struct deesse_PARTITION_BY){                                  \
+		.method = #how, DEESSE_HEAD_(PARTITION_BY, "partition_by"),    \
+		__VA_ARGS__ }).item
+#define PARTITION_BY(...)                                                      \
+	DEESSE_PARTITION_BY_(__VA_ARGS__, .item.line = __LINE__)
 
 #define PRIMARY_KEY(...)                                                       \
 	DEESSE_ITEM_(PRIMARY_KEY, primary_key, __VA_ARGS__,                    \
@@ -372,6 +605,7 @@ struct deesse_CONFIG {
 #define ID_INTEGER DEESSE_ID_INTEGER
 #define ID_UUID DEESSE_ID_UUID
 #define ID_NONE DEESSE_ID_NONE
+#define ID_AUTOINCREMENT DEESSE_ID_AUTOINCREMENT
 
 #define SQLITE DEESSE_ONLY_SQLITE
 #define POSTGRES DEESSE_ONLY_POSTGRES
@@ -383,7 +617,11 @@ struct deesse_CONFIG {
 /* In .on: they may be nested, DESC(EXPR("lower(email)")). */
 #define DESC(what) "\001" what
 #define EXPR(sql) "\002" sql
+#define NULLS_FIRST(what) "\005" what
+#define NULLS_LAST(what) "\006" what
 #define OPS(what, class) what "\003" class
+#define WITH(what, operator) what "\004" operator
+#define COLLATE(what, collation) what "\007" collation
 
 /* Expressions that each dialect says in its own way; they may stand alone or
  * inside SQL: .check = "due >= " TODAY. */

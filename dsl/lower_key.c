@@ -1,0 +1,317 @@
+/* lower_key - PRIMARY_KEY, UNIQUE, CHECK, FOREIGN_KEY, EXCLUDE */
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/lower.h"
+#include "dsl/options.h"
+
+/* ------------------------------ the primary key --------------------------- */
+
+static void
+collect_fields(struct lowering *l, struct lowered *c, bool has_id)
+{
+	const struct deesse_PRIMARY_KEY *p = c->primary_key;
+
+	for (size_t i = 0; i < c->fields.n; i++) {
+		struct field *f = c->fields.v[i];
+
+		if (!f->options || !f->options->primary_key)
+			continue;
+		if (has_id)
+			tell(l, f->item, "primary_key",
+			    "%s has the primary key 'id' by itself; say .id = "
+			    "ID_NONE in COLLECTION(%s)",
+			    c->slug, c->slug);
+		else if (p)
+			tell(l, f->item, "primary_key",
+			    "%s has a PRIMARY_KEY, and .primary_key here too; "
+			    "keep one",
+			    c->slug);
+		else
+			vec_push(l->arena, &c->key, f);
+	}
+}
+
+static void
+collect_key(struct lowering *l, struct lowered *c)
+{
+	const struct deesse_PRIMARY_KEY *p = c->primary_key;
+	bool has_id = c->key.n > 0;
+
+	collect_fields(l, c, has_id);
+	if (p && has_id) {
+		tell(l, &p->item, NULL,
+		    "%s has the primary key 'id' by itself; say .id = ID_NONE "
+		    "in COLLECTION(%s)",
+		    c->slug, c->slug);
+		return;
+	}
+	for (size_t i = 0; !p && i < c->key.n; i++)
+		vec_push(l->arena, &c->key_parts,
+		    (struct part){ .column = c->key.v[i]->column->name });
+	if (!p)
+		return;
+	take_parts(l, c, &p->item, p->on, PART_COLUMN, &c->key_parts);
+	for (size_t i = 0; i < c->key_parts.n; i++)
+		for (size_t k = 0; k < c->fields.n; k++)
+			if (c->fields.v[k]->column->name ==
+			    c->key_parts.v[i].column)
+				vec_push(l->arena, &c->key, c->fields.v[k]);
+}
+
+static const char *
+key_name(struct lowering *l, struct lowered *c)
+{
+	const struct field *first = c->key.v[0];
+	const char *name = c->from->head->constraint;
+
+	if (!name && c->primary_key)
+		name = c->primary_key->constraint;
+	if (!name && c->key.n == 1 && first->options &&
+	    first->item->kind != DEESSE_KIND_RELATION &&
+	    !first->options->unique)
+		name = first->options->constraint;
+	if (name)
+		physical_ok(l, c->item, "constraint", name);
+	else if (l->rules->names_constraints)
+		name = made_name(l, c->table->name, NULL, "pkey");
+	return name;
+}
+
+static void
+find_item(struct lowering *l, struct lowered *c)
+{
+	for (size_t i = 0; i < c->from->n; i++) {
+		const struct deesse_item *item = c->from->items[i];
+
+		if (item->kind != DEESSE_KIND_PRIMARY_KEY)
+			continue;
+		item_possible(l, item);
+		if (c->primary_key)
+			tell(l, item, NULL,
+			    "%s has two primary keys; the first is at %s:%d",
+			    c->slug, shown_path(c->primary_key->item.file),
+			    c->primary_key->item.line);
+		c->primary_key = (const void *)item;
+	}
+}
+
+static void
+take_key_options(struct lowering *l, struct lowered *c, struct constraint *k)
+{
+	const struct deesse_PRIMARY_KEY *p = c->primary_key;
+	const char *words = c->from->head->on_conflict;
+
+	k->on_conflict = take_on_conflict(l, c->item, words);
+	if (!p)
+		return;
+	if (p->on_conflict)
+		k->on_conflict = take_on_conflict(l, &p->item, p->on_conflict);
+	k->deferrable = p->deferrable || p->deferred;
+	k->deferred = p->deferred;
+	if (l->rules->comments)
+		k->comment = p->comment;
+	take_include(l, c, &p->item, p->include, &k->include);
+}
+
+/* AUTOINCREMENT, said of the collection or of the field that is its key. */
+static void
+number_key(struct lowering *l, struct lowered *c)
+{
+	struct field *first = c->key.n == 1 ? c->key.v[0] : NULL;
+	bool wanted = c->from->head->autoincrement;
+
+	for (size_t i = 0; i < c->fields.n; i++) {
+		struct field *f = c->fields.v[i];
+		const struct deesse_INTEGER *n = (const void *)f->item;
+
+		if (!n || n->item.kind != DEESSE_KIND_INTEGER ||
+		    !n->autoincrement)
+			continue;
+		if (f != first)
+			tell(l, f->item, "autoincrement",
+			    "only a primary key of one field is numbered, and "
+			    "%s is none",
+			    f->name);
+		else
+			first->column->identity = l->rules->autoincrement;
+	}
+	if (!wanted)
+		return;
+	if (first && first->kind == DEESSE_KIND_INTEGER)
+		first->column->identity = l->rules->autoincrement;
+	else
+		tell(l, c->item, "autoincrement",
+		    ".autoincrement is for a primary key of one INTEGER");
+}
+
+void
+lower_primary_key(struct lowering *l, struct lowered *c)
+{
+	const struct part *first;
+	struct constraint *k;
+
+	find_item(l, c);
+	collect_key(l, c);
+	number_key(l, c);
+	if (!c->key_parts.n)
+		return;
+	k = add_constraint(l, c, CONSTRAINT_PRIMARY_KEY,
+	    c->primary_key ? &c->primary_key->item : NULL);
+	k->name = key_name(l, c);
+	k->parts = c->key_parts;
+	take_key_options(l, c, k);
+	if (l->rules->names_constraints)
+		claim(l, &l->relations, c->table->schema, k->name, c->item,
+		    arena_fmt(l->arena, "the primary key of %s", c->slug));
+	first = &k->parts.v[0];
+	if (l->rules->inside_columns && k->parts.n == 1 && !first->desc &&
+	    !first->collation)
+		k->column = first->column;
+}
+
+/* Alone and an INTEGER, the key is the number that each row has anyway. */
+static bool
+is_rowid(const struct lowering *l, const struct lowered *c)
+{
+	const struct field *f = c->key_parts.n == 1 ? c->key.v[0] : NULL;
+
+	return f && l->rules->rowid_keys && !c->table->without_rowid &&
+	       !c->key_parts.v[0].desc && f->column->type &&
+	       text_same_nocase(f->column->type, "INTEGER");
+}
+
+void
+lower_key_nulls(struct lowering *l, struct lowered *c)
+{
+	bool rowid = is_rowid(l, c);
+
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct field *f = c->fields.v[i];
+		bool in_key = false;
+
+		for (size_t k = 0; k < c->key.n; k++)
+			in_key = in_key || c->key.v[k] == f;
+		if (f->options && f->options->nullable && !in_key)
+			tell(l, f->item, "nullable",
+			    "%s may be NULL anyway: .nullable is for the "
+			    "fields of a primary key",
+			    f->name);
+		if (in_key && f->options && !rowid)
+			f->column->not_null = !f->options->nullable;
+	}
+}
+
+/* ------------------------------- other keys ------------------------------- */
+
+void
+lower_unique(struct lowering *l, struct lowered *c, const void *item)
+{
+	const struct deesse_UNIQUE *u = item;
+	struct constraint *k;
+
+	k = add_constraint(l, c, CONSTRAINT_UNIQUE, item);
+	if (u->name || l->rules->names_constraints)
+		k->name = item_name(l, c, item, u->name);
+	take_parts(l, c, item, u->on, PART_COLUMN, &k->parts);
+	take_include(l, c, item, u->include, &k->include);
+	k->nulls_not_distinct = u->nulls_not_distinct;
+	k->deferrable = u->deferrable || u->deferred;
+	k->deferred = u->deferred;
+	k->on_conflict = take_on_conflict(l, item, u->on_conflict);
+	if (l->rules->comments)
+		k->comment = u->comment;
+	if (l->rules->names_constraints)
+		claim(l, &l->relations, c->table->schema, k->name, item,
+		    arena_fmt(l->arena, "UNIQUE(%s)", u->item.name));
+}
+
+void
+lower_check(struct lowering *l, struct lowered *c, const void *item)
+{
+	const struct deesse_CHECK *check = item;
+	struct constraint *k;
+
+	if (!check->sql || !*check->sql) {
+		tell(l, item, NULL,
+		    "CHECK(%s) checks nothing; write CHECK(%s, \"views >= "
+		    "0\")",
+		    check->item.name, check->item.name);
+		return;
+	}
+	k = add_constraint(l, c, CONSTRAINT_CHECK, item);
+	k->name = item_name(l, c, item, check->name);
+	k->check = lower_expr(l, check->sql);
+	k->not_valid = check->not_valid;
+	k->no_inherit = check->no_inherit;
+	if (l->rules->comments)
+		k->comment = check->comment;
+}
+
+/* The columns that a foreign key refers to: named, or the target's key. */
+static void
+take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
+    struct lowered *to, struct constraint *k)
+{
+	for (size_t i = 0; i < DEESSE_PARTS && fk->references[i]; i++) {
+		struct field *f = find_field(
+		    l, to, fk->references[i], &fk->item, "references");
+
+		if (f)
+			vec_push(l->arena, &k->target_columns, f->column->name);
+	}
+	for (size_t i = 0; !fk->references[0] && i < to->key.n; i++)
+		vec_push(
+		    l->arena, &k->target_columns, to->key.v[i]->column->name);
+	if (k->target_columns.n != k->parts.n)
+		tell(l, &fk->item, NULL,
+		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
+		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);
+}
+
+void
+lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
+{
+	const struct deesse_FOREIGN_KEY *fk = item;
+	struct constraint *k;
+	struct lowered *to;
+
+	to = find_collection(l, fk->target, item, NULL);
+	if (!to)
+		return;
+	k = add_constraint(l, c, CONSTRAINT_FOREIGN_KEY, item);
+	if (fk->name || l->rules->names_constraints)
+		k->name = item_name(l, c, item, fk->name);
+	take_parts(l, c, item, fk->on, PART_FIELD, &k->parts);
+	take_references(l, fk, to, k);
+	k->target_schema = to->table->schema;
+	k->target = to->table->name;
+	k->on_delete = lower_action(fk->on_delete);
+	k->on_update = lower_action(fk->on_update);
+	k->match = take_match(l, item, fk->match);
+	k->deferrable = fk->deferrable || fk->deferred;
+	k->deferred = fk->deferred;
+	k->not_valid = fk->not_valid;
+	if (l->rules->comments)
+		k->comment = fk->comment;
+}
+
+void
+lower_exclude(struct lowering *l, struct lowered *c, const void *item)
+{
+	const struct deesse_EXCLUDE *e = item;
+	struct constraint *k;
+
+	k = add_constraint(l, c, CONSTRAINT_EXCLUDE, item);
+	k->name = item_name(l, c, item, e->name);
+	k->method = e->method ? e->method : "gist";
+	take_parts(l, c, item, e->on, PART_EXCLUSION, &k->parts);
+	take_include(l, c, item, e->include, &k->include);
+	k->where = lower_expr(l, e->where);
+	k->deferrable = e->deferrable || e->deferred;
+	k->deferred = e->deferred;
+	if (l->rules->comments)
+		k->comment = e->comment;
+	claim(l, &l->relations, c->table->schema, k->name, item,
+	    arena_fmt(l->arena, "EXCLUDE(%s)", e->item.name));
+}

@@ -1,0 +1,145 @@
+/* lower_partition - PARTITION_BY and PARTITION */
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/lower.h"
+#include "sql/key.h"
+#include "sql/quote.h"
+
+void
+lower_partition_by(struct lowering *l, struct lowered *c, const void *item)
+{
+	static const char *const methods[] = { "RANGE", "LIST", "HASH" };
+	const struct deesse_PARTITION_BY *p = item;
+	struct parts parts = { 0 };
+	struct buf b = { 0 };
+	bool known = false;
+
+	for (size_t i = 0; i < 3; i++)
+		known = known || !strcmp(methods[i], p->method);
+	if (!known)
+		tell(l, item, NULL,
+		    "PARTITION_BY takes RANGE, LIST or HASH, not '%s'",
+		    p->method);
+	take_parts(l, c, item, p->on, PART_INDEX, &parts);
+	buf_fmt(&b, "%s (", p->method);
+	for (size_t i = 0; i < parts.n; i++) {
+		buf_puts(&b, i ? ", " : "");
+		if (parts.v[i].column)
+			sql_ident(&b, l->dialect, parts.v[i].column);
+		else
+			buf_fmt(&b, "(%s)", parts.v[i].expr.text);
+	}
+	buf_putc(&b, ')');
+	c->table->partition_by = lower_expr(l, buf_str(&b));
+	buf_release(&b);
+}
+
+static const struct deesse_PARTITION_BY *
+partition_by(const struct lowered *c)
+{
+	for (size_t i = 0; i < c->from->n; i++)
+		if (c->from->items[i]->kind == DEESSE_KIND_PARTITION_BY)
+			return (const void *)c->from->items[i];
+	return NULL;
+}
+
+static void
+add_end(struct lowering *l, struct buf *b, const char *end, const char *none)
+{
+	if (end)
+		sql_literal(b, l->dialect, end);
+	else
+		buf_puts(b, none);
+}
+
+static void
+range(struct lowering *l, const struct deesse_PARTITION *p, struct buf *b)
+{
+	buf_puts(b, "FROM (");
+	add_end(l, b, p->from, "MINVALUE");
+	buf_puts(b, ") TO (");
+	add_end(l, b, p->to, "MAXVALUE");
+	buf_putc(b, ')');
+}
+
+static void
+list(struct lowering *l, const struct deesse_PARTITION *p, struct buf *b)
+{
+	for (const char *const *v = p->values; *v; v++) {
+		buf_puts(b, v == p->values ? "IN (" : ", ");
+		sql_literal(b, l->dialect, *v);
+	}
+	buf_putc(b, ')');
+}
+
+static void
+hash(struct lowering *l, const struct deesse_PARTITION *p, struct buf *b)
+{
+	(void)l;
+	buf_fmt(b, "WITH (MODULUS %d, REMAINDER %d)", p->modulus, p->remainder);
+}
+
+/* Each way to say what is in a partition, and whether it was said. */
+static bool
+take_bound(
+    struct lowering *l, const struct deesse_PARTITION *p, struct partition *out)
+{
+	const struct {
+		bool said;
+		void (*add)(struct lowering *, const struct deesse_PARTITION *,
+		    struct buf *);
+	} ways[] = {
+		{ p->from || p->to, range },
+		{ p->values && *p->values, list },
+		{ p->modulus > 0, hash },
+		{ p->bound != NULL, NULL },
+		{ p->rest, NULL },
+	};
+	struct buf b = { 0 };
+	size_t said = 0;
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
+		if (!ways[i].said)
+			continue;
+		said++;
+		if (ways[i].add)
+			ways[i].add(l, p, &b);
+	}
+	if (p->bound)
+		buf_puts(&b, p->bound);
+	if (p->rest)
+		buf_puts(&b, "DEFAULT");
+	if (said == 1)
+		out->bound = lower_expr(l, buf_str(&b));
+	buf_release(&b);
+	return said == 1;
+}
+
+void
+lower_partition(struct lowering *l, struct lowered *c, const void *item)
+{
+	const struct deesse_PARTITION *p = item;
+	const struct deesse_PARTITION_BY *by = partition_by(c);
+	struct partition new = { .source = source_of(item) };
+
+	if (!by) {
+		tell(l, item, NULL,
+		    "%s is not divided: PARTITION goes with PARTITION_BY",
+		    c->slug);
+		return;
+	}
+	/* where the table is not divided, there are no parts of it */
+	if (!item_here(l, &by->item))
+		return;
+	new.name = item_name(l, c, item, p->name);
+	claim(l, &l->relations, c->table->schema, new.name, item,
+	    arena_fmt(l->arena, "PARTITION(%s)", p->item.name));
+	if (take_bound(l, p, &new))
+		vec_push(l->arena, &c->table->partitions, new);
+	else
+		tell(l, item, NULL,
+		    "PARTITION(%s) says one of .from and .to, .values, "
+		    ".modulus and .remainder, .bound, .rest",
+		    p->item.name);
+}
