@@ -36,9 +36,15 @@ enum change_kind {
 	CHANGE_CREATE_INDEX,
 	CHANGE_RENAME_INDEX,
 	CHANGE_DROP_INDEX,
-	CHANGE_TABLE_OPTIONS, /* STRICT, WITHOUT ROWID, UNLOGGED */
-	CHANGE_COMMENT,       /* of a table, column, index, constraint */
-	CHANGE_CREATE_OBJECT, /* view, trigger, … */
+	CHANGE_TABLE_OPTIONS, /* STRICT, WITHOUT ROWID, UNLOGGED, PARTITION BY
+			       */
+	CHANGE_ROW_SECURITY,
+	CHANGE_ADD_PARTITION,
+	CHANGE_PARTITION_BOUND,
+	CHANGE_DROP_PARTITION,
+	CHANGE_COMMENT,        /* of a table, column, index, constraint */
+	CHANGE_CREATE_OBJECT,  /* view, trigger, … */
+	CHANGE_REPLACE_OBJECT, /* in place: by OR REPLACE or ALTER */
 	CHANGE_DROP_OBJECT,
 	CHANGE_KIND_COUNT
 };
@@ -66,6 +72,7 @@ struct change {
 	const struct index *old_index, *new_index;
 	const struct enum_type *old_enum, *new_enum;
 	const struct object *old_object, *new_object;
+	const struct partition *old_partition, *new_partition;
 	/* the old side once all renames are made, as statements must say it */
 	const struct table *now_table;
 	const struct column *now_column;

@@ -18,6 +18,7 @@ struct row {
 #define DEPENDS CLASS_DATA_DEPENDENT, true
 #define BLOCKS CLASS_BLOCKING, false
 #define COMPAT CLASS_COMPATIBILITY, false
+#define ACCESS CLASS_AUTHORIZATION, true
 #define INTEGRITY CLASS_COMPATIBILITY, true
 
 static const struct row rows[JUDGE_COUNT] = {
@@ -168,6 +169,32 @@ static const struct row rows[JUDGE_COUNT] = {
 	    "drops virtual table $o and all that it stores", NULL },
 	[JUDGE_REPLACE_OBJECT] = { "replace-object", COMPAT,
 	    "replaces $1 $o by another definition", NULL },
+	[JUDGE_DROP_DEFINITION] = { "drop-object", COMPAT,
+	    "drops $1 $o; programs that use it will fail", NULL },
+	[JUDGE_DROP_EXTENSION] = { "drop-extension", LOSS,
+	    "drops extension $o and all that it brought", NULL },
+	[JUDGE_DROP_SEQUENCE] = { "drop-sequence", LOSS,
+	    "drops sequence $o, and with it how far it has counted", NULL },
+	[JUDGE_DROP_RULE] = { "drop-rule", INTEGRITY,
+	    "drops rule $o; what it kept up is no longer kept up", NULL },
+	[JUDGE_DROP_POLICY] = { "drop-policy", ACCESS,
+	    "drops policy $o; rows that it showed or hid are no longer shown "
+	    "or hidden",
+	    NULL },
+	[JUDGE_CHANGE_POLICY] = { "change-policy", ACCESS,
+	    "changes policy $o, and so who sees which rows", NULL },
+	[JUDGE_AUTHORIZE] = { "change-rights", ACCESS,
+	    "changes who may do what: $o", NULL },
+	[JUDGE_GUARD_ROWS] = { "row-security", ACCESS,
+	    "hides all rows of $o that no policy shows", NULL },
+	[JUDGE_UNGUARD_ROWS] = { "row-security", ACCESS,
+	    "shows rows of $o that were hidden", NULL },
+	[JUDGE_PARTITION_BOUND] = { "change-partition", DEPENDS,
+	    "changes which rows partition $o holds; fails where it has a row "
+	    "that it may no longer hold",
+	    NULL },
+	[JUDGE_DROP_PARTITION] = { "drop-partition", LOSS,
+	    "drops partition $o of $1 and every row in it", NULL },
 };
 
 static const char *

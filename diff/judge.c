@@ -492,27 +492,6 @@ judge_options(struct pass *p, struct change *c)
 		add(p, c, JUDGE_LOGGED, name, NULL, NULL);
 }
 
-static const enum judgement dropping[OBJECT_KIND_COUNT] = {
-	[OBJECT_VIEW] = JUDGE_DROP_VIEW,
-	[OBJECT_TRIGGER] = JUDGE_DROP_TRIGGER,
-	[OBJECT_VIRTUAL_TABLE] = JUDGE_DROP_VIRTUAL_TABLE,
-};
-
-static void
-judge_drop_object(struct pass *p, struct change *c)
-{
-	const struct object *o = c->old_object;
-	bool replaced = c->mate && o->kind != OBJECT_VIRTUAL_TABLE;
-	bool same = replaced && expr_equal(&o->sql, &c->mate->new_object->sql);
-
-	tighten_if(c, !replaced);
-	if (!replaced)
-		add(p, c, dropping[o->kind], o->name, NULL, NULL);
-	else if (!same)
-		add(p, c, JUDGE_REPLACE_OBJECT, o->name, object_word(o->kind),
-		    NULL);
-}
-
 void
 pass_judge(struct pass *p, struct change *c)
 {
@@ -539,6 +518,11 @@ pass_judge(struct pass *p, struct change *c)
 		[CHANGE_CREATE_INDEX] = judge_create_index,
 		[CHANGE_DROP_INDEX] = judge_drop_index,
 		[CHANGE_TABLE_OPTIONS] = judge_options,
+		[CHANGE_ROW_SECURITY] = judge_row_security,
+		[CHANGE_PARTITION_BOUND] = judge_partition_bound,
+		[CHANGE_DROP_PARTITION] = judge_drop_partition,
+		[CHANGE_CREATE_OBJECT] = judge_create_object,
+		[CHANGE_REPLACE_OBJECT] = judge_replace_object,
 		[CHANGE_DROP_OBJECT] = judge_drop_object,
 	};
 

@@ -60,6 +60,17 @@ enum judgement {
 	JUDGE_DROP_TRIGGER,
 	JUDGE_DROP_VIRTUAL_TABLE,
 	JUDGE_REPLACE_OBJECT,
+	JUDGE_DROP_DEFINITION,
+	JUDGE_DROP_EXTENSION,
+	JUDGE_DROP_SEQUENCE,
+	JUDGE_DROP_RULE,
+	JUDGE_DROP_POLICY,
+	JUDGE_CHANGE_POLICY,
+	JUDGE_AUTHORIZE,
+	JUDGE_GUARD_ROWS,
+	JUDGE_UNGUARD_ROWS,
+	JUDGE_PARTITION_BOUND,
+	JUDGE_DROP_PARTITION,
 	JUDGE_COUNT
 };
 
@@ -67,5 +78,13 @@ enum judgement {
  * sentence, and may be NULL where it does not speak of them. */
 struct finding judgement_finding(struct arena *a, enum judgement j,
     const char *object, const char *old, const char *new);
+
+/* judge_object.c: one function a kind of change. */
+void judge_create_object(struct pass *p, struct change *c);
+void judge_replace_object(struct pass *p, struct change *c);
+void judge_drop_object(struct pass *p, struct change *c);
+void judge_row_security(struct pass *p, struct change *c);
+void judge_partition_bound(struct pass *p, struct change *c);
+void judge_drop_partition(struct pass *p, struct change *c);
 
 #endif

@@ -455,6 +455,41 @@ make_options(struct making *m)
 	t->strict = m->c->new_table->strict;
 	t->without_rowid = m->c->new_table->without_rowid;
 	t->unlogged = m->c->new_table->unlogged;
+	t->partition_by = m->c->new_table->partition_by;
+}
+
+static void
+make_row_security(struct making *m)
+{
+	struct table *t = table_now(m);
+
+	t->row_security = m->c->new_table->row_security;
+	t->force_row_security = m->c->new_table->force_row_security;
+}
+
+static void
+make_add_partition(struct making *m)
+{
+	vec_push(m->a, &table_now(m)->partitions, *m->c->new_partition);
+}
+
+static void
+make_partition_bound(struct making *m)
+{
+	struct table *t = table_now(m);
+
+	*partition_named(&t->partitions, m->c->new_partition->name) =
+	    *m->c->new_partition;
+}
+
+static void
+make_drop_partition(struct making *m)
+{
+	struct partitions *all = &table_now(m)->partitions;
+
+	for (size_t i = all->n; i-- > 0;)
+		if (!strcmp(all->v[i].name, m->c->old_partition->name))
+			REMOVE(all, i);
 }
 
 static void
@@ -489,11 +524,15 @@ make_create_object(struct making *m)
 }
 
 static void
+make_replace_object(struct making *m)
+{
+	*schema_object_like(m->s, m->c->new_object) = *m->c->new_object;
+}
+
+static void
 make_drop_object(struct making *m)
 {
-	const struct object *old = m->c->old_object;
-	struct object *o =
-	    schema_object(m->s, old->kind, old->schema, old->name);
+	struct object *o = schema_object_like(m->s, m->c->old_object);
 
 	for (size_t i = m->s->objects.n; i-- > 0;)
 		if (m->s->objects.v[i] == o)
@@ -531,7 +570,12 @@ diff_make(struct arena *a, struct schema *s, const struct change *c)
 		[CHANGE_TABLE_OPTIONS] = make_options,
 		[CHANGE_COMMENT] = make_comment,
 		[CHANGE_CREATE_OBJECT] = make_create_object,
+		[CHANGE_REPLACE_OBJECT] = make_replace_object,
 		[CHANGE_DROP_OBJECT] = make_drop_object,
+		[CHANGE_ROW_SECURITY] = make_row_security,
+		[CHANGE_ADD_PARTITION] = make_add_partition,
+		[CHANGE_PARTITION_BOUND] = make_partition_bound,
+		[CHANGE_DROP_PARTITION] = make_drop_partition,
 	};
 	struct making m = { a, s, s->dialect, c };
 

@@ -8,18 +8,6 @@
 #include "sql/key.h"
 
 const char *
-object_word(enum object_kind kind)
-{
-	static const char *const words[OBJECT_KIND_COUNT] = {
-		[OBJECT_VIEW] = "view",
-		[OBJECT_TRIGGER] = "trigger",
-		[OBJECT_VIRTUAL_TABLE] = "virtual table",
-	};
-
-	return words[kind];
-}
-
-const char *
 name_table(struct arena *a, const struct table *t)
 {
 	return t->schema ? arena_fmt(a, "%s.%s", t->schema, t->name) : t->name;
@@ -92,6 +80,36 @@ name_key(struct arena *a, const struct diff_dialect *ops, const char *word,
 	    name ? name : "");
 
 	return ops->fold ? folded(key) : key;
+}
+
+static const char *
+signed_name(struct arena *a, const struct object *o)
+{
+	return object_traits(o->kind)->signature
+		   ? arena_fmt(
+			 a, "%s(%s)", o->name, o->signature ? o->signature : "")
+		   : o->name;
+}
+
+const char *
+name_object_key(struct arena *a, const struct diff_dialect *ops, enum dialect d,
+    const struct object *o)
+{
+	return name_key(a, ops, object_traits(o->kind)->name, o->schema,
+	    object_of_table(d, o->kind) ? o->table : NULL, signed_name(a, o));
+}
+
+const char *
+name_object(struct arena *a, const struct object *o)
+{
+	const struct object_traits *t = object_traits(o->kind);
+	const char *name = signed_name(a, o);
+
+	if (!t->word)
+		return o->sql.text;
+	if (o->table && t->of_table == t->dialects)
+		name = arena_fmt(a, "%s.%s", o->table, name);
+	return o->schema ? arena_fmt(a, "%s.%s", o->schema, name) : name;
 }
 
 const char *

@@ -13,6 +13,8 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_RENAME_TABLE:
 	case CHANGE_DROP_TABLE:
 		return words_mention(p, w, c->old_table->name);
+	case CHANGE_ALTER_ENUM:
+		return !enum_grows(c->old_enum, c->new_enum);
 	case CHANGE_RENAME_COLUMN:
 	case CHANGE_DROP_COLUMN:
 	case CHANGE_COLUMN_TYPE:
@@ -33,13 +35,31 @@ bears(struct pass *p, const struct change *c, const struct words *w)
 	const struct column *column =
 	    c->new_column ? c->new_column : c->now_column;
 
-	if (!t || !words_mention(p, w, t->name))
+	/* a body of a function says its tables in a string */
+	if (!t || !map_get(&w->inside, words_fold(p->a, t->name)))
 		return false;
 	if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_RENAME_TABLE)
 		return true;
 	return column && words_mention_column(p, w, column->name) &&
 	       (c->kind == CHANGE_RENAME_COLUMN ||
 		   c->kind == CHANGE_DROP_COLUMN || makes_column(c));
+}
+
+/* Is it another object, or a type, that the text mentions? */
+static bool
+is_said_first(struct pass *p, const struct change *c,
+    const struct change *create, const struct words *w)
+{
+	if (c == create)
+		return false;
+	if (c->kind == CHANGE_CREATE_OBJECT || c->kind == CHANGE_REPLACE_OBJECT)
+		return !object_traits(c->new_object->kind)->unnamed &&
+		       map_get(
+			   &w->inside, words_fold(p->a, c->new_object->name));
+	if (c->kind == CHANGE_CREATE_ENUM || c->kind == CHANGE_RENAME_ENUM ||
+	    c->kind == CHANGE_ALTER_ENUM)
+		return words_mention(p, w, c->new_enum->name);
+	return false;
 }
 
 static void
@@ -52,23 +72,45 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 			need(p, c, drop);
 		/* and what stands on this object goes before it */
 		if (c->kind == CHANGE_DROP_OBJECT && c != drop &&
-		    c->old_object->kind != OBJECT_TRIGGER &&
-		    words_mention(p, w, c->old_object->name))
+		    words_mention_object(p, w, c->old_object))
+			need(p, c, drop);
+		if (c->kind == CHANGE_DROP_ENUM &&
+		    words_mention(p, w, c->old_enum->name))
 			need(p, c, drop);
 	}
+}
+
+/* Does a column's type, a default, a check or an index of the table that the
+ * change makes or alters say the object's name? */
+static bool
+table_says(struct pass *p, const struct change *c, const char *name)
+{
+	const struct table *t = c->new_table;
+	struct map *said;
+
+	if (!t || c->kind == CHANGE_RENAME_TABLE ||
+	    c->kind == CHANGE_RENAME_COLUMN || c->kind == CHANGE_DROP_COLUMN)
+		return false;
+	said = table_words(p, t);
+	return map_get(said, name) != NULL;
 }
 
 static void
 need_around_create(struct pass *p, struct change *create, const struct words *w)
 {
+	const struct object *o = w->object;
+	const struct object_traits *kind = object_traits(o->kind);
+	const char *name = words_fold(p->a, o->name);
+	bool sayable = !kind->unnamed && (kind->leads || kind->signature);
+
 	need(p, create, create->mate);
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
+		bool said = sayable && table_says(p, c, name);
 
-		if (bears(p, c, w) ||
-		    (c->kind == CHANGE_CREATE_OBJECT &&
-			c->new_object->kind != OBJECT_TRIGGER &&
-			words_mention(p, w, c->new_object->name)))
+		if (said && c->kind != CHANGE_DROP_OBJECT)
+			need(p, c, create);
+		else if (bears(p, c, w) || is_said_first(p, c, create, w))
 			need(p, create, c);
 	}
 }
@@ -88,7 +130,11 @@ need_around_objects(struct pass *p)
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 
-		if (c->kind == CHANGE_DROP_OBJECT)
+		if (c->kind == CHANGE_REPLACE_OBJECT)
+			need_around_create(p, c,
+			    words_of(
+				p->new_words, p->to->objects.n, c->new_object));
+		else if (c->kind == CHANGE_DROP_OBJECT)
 			need_around_drop(p, c,
 			    words_of(p->old_words, p->from->objects.n,
 				c->old_object));

@@ -1,17 +1,19 @@
-/* object - views, triggers and virtual tables, which are text
+/* object - views, triggers, functions and the like, which are text
  *
  * What a text mentions is found by its words alone. That errs to the side of
- * dropping and making again, which loses nothing: an object here is only its
- * definition. A virtual table is not, so it is never touched for the sake of
+ * dropping and making again, which loses nothing: most objects are only their
+ * definition. One that holds something is never touched for the sake of
  * another.
  */
 #include "diff/pass.h"
 
+#include "base/text.h"
+#include "sql/define.h"
 #include "sql/key.h"
 #include "sql/lex.h"
 
-static const char *
-lower(struct arena *a, const char *s)
+const char *
+words_fold(struct arena *a, const char *s)
 {
 	char *copy = arena_strdup(a, s);
 
@@ -21,6 +23,64 @@ lower(struct arena *a, const char *s)
 	return copy;
 }
 
+static void
+file_names(struct pass *p, struct map *to, const char *text, bool inside)
+{
+	struct names all = { 0 };
+
+	sql_said_names(p->a, p->dialect, text, inside, &all);
+	for (size_t i = 0; i < all.n; i++)
+		map_put(p->a, to, all.v[i], p);
+}
+
+static void
+file_expr(struct pass *p, struct map *to, const struct expr *e)
+{
+	if (e->text)
+		file_names(p, to, e->text, true);
+}
+
+static void
+file_parts(struct pass *p, struct map *to, const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		file_expr(p, to, &parts->v[i].expr);
+		if (parts->v[i].opclass)
+			file_names(p, to, parts->v[i].opclass, false);
+	}
+}
+
+struct map *
+table_words(struct pass *p, const struct table *t)
+{
+	const char *key = arena_fmt(p->a, "%p", (const void *)t);
+	struct map *m = map_get(&p->table_words, key);
+
+	if (m)
+		return m;
+	m = arena_new(p->a, struct map);
+	map_put(p->a, &p->table_words, key, m);
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const struct column *c = t->columns.v[i];
+
+		if (c->type)
+			file_names(p, m, c->type, false);
+		file_expr(p, m, &c->default_value);
+		file_expr(p, m, &c->generated);
+	}
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		file_expr(p, m, &t->constraints.v[i]->check);
+		file_expr(p, m, &t->constraints.v[i]->where);
+		file_parts(p, m, &t->constraints.v[i]->parts);
+	}
+	for (size_t i = 0; i < t->indexes.n; i++) {
+		file_expr(p, m, &t->indexes.v[i]->where);
+		file_parts(p, m, &t->indexes.v[i]->parts);
+	}
+	file_expr(p, m, &t->partition_by);
+	return m;
+}
+
 static struct words
 read_words(struct pass *p, const struct object *o)
 {
@@ -28,15 +88,11 @@ read_words(struct pass *p, const struct object *o)
 	struct lexer l;
 	struct token t;
 
+	file_names(p, &w.names, o->sql.text, false);
+	file_names(p, &w.inside, o->sql.text, true);
 	lex_init(&l, p->dialect, o->sql.text, strlen(o->sql.text));
-	while (lex_next(&l, &t)) {
-		if (token_is(&t, "*"))
-			w.star = true;
-		if (!token_names(&t))
-			continue;
-		map_put(p->a, &w.names,
-		    lower(p->a, sql_unquote(p->a, p->dialect, t.at, t.len)), p);
-	}
+	while (!w.star && lex_next(&l, &t))
+		w.star = token_is(&t, "*");
 	lex_release(&l);
 	return w;
 }
@@ -44,13 +100,20 @@ read_words(struct pass *p, const struct object *o)
 bool
 words_mention(struct pass *p, const struct words *w, const char *name)
 {
-	return map_get(&w->names, lower(p->a, name)) != NULL;
+	return map_get(&w->names, words_fold(p->a, name)) != NULL;
 }
 
 bool
 words_mention_column(struct pass *p, const struct words *w, const char *name)
 {
 	return w->star || words_mention(p, w, name);
+}
+
+bool
+words_mention_object(
+    struct pass *p, const struct words *w, const struct object *o)
+{
+	return !object_traits(o->kind)->unnamed && words_mention(p, w, o->name);
 }
 
 /* Not sql_mentions: in INSERT INTO posts (title) the table looks like a
@@ -83,6 +146,28 @@ read_all(struct pass *p, const struct objects *objects)
 	return all;
 }
 
+/* A type that takes another's place: what mentions a column of it is in the
+ * way. */
+static bool
+retypes(struct pass *p, const struct change *c, const struct words *w)
+{
+	if (words_mention(p, w, c->old_enum->name))
+		return true;
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct table *t = p->now->tables.v[i];
+
+		if (!words_mention(p, w, t->name))
+			continue;
+		for (size_t k = 0; k < t->columns.n; k++)
+			if (t->columns.v[k]->enum_type &&
+			    !strcmp(t->columns.v[k]->enum_type,
+				c->new_enum->name) &&
+			    words_mention_column(p, w, t->columns.v[k]->name))
+				return true;
+	}
+	return false;
+}
+
 /* Does the change leave the object's text behind, or is it forbidden as long
  * as the object stands? */
 static bool
@@ -100,6 +185,9 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 		return p->ops->views_pin_columns &&
 		       words_mention(p, w, c->old_table->name) &&
 		       words_mention_column(p, w, c->old_column->name);
+	case CHANGE_ALTER_ENUM:
+		return !enum_grows(c->old_enum, c->new_enum) &&
+		       retypes(p, c, w);
 	default:
 		return false;
 	}
@@ -109,22 +197,31 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 struct fates {
 	const struct object **new; /* what each should be, NULL: gone */
 	bool *moves;               /* it is dropped, or made again */
+	bool *replaced;            /* in its place */
+	struct map regranted; /* what is granted anew, by what it is about */
 };
+
+static bool
+is_grant(const struct object *o)
+{
+	return o->kind == OBJECT_GRANT && o->table;
+}
 
 static bool
 must_move(struct pass *p, const struct fates *f, size_t at)
 {
 	const struct words *w = &p->old_words[at];
 
-	if (w->object->kind == OBJECT_VIRTUAL_TABLE)
+	if (object_traits(w->object->kind)->holds)
 		return false;
+	if (is_grant(w->object) && map_get(&f->regranted, w->object->table))
+		return true;
 	for (size_t i = 0; i < p->diff->changes.n; i++)
 		if (disturbs(p, p->diff->changes.v[i], w))
 			return true;
 	for (size_t i = 0; i < p->from->objects.n; i++)
 		if (i != at && f->moves[i] &&
-		    p->from->objects.v[i]->kind != OBJECT_TRIGGER &&
-		    words_mention(p, w, p->from->objects.v[i]->name))
+		    words_mention_object(p, w, p->from->objects.v[i]))
 			return true;
 	return false;
 }
@@ -136,6 +233,36 @@ object_equal(enum dialect d, const struct object *a, const struct object *b)
 	       expr_equal(&a->sql, &b->sql);
 }
 
+/* Can another text be reached without dropping what stands on it? */
+static bool
+can_replace(const struct object *now, const struct object *new)
+{
+	const struct object_traits *t = object_traits(now->kind);
+
+	if (t->alters)
+		return true;
+	return t->replaces && (!now->header || !new->header ||
+				  !strcmp(now->header, new->header));
+}
+
+/* A REVOKE, or a GRANT that goes, takes what another GRANT gave; so all of that
+ * thing are said again. */
+static void
+find_regrants(struct pass *p, struct fates *f)
+{
+	for (size_t i = 0; i < p->from->objects.n; i++)
+		if (f->moves[i] && is_grant(p->from->objects.v[i]))
+			map_put(p->a, &f->regranted,
+			    p->from->objects.v[i]->table, f);
+	for (size_t i = 0; i < p->to->objects.n; i++) {
+		const struct object *o = p->to->objects.v[i];
+
+		if (is_grant(o) && !schema_object_like(p->now, o) &&
+		    text_starts(o->sql.key ? o->sql.key : "", "revoke"))
+			map_put(p->a, &f->regranted, o->table, f);
+	}
+}
+
 static void
 find_fates(struct pass *p, struct fates *f)
 {
@@ -144,17 +271,21 @@ find_fates(struct pass *p, struct fates *f)
 	for (size_t i = 0; i < p->from->objects.n; i++) {
 		const struct object *now = p->now->objects.v[i];
 
-		f->new[i] =
-		    schema_object(p->to, now->kind, now->schema, now->name);
+		f->new[i] = schema_object_like(p->to, now);
 		f->moves[i] =
 		    !f->new[i] || !object_equal(p->dialect, now, f->new[i]);
+		f->replaced[i] =
+		    f->new[i] && f->moves[i] && can_replace(now, f->new[i]);
+		f->moves[i] &= !f->replaced[i];
 	}
+	find_regrants(p, f);
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < p->from->objects.n; i++) {
 			if (f->moves[i] || !must_move(p, f, i))
 				continue;
 			f->moves[i] = more = true;
+			f->replaced[i] = false;
 		}
 	}
 }
@@ -179,12 +310,22 @@ note_create(struct pass *p, const struct object *o)
 	return c;
 }
 
+static void
+note_replace(struct pass *p, size_t at, const struct object *new)
+{
+	struct change *c = pass_add(p, CHANGE_REPLACE_OBJECT);
+
+	c->old_object = p->from->objects.v[at];
+	c->new_object = new;
+	c->source = new->source;
+}
+
 void
 pass_objects(struct pass *p)
 {
 	size_t n = p->from->objects.n;
 	struct fates f = { arena_array(p->a, const struct object *, n),
-		arena_array(p->a, bool, n) };
+		arena_array(p->a, bool, n), arena_array(p->a, bool, n), { 0 } };
 
 	p->old_words = read_all(p, &p->from->objects);
 	p->new_words = read_all(p, &p->to->objects);
@@ -192,6 +333,8 @@ pass_objects(struct pass *p)
 	for (size_t i = 0; i < n; i++) {
 		struct change *drop;
 
+		if (f.replaced[i])
+			note_replace(p, i, f.new[i]);
 		if (!f.moves[i])
 			continue;
 		drop = note_drop(p, i);
@@ -204,7 +347,7 @@ pass_objects(struct pass *p)
 	for (size_t i = 0; i < p->to->objects.n; i++) {
 		const struct object *o = p->to->objects.v[i];
 
-		if (!schema_object(p->now, o->kind, o->schema, o->name))
+		if (!schema_object_like(p->now, o))
 			note_create(p, o);
 	}
 }

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+/* Objects have ranks of their own below. */
 static const int ranks[CHANGE_KIND_COUNT] = {
 	[CHANGE_RENAME_ENUM] = 1,
 	[CHANGE_CREATE_ENUM] = 2,
@@ -32,13 +33,45 @@ static const int ranks[CHANGE_KIND_COUNT] = {
 	[CHANGE_RENAME_INDEX] = 13,
 	[CHANGE_ADD_CONSTRAINT] = 14,
 	[CHANGE_CREATE_INDEX] = 15,
+	[CHANGE_DROP_PARTITION] = 8,
+	[CHANGE_PARTITION_BOUND] = 8,
+	[CHANGE_ADD_PARTITION] = 8,
 	[CHANGE_COMMENT] = 16,
 	[CHANGE_DROP_COLUMN] = 17,
 	[CHANGE_DROP_TABLE] = 18,
 	[CHANGE_DROP_ENUM] = 19,
 	[CHANGE_DROP_OBJECT] = 20,
 	[CHANGE_CREATE_OBJECT] = 21,
+	[CHANGE_REPLACE_OBJECT] = 21,
+	[CHANGE_ROW_SECURITY] = 22,
 };
+
+/* What leads comes before all tables and goes after them; statements about
+ * others come last. */
+static int
+rank_of(const struct change *c)
+{
+	const struct object *o = c->new_object ? c->new_object : c->old_object;
+
+	if (!o)
+		return ranks[c->kind];
+	if (object_traits(o->kind)->leads)
+		return c->new_object ? 0 : 23;
+	if (!object_traits(o->kind)->word && c->new_object)
+		return 23;
+	return ranks[c->kind];
+}
+
+/* Among what leads, the order is that of the kinds, and back. */
+static int
+kind_of(const struct change *c)
+{
+	const struct object *o = c->new_object ? c->new_object : c->old_object;
+
+	if (!o || !object_traits(o->kind)->leads)
+		return 0;
+	return c->new_object ? (int)o->kind : -(int)o->kind;
+}
 
 /* Is it tightened by what it needs, or by its other half? */
 static bool
@@ -78,8 +111,10 @@ by_place(const void *a, const void *b)
 
 	if (x->phase != y->phase)
 		return x->phase < y->phase ? -1 : 1;
-	if (ranks[x->kind] != ranks[y->kind])
-		return ranks[x->kind] < ranks[y->kind] ? -1 : 1;
+	if (rank_of(x) != rank_of(y))
+		return rank_of(x) < rank_of(y) ? -1 : 1;
+	if (kind_of(x) != kind_of(y))
+		return kind_of(x) < kind_of(y) ? -1 : 1;
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 

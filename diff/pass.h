@@ -56,11 +56,12 @@ extern const struct diff_dialect sqlite_diff, postgres_diff;
 
 const struct diff_dialect *diff_dialect(enum dialect d);
 
-/* What the text of a view, trigger or virtual table mentions. */
+/* What the text of an object mentions. */
 struct words {
 	const struct object *object;
-	struct map names; /* in lower case */
-	bool star;        /* or an asterisk, which may mean any column */
+	struct map names;  /* in lower case */
+	struct map inside; /* these, and those in its strings: a body */
+	bool star;         /* or an asterisk, which may mean any column */
 };
 
 struct pass {
@@ -71,6 +72,7 @@ struct pass {
 	struct schema *now; /* from, once the renames are made */
 	const struct schema *from, *to;
 	struct words *old_words, *new_words; /* one for each object */
+	struct map table_words; /* struct map, by address as text */
 };
 
 /* diff.c: appends a change of that kind and returns it. */
@@ -86,11 +88,18 @@ void pass_table(struct pass *p, const struct table *old,
 /* reference.c: makes foreign keys again whose both ends change their type. */
 void pass_references(struct pass *p);
 
-/* object.c: notes what differs between views, triggers, virtual tables. */
+/* object.c: notes what differs between objects. */
 void pass_objects(struct pass *p);
 bool words_mention(struct pass *p, const struct words *w, const char *name);
+const char *words_fold(struct arena *a, const char *name);
+/* Returns the names that types, defaults, checks and indexes of a new table
+ * say, also inside strings; read once for each table. */
+struct map *table_words(struct pass *p, const struct table *t);
 bool words_mention_column(
     struct pass *p, const struct words *w, const char *name);
+/* Can the object be mentioned, and is it? */
+bool words_mention_object(
+    struct pass *p, const struct words *w, const struct object *o);
 
 /* judge.c: the pairs of renamed labels of the column that a check stands in,
  * or NULL. */
@@ -136,7 +145,11 @@ const char *name_key(struct arena *a, const struct diff_dialect *ops,
     const char *word, const char *schema, const char *table, const char *name);
 const char *name_constraint_key(struct arena *a, const struct diff_dialect *ops,
     const struct table *t, const struct constraint *c);
-const char *object_word(enum object_kind kind);
+const char *name_object_key(struct arena *a, const struct diff_dialect *ops,
+    enum dialect d, const struct object *o);
+/* "posts.mine" of a policy, "slugify(text)" of a function, a statement itself.
+ */
+const char *name_object(struct arena *a, const struct object *o);
 
 /* Is the constraint one that comes and goes with that column? */
 bool constraint_belongs(const struct diff_dialect *ops, enum dialect d,

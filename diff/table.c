@@ -393,12 +393,45 @@ compare_table(struct pair *t)
 
 	if (now->strict != new->strict ||
 	    now->without_rowid != new->without_rowid ||
-	    now->unlogged != new->unlogged)
+	    now->unlogged != new->unlogged ||
+	    !expr_equal(&now->partition_by, &new->partition_by))
 		note(t, CHANGE_TABLE_OPTIONS);
+	if (now->row_security != new->row_security ||
+	    now->force_row_security != new->force_row_security)
+		note(t, CHANGE_ROW_SECURITY);
 	if (!table_equal(t->p->dialect,
 		&(struct table){ .name = "", .comment = now->comment },
 		&(struct table){ .name = "", .comment = new->comment }))
 		note(t, CHANGE_COMMENT);
+}
+
+static void
+compare_partitions(struct pair *t)
+{
+	const struct partitions *now = &t->now->partitions;
+	const struct partitions *new = &t->new->partitions;
+
+	for (size_t i = 0; i < now->n; i++) {
+		struct partition *q = partition_named(new, now->v[i].name);
+		struct change *c;
+
+		if (q && expr_equal(&q->bound, &now->v[i].bound))
+			continue;
+		c = note(t, q ? CHANGE_PARTITION_BOUND : CHANGE_DROP_PARTITION);
+		c->old_partition = &now->v[i];
+		c->new_partition = q;
+		if (q)
+			c->source = nearest(q->source, t->new);
+	}
+	for (size_t i = 0; i < new->n; i++) {
+		struct change *c;
+
+		if (partition_named(now, new->v[i].name))
+			continue;
+		c = note(t, CHANGE_ADD_PARTITION);
+		c->new_partition = &new->v[i];
+		c->source = nearest(new->v[i].source, t->new);
+	}
 }
 
 void
@@ -413,4 +446,5 @@ pass_table(struct pass *p, const struct table *old, const struct table *now,
 	compare_columns(&t);
 	compare_constraints(&t);
 	compare_indexes(&t);
+	compare_partitions(&t);
 }

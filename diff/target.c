@@ -230,6 +230,21 @@ keep_enums(struct keeping *k)
 	}
 }
 
+static bool
+has_its_table(struct keeping *k, const struct object *o)
+{
+	static const enum object_kind views[] = { OBJECT_VIEW,
+		OBJECT_MATERIALIZED_VIEW };
+
+	if (!o->table || !object_traits(o->kind)->word ||
+	    schema_table(k->target, o->schema, o->table))
+		return true;
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		if (schema_object(k->target, views[i], o->schema, o->table))
+			return true;
+	return false;
+}
+
 static void
 keep_objects(struct keeping *k)
 {
@@ -237,15 +252,11 @@ keep_objects(struct keeping *k)
 
 	for (size_t i = 0; i < p->now->objects.n; i++) {
 		struct object *o = p->now->objects.v[i];
-		const char *key = name_key(p->a, p->ops, object_word(o->kind),
-		    o->schema, o->name, NULL);
+		const char *key = name_object_key(
+		    p->a, p->ops, p->dialect, p->from->objects.v[i]);
 
-		if (schema_object(k->target, o->kind, o->schema, o->name) ||
-		    !is_stray(k, key) ||
-		    (o->table &&
-			!schema_table(k->target, o->schema, o->table) &&
-			!schema_object(
-			    k->target, OBJECT_VIEW, o->schema, o->table)))
+		if (schema_object_like(k->target, o) || !is_stray(k, key) ||
+		    !has_its_table(k, o))
 			continue;
 		schema_add_object(p->a, k->target, o);
 		keep(k, key);

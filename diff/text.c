@@ -30,13 +30,12 @@ diff_keys(struct arena *a, const struct schema *s, struct names *out)
 	}
 	for (size_t i = 0; i < s->objects.n; i++)
 		vec_push(a, out,
-		    name_key(a, ops, object_word(s->objects.v[i]->kind),
-			s->objects.v[i]->schema, s->objects.v[i]->name, NULL));
+		    name_object_key(a, ops, s->dialect, s->objects.v[i]));
 }
 
 /* In a text $t is the table, $c the column, $k the constraint, $i the index,
- * $e the enum type, $w and $n the kind and name of an object; upper case is
- * the new one. */
+ * $e the enum type, $p the partition, $w and $n the kind and name of an object;
+ * upper case is the new one. A statement is its own text. */
 static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_CREATE_ENUM] = "create type $E",
 	[CHANGE_RENAME_ENUM] = "rename type $e to $E",
@@ -64,7 +63,12 @@ static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_DROP_INDEX] = "drop index $i",
 	[CHANGE_TABLE_OPTIONS] = "change the options of table $T",
 	[CHANGE_COMMENT] = "change the comment on $T",
+	[CHANGE_ROW_SECURITY] = "change row security of $T",
+	[CHANGE_ADD_PARTITION] = "add partition $P to $T",
+	[CHANGE_PARTITION_BOUND] = "change what partition $P of $T holds",
+	[CHANGE_DROP_PARTITION] = "drop partition $p of $T",
 	[CHANGE_CREATE_OBJECT] = "create $w $n",
+	[CHANGE_REPLACE_OBJECT] = "replace $w $n",
 	[CHANGE_DROP_OBJECT] = "drop $w $n",
 };
 
@@ -98,18 +102,26 @@ word(struct arena *a, const struct change *c, char letter)
 		return c->old_enum->name;
 	case 'E':
 		return c->new_enum->name;
+	case 'p':
+		return c->old_partition->name;
+	case 'P':
+		return c->new_partition->name;
 	case 'w':
-		return object_word(o->kind);
+		return object_traits(o->kind)->name;
 	default:
-		return o->name;
+		return name_object(a, o);
 	}
 }
 
 const char *
 change_text(struct arena *a, const struct change *c)
 {
+	const struct object *o = c->new_object ? c->new_object : c->old_object;
 	const char *text = "";
 
+	if (o && !object_traits(o->kind)->word)
+		return arena_fmt(a, "%s %s",
+		    c->new_object ? "say" : "take back", o->sql.text);
 	for (const char *p = texts[c->kind]; *p; p++)
 		text = *p == '$' ? arena_fmt(a, "%s%s", text, word(a, c, *++p))
 				 : arena_fmt(a, "%s%c", text, *p);

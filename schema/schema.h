@@ -255,6 +255,7 @@ struct object_traits {
 	bool replaces; /* CREATE OR REPLACE keeps what stands on it, as long
 			  as object.header is the same */
 	bool leads;    /* goes before tables; names nothing of theirs */
+	bool unnamed;  /* no other text says its name */
 };
 
 struct object {

@@ -1,0 +1,124 @@
+/* judge_object - what it means to make, change or drop what is kept as SQL
+ *
+ * Most objects are only a definition, so that dropping one breaks programs and
+ * nothing else; those that hold something, or keep people out, are marked.
+ */
+#include "diff/judge.h"
+
+static void
+add(struct pass *p, struct change *c, enum judgement j, const char *object,
+    const char *old)
+{
+	vec_push(
+	    p->a, &c->findings, judgement_finding(p->a, j, object, old, NULL));
+}
+
+static const enum judgement dropping[OBJECT_KIND_COUNT] = {
+	[OBJECT_SCHEMA] = JUDGE_DROP_DEFINITION,
+	[OBJECT_EXTENSION] = JUDGE_DROP_EXTENSION,
+	[OBJECT_COLLATION] = JUDGE_DROP_DEFINITION,
+	[OBJECT_TYPE] = JUDGE_DROP_DEFINITION,
+	[OBJECT_DOMAIN] = JUDGE_DROP_DEFINITION,
+	[OBJECT_SEQUENCE] = JUDGE_DROP_SEQUENCE,
+	[OBJECT_FUNCTION] = JUDGE_DROP_DEFINITION,
+	[OBJECT_PROCEDURE] = JUDGE_DROP_DEFINITION,
+	[OBJECT_AGGREGATE] = JUDGE_DROP_DEFINITION,
+	[OBJECT_TEXT_SEARCH_DICTIONARY] = JUDGE_DROP_DEFINITION,
+	[OBJECT_TEXT_SEARCH_CONFIGURATION] = JUDGE_DROP_DEFINITION,
+	[OBJECT_VIRTUAL_TABLE] = JUDGE_DROP_VIRTUAL_TABLE,
+	[OBJECT_VIEW] = JUDGE_DROP_VIEW,
+	[OBJECT_MATERIALIZED_VIEW] = JUDGE_DROP_DEFINITION,
+	[OBJECT_INDEX] = JUDGE_DROP_DEFINITION,
+	[OBJECT_STATISTICS] = JUDGE_DROP_DEFINITION,
+	[OBJECT_RULE] = JUDGE_DROP_RULE,
+	[OBJECT_TRIGGER] = JUDGE_DROP_TRIGGER,
+	[OBJECT_POLICY] = JUDGE_DROP_POLICY,
+	[OBJECT_SETTING] = JUDGE_AUTHORIZE,
+	[OBJECT_COMMENT] = JUDGE_NOTHING,
+	[OBJECT_GRANT] = JUDGE_AUTHORIZE,
+	[OBJECT_DEFAULT_PRIVILEGES] = JUDGE_AUTHORIZE,
+};
+
+/* Who may see what: making one is as grave as taking it away. */
+static bool
+is_authorization(enum object_kind kind)
+{
+	return kind == OBJECT_SETTING || kind == OBJECT_GRANT ||
+	       kind == OBJECT_DEFAULT_PRIVILEGES;
+}
+
+void
+judge_create_object(struct pass *p, struct change *c)
+{
+	const struct object *o = c->new_object;
+
+	if (!is_authorization(o->kind) ||
+	    (c->mate && expr_equal(&o->sql, &c->mate->old_object->sql)))
+		return;
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL);
+}
+
+void
+judge_replace_object(struct pass *p, struct change *c)
+{
+	const struct object *o = c->new_object;
+
+	if (is_authorization(o->kind)) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL);
+	} else if (o->kind != OBJECT_COMMENT) {
+		if (object_traits(o->kind)->holds)
+			c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o),
+		    object_traits(o->kind)->name);
+	}
+}
+
+void
+judge_drop_object(struct pass *p, struct change *c)
+{
+	const struct object *o = c->old_object;
+	const char *kind = object_traits(o->kind)->name;
+	bool replaced = c->mate && !object_traits(o->kind)->holds;
+	bool same = replaced && expr_equal(&o->sql, &c->mate->new_object->sql);
+
+	if (!replaced) {
+		c->phase = PHASE_TIGHTEN;
+		if (dropping[o->kind] != JUDGE_NOTHING)
+			add(p, c, dropping[o->kind], name_object(p->a, o),
+			    kind);
+	} else if (!same && o->kind == OBJECT_POLICY) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_CHANGE_POLICY, name_object(p->a, o), NULL);
+	} else if (!same) {
+		add(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o), kind);
+	}
+}
+
+void
+judge_row_security(struct pass *p, struct change *c)
+{
+	const struct table *was = c->now_table, *is = c->new_table;
+	bool weaker = (was->row_security && !is->row_security) ||
+		      (was->force_row_security && !is->force_row_security);
+
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, weaker ? JUDGE_UNGUARD_ROWS : JUDGE_GUARD_ROWS,
+	    name_table(p->a, is), NULL);
+}
+
+void
+judge_partition_bound(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_PARTITION_BOUND, c->new_partition->name, NULL);
+}
+
+void
+judge_drop_partition(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_DROP_PARTITION, c->old_partition->name,
+	    name_table(p->a, c->new_table));
+}

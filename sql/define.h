@@ -1,0 +1,42 @@
+/* define.h - what a CREATE statement makes, found in its text.
+ *
+ * Kinds are given by their words ("MATERIALIZED VIEW"), so that this file knows
+ * the shape of statements and no list of kinds. Names come out unquoted. Only
+ * what identifies the thing is read; whether the rest is right, the database
+ * says.
+ */
+#ifndef SQL_DEFINE_H
+#define SQL_DEFINE_H
+
+#include "sql/split.h"
+
+struct definition {
+	const char *schema, *name; /* schema is NULL where it says none */
+	const char *table_schema, *table; /* after ON, or TO in a rule; NULL */
+	const char *signature; /* of a function: the key of its arguments
+				  without defaults; else NULL */
+	const char *header; /* the same with defaults, and with what it returns
+			     */
+	const char *text;   /* the whole, one way: CREATE, the word, the name,
+			       and all after it as it was written; without OR
+			       REPLACE, IF NOT EXISTS and CONCURRENTLY */
+	const char *rest;   /* what stands behind the name, in text */
+};
+
+/* Is the statement CREATE of such a thing? False with *why set where it is but
+ * cannot be taken (temporary, without a name), and NULL where it is not. */
+bool sql_define(struct arena *a, enum dialect d, const struct statement *s,
+    const char *word, struct definition *out, const char **why);
+
+/* Returns what takes a GRANT, REVOKE, COMMENT ON or ALTER DEFAULT PRIVILEGES
+ * back, or NULL where nothing does. */
+const char *sql_take_back(
+    struct arena *a, enum dialect d, const struct statement *s);
+
+/* Returns the names that the text says, each once, in lower case: words and
+ * quoted names. With inside, those in its strings, too: a body of a function,
+ * the argument of nextval. */
+void sql_said_names(struct arena *a, enum dialect d, const char *text,
+    bool inside, struct names *out);
+
+#endif
