@@ -147,10 +147,12 @@ reads_old_columns(
     struct pass *p, const struct change *c, const struct constraint *k)
 {
 	for (size_t i = 0; i < c->new_table->columns.n; i++) {
-		const char *name = c->new_table->columns.v[i]->name;
+		const struct column *column = c->new_table->columns.v[i];
 
-		if (!is_new_column(p, c, name) &&
-		    constraint_mentions(p->dialect, k, name))
+		/* what is computed is computed of old columns, too */
+		if ((!is_new_column(p, c, column->name) ||
+			column->generated.text) &&
+		    constraint_mentions(p->dialect, k, column->name))
 			return true;
 	}
 	return false;
@@ -262,12 +264,25 @@ static const enum judgement retyping[RETYPE_COUNT] = {
 	[RETYPE_TO_REAL] = JUDGE_RETYPE_TO_REAL,
 };
 
+/* ANY is a type in a STRICT table of SQLite, and means NUMERIC elsewhere. */
+static bool
+takes_anything(const struct table *t, const struct column *c)
+{
+	return t->strict && c->type && text_same_nocase(c->type, "ANY");
+}
+
 static void
 judge_type(struct pass *p, struct change *c)
 {
 	const char *from = c->now_column->type, *to = c->new_column->type;
-	struct retyping r =
-	    diff_retyping(p->dialect, c->now_column, c->new_column);
+	struct column was = *c->now_column, is = *c->new_column;
+	struct retyping r;
+
+	if (takes_anything(c->now_table, &was))
+		was.type = "";
+	if (takes_anything(c->new_table, &is))
+		is.type = "";
+	r = diff_retyping(p->dialect, &was, &is);
 
 	tighten_if(c, r.effect > RETYPE_REWRITE);
 	if (retyping[r.effect] != JUDGE_NOTHING)
@@ -475,6 +490,23 @@ judge_drop_index(struct pass *p, struct change *c)
 	    name_table(p->a, table_of(c)), c->old_index->name, NULL);
 }
 
+/* What was ANY and no longer is, although it is called so. */
+static void
+judge_loosened(struct pass *p, struct change *c)
+{
+	for (size_t i = 0; i < c->now_table->columns.n; i++) {
+		const struct column *was = c->now_table->columns.v[i];
+		const struct column *is =
+		    table_column(p->to, c->new_table, was->name);
+
+		if (is && takes_anything(c->now_table, was) &&
+		    text_same_nocase(is->type, "ANY"))
+			add(p, c, JUDGE_RETYPE_TO_NUMBER,
+			    name_column(p->a, c->new_table, is->name),
+			    was->type, "NUMERIC");
+	}
+}
+
 static void
 judge_options(struct pass *p, struct change *c)
 {
@@ -483,6 +515,8 @@ judge_options(struct pass *p, struct change *c)
 
 	if (is->strict && !was->strict)
 		add(p, c, JUDGE_STRICT, name, NULL, NULL);
+	if (was->strict && !is->strict)
+		judge_loosened(p, c);
 	if (is->without_rowid && !was->without_rowid)
 		add(p, c, JUDGE_WITHOUT_ROWID, name, NULL, NULL);
 	if (is->unlogged && !was->unlogged)

@@ -7,23 +7,24 @@
 #include "transpile/transpile.h"
 
 /* What was counted before a plan ran, to be compared afterwards. */
+struct guarded {
+	const char *table;     /* its name after the plan */
+	int64_t rows, orphans; /* orphans is -1 where none can be told */
+};
+
 struct guard {
-	int64_t violations; /* of foreign keys, before */
-	struct counts {
-		const char **tables; /* names after the plan */
-		int64_t *rows;
-		size_t n;
-	} counts;
+	struct guarded *v;
+	size_t n;
 };
 
 struct sync_dialect {
 	/* the query for all that has a definition: type ("table", "index",
 	 * "view", "trigger"), name, table, statement; in an order that loads */
 	const char *definitions;
-	/* Adds the query that counts what a change loses or violates; false
-	 * where the change needs none or nothing can be asked. */
+	/* Adds the query that counts the rows of which a finding on the change
+	 * speaks; false where nothing can be asked. */
 	bool (*probe)(struct arena *a, struct buf *sql, const struct diff *d,
-	    const struct change *c);
+	    const struct change *c, const struct finding *f);
 	/* Counts rows and violations before a plan runs, inside it. */
 	bool (*guard)(struct arena *a, struct db *db, const struct plan *p,
 	    struct guard *g, struct err *err);

@@ -57,6 +57,7 @@ static const struct {
 	{ "rewrite-column", { "type-affinity", "rename-enum-value",
 				"drop-enum-value", "overwrite-column" } },
 	{ "drop-constraint", { "drop-primary-key", "add-check" } },
+	{ "drop-column", { "overwrite-column" } },
 };
 
 static bool

@@ -1,0 +1,8 @@
+-- ON CONFLICT wherever it may stand
+CREATE TABLE t(a INT NOT NULL, b INT, c INT, d INT, PRIMARY KEY (a), UNIQUE (b), UNIQUE (c, d));
+-- rows --
+INSERT INTO t VALUES (1, 2, 3, 4);
+-- to --
+CREATE TABLE t(a INT NOT NULL ON CONFLICT IGNORE, b INT, c INT, d INT, PRIMARY KEY (a) ON CONFLICT REPLACE, UNIQUE (b) ON CONFLICT FAIL, UNIQUE (c, d) ON CONFLICT ROLLBACK);
+-- wants --
+add-primary-key t.a 0

@@ -1,0 +1,24 @@
+-- every kind of value meets every type of a STRICT table
+CREATE TABLE i(id INTEGER PRIMARY KEY, v INT);
+CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT);
+CREATE TABLE r(id INTEGER PRIMARY KEY, v REAL);
+CREATE TABLE b(id INTEGER PRIMARY KEY, v BLOB);
+CREATE TABLE a(id INTEGER PRIMARY KEY, v ANY);
+-- rows --
+INSERT INTO i(v) VALUES (1), (2.0), ('3'), (NULL), (9007199254740993);
+INSERT INTO t(v) VALUES ('a'), (1), (1.5), ('00123'), (NULL);
+INSERT INTO r(v) VALUES (1), (1.5), ('2'), (NULL), (1e300);
+INSERT INTO b(v) VALUES (x'00'), (NULL);
+INSERT INTO a(v) VALUES (1), ('a'), (x'00'), (1.5), ('007');
+-- to --
+CREATE TABLE i(id INTEGER PRIMARY KEY, v INT) STRICT;
+CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT) STRICT;
+CREATE TABLE r(id INTEGER PRIMARY KEY, v REAL) STRICT;
+CREATE TABLE b(id INTEGER PRIMARY KEY, v BLOB) STRICT;
+CREATE TABLE a(id INTEGER PRIMARY KEY, v ANY) STRICT;
+-- wants --
+set-strict i 0
+set-strict t 0
+set-strict r 0
+set-strict b 0
+set-strict a 0

@@ -1,0 +1,8 @@
+-- BLOB to NUMERIC
+CREATE TABLE t(id INTEGER PRIMARY KEY, v BLOB);
+-- rows --
+INSERT INTO t(v) VALUES (1), (0), (-1), (9007199254740993), (9223372036854775807), (-9223372036854775808), (1.5), (0.1), (1e300), (1e18), (3.0), (0.30000000000000004), (123456789012345678), (NULL), ('abc'), (x'3132'), (1e15), (-0.0), ('007'), ('1.0');
+-- to --
+CREATE TABLE t(id INTEGER PRIMARY KEY, v NUMERIC);
+-- wants --
+type-affinity t.v 2

@@ -1,0 +1,9 @@
+-- texts that are one number
+CREATE TABLE t(a TEXT, UNIQUE (a));
+-- rows --
+INSERT INTO t VALUES ('1'), ('01');
+-- to --
+CREATE TABLE t(a INTEGER, UNIQUE (a));
+-- wants --
+type-affinity t.a 1
+error: UNIQUE constraint failed: _deesse_new_t.a

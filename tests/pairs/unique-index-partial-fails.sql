@@ -1,0 +1,10 @@
+-- two rows of the index are equal
+CREATE TABLE t(a TEXT, gone INT);
+-- rows --
+INSERT INTO t VALUES ('a', 1), ('a', 1), ('a', 0), ('a', 0);
+-- to --
+CREATE TABLE t(a TEXT, gone INT);
+CREATE UNIQUE INDEX i ON t(a) WHERE NOT gone;
+-- wants --
+add-unique t 2
+error: UNIQUE constraint failed: t.a
