@@ -307,14 +307,17 @@ sqlite_lock(struct db *db, struct err *err)
 }
 
 /* Inside a transaction the pragma does nothing and says nothing, and then
- * DROP TABLE deletes the rows of other tables by cascade. */
+ * DROP TABLE deletes the rows of other tables by cascade. A rebuild that failed
+ * may have left the other one on. */
 static bool
 sqlite_rebuild_mode(struct db *db, bool on, struct err *err)
 {
 	int64_t now = -1;
 
 	if (!sqlite_exec(db,
-		on ? "PRAGMA foreign_keys = OFF" : "PRAGMA foreign_keys = ON",
+		on ? "PRAGMA foreign_keys = OFF"
+		   : "PRAGMA foreign_keys = ON;"
+		     "PRAGMA legacy_alter_table = OFF",
 		err) ||
 	    !db_count(db, "PRAGMA foreign_keys", &now, err))
 		return false;

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "introspect/sqlite.h"
 #include "sql/key.h"
 #include "sql/quote.h"
@@ -473,6 +474,27 @@ read_options(struct reader *r, struct table *t)
 		reader_fail(r, "the end");
 }
 
+/* PRIMARY KEY (id DESC) of an INTEGER is the rowid as if DESC were not said;
+ * inside the column DESC makes it a key beside the rowid, by an old mistake
+ * that SQLite keeps. */
+static void
+settle_key(struct table *t)
+{
+	const struct schema like = { .dialect = DIALECT_SQLITE };
+	struct constraint *key = table_primary_key(t);
+	const struct column *c;
+
+	if (!key || key->column || key->parts.n != 1 || t->without_rowid ||
+	    !key->parts.v[0].column)
+		return;
+	c = table_column(&like, t, key->parts.v[0].column);
+	if (!c || !text_same_nocase(c->type, "INTEGER"))
+		return;
+	key->parts.v[0].desc = false;
+	key->parts.v[0].collation = NULL;
+	key->column = key->parts.v[0].column;
+}
+
 void
 sqlite_read_table(struct reader *r, struct table *t)
 {
@@ -488,4 +510,5 @@ sqlite_read_table(struct reader *r, struct table *t)
 	read_constraints(&m);
 	reader_expect(r, ")");
 	read_options(r, t);
+	settle_key(t);
 }

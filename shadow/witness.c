@@ -120,6 +120,16 @@ saw_other(struct witness *w, int action, const char *name)
 			    rules[i].destructive, rules[i].does, name);
 }
 
+/* ALTER TABLE … ADD COLUMN looks at the rows by itself; a rebuild renames in
+ * the old way. */
+static bool
+is_own_pragma(const struct witness *w, const char *name)
+{
+	return w->altered
+		   ? !strcmp(name, "quick_check")
+		   : w->step->before && !strcmp(name, "legacy_alter_table");
+}
+
 static int
 watch(void *data, int action, const char *one, const char *two,
     const char *schema, const char *trigger)
@@ -153,8 +163,7 @@ watch(void *data, int action, const char *one, const char *two,
 		saw_drop_table(w, one);
 		break;
 	case SQLITE_PRAGMA:
-		/* ALTER TABLE … ADD COLUMN looks at the rows by itself */
-		if (!w->altered || strcmp(one, "quick_check"))
+		if (!is_own_pragma(w, one))
 			saw_other(w, action, one);
 		break;
 	default:

@@ -6,7 +6,7 @@
  * cannot resolve. Rowids and the counter of AUTOINCREMENT come along: other
  * tables, and programs, may hold them.
  */
-#include "transpile/ddl.h"
+#include "transpile/sqlite.h"
 
 #include "base/text.h"
 #include "sql/key.h"
@@ -163,6 +163,19 @@ add_rowid(struct rebuild *r, struct buf *into, struct buf *from)
 	buf_puts(from, name);
 }
 
+/* A table that says ON CONFLICT IGNORE would drop rows in silence. */
+static bool
+says_conflict(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->on_conflict)
+			return true;
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->on_conflict)
+			return true;
+	return false;
+}
+
 static void
 copy_rows(struct rebuild *r)
 {
@@ -181,7 +194,8 @@ copy_rows(struct rebuild *r)
 		add_value(r, &from, old, to);
 	}
 	if (into.len) {
-		buf_puts(&r->b, "INSERT INTO ");
+		buf_fmt(&r->b, "INSERT %sINTO ",
+		    says_conflict(r->new) ? "OR ABORT " : "");
 		sql_ident(&r->b, D, r->name);
 		buf_fmt(&r->b, " (%s)\nSELECT %s\nFROM ", buf_str(&into),
 		    buf_str(&from));
@@ -278,17 +292,45 @@ put_back(struct rebuild *r, const struct objects *chosen)
 	}
 }
 
+/* The rename reads every view and trigger of the file, and fails if one of them
+ * cannot run, be it anybody's. In its old way it does not; nor does it follow
+ * references, of which the new table has none yet. */
 static void
-swap(struct rebuild *r)
+in_the_old_way(struct rebuild *r, const char *on)
 {
+	buf_fmt(&r->b, "PRAGMA legacy_alter_table = %s", on);
+	state(r);
+}
+
+static bool
+reads_others(const struct rebuild *r, const struct objects *chosen)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan_state(r->p)->objects.n; i++)
+		n += plan_state(r->p)->objects.v[i]->kind !=
+		     OBJECT_VIRTUAL_TABLE;
+	return n > chosen->n;
+}
+
+static void
+swap(struct rebuild *r, const struct objects *taken)
+{
+	/* in the old way nobody tells a check what its table is called now */
+	bool others = reads_others(r, taken) && !sqlite_names_itself(r->new);
+
 	buf_puts(&r->b, "DROP TABLE ");
 	sql_ident(&r->b, D, r->old->name);
 	state(r);
+	if (others)
+		in_the_old_way(r, "ON");
 	buf_puts(&r->b, "ALTER TABLE ");
 	sql_ident(&r->b, D, r->name);
 	buf_puts(&r->b, " RENAME TO ");
 	sql_ident(&r->b, D, r->new->name);
 	state(r);
+	if (others)
+		in_the_old_way(r, "OFF");
 }
 
 void
@@ -304,11 +346,11 @@ sqlite_rebuild(struct planner *p, struct names *to, const struct table *old,
 	struct objects objects = standing(&r);
 
 	take_away(&r, &objects);
-	sqlite_table(&r.b, new, r.name);
+	sqlite_table(&r.b, sqlite_called(p->a, new, r.name), r.name);
 	state(&r);
 	copy_counter(&r);
 	copy_rows(&r);
-	swap(&r);
+	swap(&r, &objects);
 	for (size_t i = 0; i < new->indexes.n; i++) {
 		ddl_index(&r.b, D, new, new->indexes.v[i]);
 		state(&r);

@@ -1,0 +1,16 @@
+/* sqlite.h - between the files that write SQLite; only they include it. */
+#ifndef TRANSPILE_SQLITE_H
+#define TRANSPILE_SQLITE_H
+
+#include "transpile/ddl.h"
+
+/* Does a check or a generated column of the table name the table, as in
+ * CHECK (posts.views >= 0)? */
+bool sqlite_names_itself(const struct table *t);
+
+/* Returns the table as it must be written to be called otherwise: what names
+ * the table names the other name. */
+const struct table *sqlite_called(
+    struct arena *a, const struct table *t, const char *name);
+
+#endif
