@@ -171,11 +171,13 @@ same_order(const struct table *a, const struct table *b)
 static bool
 same_object(const struct schema *a, const struct schema *b, const char *name)
 {
-	for (enum object_kind k = 0; k < OBJECT_KIND_COUNT; k++) {
-		const struct object *o = schema_object(a, k, NULL, name);
-		const struct object *x = schema_object(b, k, NULL, name);
+	for (size_t i = 0; i < a->objects.n; i++) {
+		const struct object *o = a->objects.v[i], *x;
 
-		if (!o != !x || (o && !expr_equal(&o->sql, &x->sql)))
+		if (strcmp(o->name, name) != 0)
+			continue;
+		x = schema_object_like(b, o);
+		if (!x || !expr_equal(&o->sql, &x->sql))
 			return false;
 	}
 	return true;

@@ -6,6 +6,7 @@
  */
 #include "transpile/collections.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -16,17 +17,24 @@ static const struct collections_dialect *const dialects[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = &collections_sqlite,
 };
 
-static const char *const folders[OBJECT_KIND_COUNT] = {
-	[OBJECT_VIEW] = "views",
-	[OBJECT_TRIGGER] = "triggers",
-	[OBJECT_VIRTUAL_TABLE] = "virtual_tables",
-};
+/* "virtual_tables", where the files of a kind stand. */
+static const char *
+folder(struct arena *a, enum object_kind kind)
+{
+	char *s = arena_fmt(a, "%ss", object_traits(kind)->name);
 
-static const char *const object_words[OBJECT_KIND_COUNT] = {
-	[OBJECT_VIEW] = "view",
-	[OBJECT_TRIGGER] = "trigger",
-	[OBJECT_VIRTUAL_TABLE] = "virtual table",
-};
+	for (char *p = s; *p; p++)
+		if (*p == ' ')
+			*p = '_';
+	return s;
+}
+
+/* "virtual table boxes", for people. */
+static const char *
+called(struct arena *a, const struct object *o)
+{
+	return arena_fmt(a, "%s %s", object_traits(o->kind)->name, o->name);
+}
 
 static const char *
 folded(struct arena *a, const char *s)
@@ -62,12 +70,47 @@ is_left_out(const struct unsaid_list *list, const char *object)
 	return false;
 }
 
+static int
+by_name(const void *a, const void *b)
+{
+	const struct table *const *t = a, *const *u = b;
+
+	return strcmp((*t)->name, (*u)->name);
+}
+
+static int
+by_object_name(const void *a, const void *b)
+{
+	const struct object *const *o = a, *const *x = b;
+	int names = strcmp((*o)->name, (*x)->name);
+
+	return names ? names : (int)(*o)->kind - (int)(*x)->kind;
+}
+
+/* Returns a copy of a list of pointers, sorted: so the text is the same for
+ * databases that are the same but for the order in which they were made. */
+static void *
+sorted(struct arena *a, const void *list, size_t n,
+    int (*compare)(const void *, const void *))
+{
+	void **copy = arena_array(a, void *, n + 1);
+
+	if (n) {
+		memcpy(copy, list, n * sizeof(*copy));
+		qsort(copy, n, sizeof(*copy), compare);
+	}
+	return copy;
+}
+
 static void
 begin(struct teller *r, const struct schema *s, const struct unsaid_list *out)
 {
+	struct table *const *all =
+	    sorted(r->a, s->tables.v, s->tables.n, by_name);
+
 	r->tables = arena_array(r->a, struct telling, s->tables.n);
 	for (size_t i = 0; i < s->tables.n; i++) {
-		const struct table *table = s->tables.v[i];
+		const struct table *table = all[i];
 		struct telling *t = &r->tables[r->n];
 
 		if (is_left_out(out, table->name))
@@ -160,10 +203,7 @@ leave_out_objects(
 			if (!missing || is_left_out(out, o->name))
 				continue;
 			vec_push(a, out,
-			    (struct unsaid){
-				arena_fmt(
-				    a, "%s %s", object_words[o->kind], o->name),
-				o->name,
+			    (struct unsaid){ called(a, o), o->name,
 				arena_fmt(a, "it needs %s, which is left out",
 				    missing) });
 		}
@@ -185,9 +225,12 @@ write_objects(const struct teller *r, const struct unsaid_list *out,
     struct collection_files *files)
 {
 	struct map taken[OBJECT_KIND_COUNT] = { { 0 } };
+	size_t n = r->schema->objects.n;
+	struct object *const *all =
+	    sorted(r->a, r->schema->objects.v, n, by_object_name);
 
-	for (size_t i = 0; i < r->schema->objects.n; i++) {
-		const struct object *o = r->schema->objects.v[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct object *o = all[i];
 		const char *name;
 
 		if (is_left_out(out, o->name))
@@ -195,11 +238,10 @@ write_objects(const struct teller *r, const struct unsaid_list *out,
 		name = file_name(r->a, &taken[o->kind], o->name, "object");
 		vec_push(r->a, files,
 		    (struct collection_file){
-			.path = arena_fmt(r->a, "%s/%s.%s", folders[o->kind],
-			    name, r->ops->suffix),
+			.path = arena_fmt(r->a, "%s/%s.%s",
+			    folder(r->a, o->kind), name, r->ops->suffix),
 			.text = statement(r->a, o->sql.text),
-			.what = arena_fmt(
-			    r->a, "%s %s", object_words[o->kind], o->name),
+			.what = called(r->a, o),
 			.object = o->name,
 		    });
 	}

@@ -30,7 +30,7 @@ struct unsaid {
 };
 VEC(unsaid_list, struct unsaid);
 
-/* Adds a file for each table and each object of the schema, in its order; what
+/* Adds a file for each table and each object of the schema, by name; what
  * cannot be said, and what refers to it, goes to left_out. What is named in
  * left_out already is left out, too. Fails where the dialect has no printer. */
 bool collections_print(struct arena *a, const struct schema *s,

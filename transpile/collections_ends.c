@@ -1,4 +1,4 @@
-/* collections_ends - the other ends of relations: HAS_MANY
+/* collections_ends - the other ends of relations: HAS_MANY, HAS_ONE
  *
  * A link table is one whose key is two relations. Through it each of the two
  * has many of the other; the link itself is named only if it says more.
@@ -18,10 +18,23 @@ relations_to(const struct telling *t, const struct telling *to)
 }
 
 static void
-push_end(struct telling *t, struct item *i)
+push_end(struct telling *t, const char *macro, struct item *i)
 {
-	i->macro = "HAS_MANY";
+	i->macro = macro;
 	vec_push(t->teller->a, &t->groups[GROUP_OTHER_ENDS], *i);
+}
+
+static bool
+is_unique(const struct telling *t, const struct field *f)
+{
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if (c->kind == CONSTRAINT_UNIQUE && c->parts.n == 1 &&
+		    telling_field(t, c->parts.v[0].column) == f)
+			return true;
+	}
+	return false;
 }
 
 static void
@@ -32,12 +45,12 @@ add_end(struct telling *t, const struct field *f)
 	struct item i = { 0 };
 	const char *name = t->slug;
 
-	if (relations_to(t, to) > 1 || t == to)
+	if (relations_to(t, to) > 1 || t == to || map_get(&to->taken, name))
 		name = arena_fmt(a, "%s_by_%s", t->slug, f->name);
 	item_arg(a, &i, "%s", name_take(a, &to->taken, name, name));
 	item_arg(a, &i, "%s", t->slug);
 	item_text(a, &i, "by", f->name);
-	push_end(to, &i);
+	push_end(to, f->key || is_unique(t, f) ? "HAS_ONE" : "HAS_MANY", &i);
 }
 
 /* Through the link, from the target of `from` to that of `to`. */
@@ -51,6 +64,8 @@ add_through(
 	const char *name =
 	    from->target == to->target ? to->name : to->target->slug;
 
+	if (map_get(&here->taken, name))
+		name = arena_fmt(a, "%s_by_%s", name, link->slug);
 	item_arg(a, &i, "%s", name_take(a, &here->taken, name, name));
 	item_arg(a, &i, "%s", to->target->slug);
 	item_text(a, &i, "through", link->slug);
@@ -58,7 +73,7 @@ add_through(
 		item_text(a, &i, "from", from->name);
 	if (relations_to(link, to->target) > 1)
 		item_text(a, &i, "to", to->name);
-	push_end(here, &i);
+	push_end(here, "HAS_MANY", &i);
 }
 
 static bool

@@ -62,7 +62,8 @@ has_plain_key(const struct telling *t)
 	       !t->key->parts.v[0].collation;
 }
 
-/* id comes first. What else is said of it are items. */
+/* id comes first. What else is said of it are items. A collection that says
+ * nothing is no C, so a column that is alone is said. */
 static void
 find_id(struct telling *t)
 {
@@ -70,7 +71,7 @@ find_id(struct telling *t)
 	const char *id;
 
 	t->id = "ID_NONE";
-	if (!columns->n || strcmp(columns->v[0]->name, "id") ||
+	if (columns->n < 2 || strcmp(columns->v[0]->name, "id") != 0 ||
 	    !has_plain_key(t) || !same(t, t->key->parts.v[0].column, "id"))
 		return;
 	id = t->teller->ops->id(t, columns->v[0]);
@@ -96,7 +97,6 @@ find_timestamps(struct telling *t)
 		    !t->teller->ops->timestamp(t, c))
 			return;
 	}
-	/* a collection that says nothing is no C */
 	if (n == 2 || (n == 3 && t->fields[0].by_itself))
 		return;
 	t->timestamps = true;
@@ -155,8 +155,8 @@ can_be_relation(
 	struct telling *to = teller_target(t->teller, c->target);
 	const struct field *there;
 
-	if (c->parts.n != 1 || c->target_columns.n != 1 || c->match ||
-	    c->deferrable || !to || f->by_itself || f->relation)
+	if (c->parts.n != 1 || c->target_columns.n != 1 || !to ||
+	    f->by_itself || f->relation)
 		return false;
 	there = telling_field(to, c->target_columns.v[0]);
 	if (!there || !is_unique(to, there->column->name))
@@ -354,12 +354,11 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 	if (c->kind != CONSTRAINT_FOREIGN_KEY)
 		return NULL;
 	to = teller_target(t->teller, c->target);
-	if (!to)
-		return arena_fmt(
-		    a, "it refers to %s, which is not there", c->target);
-	if (to->unsaid)
-		return arena_fmt(
-		    a, "it refers to %s, which is left out", c->target);
+	if (!to || to->unsaid)
+		return arena_fmt(a, "it refers to %s, which is %s", c->target,
+		    schema_table(t->teller->schema, NULL, c->target)
+			? "left out"
+			: "not there");
 	if (c->target_columns.n != c->parts.n)
 		return arena_fmt(a,
 		    "it refers to the key of %s, which has another number of "
@@ -376,13 +375,6 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 void
 telling_find_unsaid(struct telling *t)
 {
-	bool any = false;
-
-	for (size_t i = 0; i < t->table->columns.n; i++)
-		any = any || !t->fields[i].by_itself;
-	if (!any)
-		t->unsaid = "it has nothing but an id, and a collection says "
-			    "at least one thing";
 	for (size_t i = 0; !t->unsaid && i < t->table->constraints.n; i++)
 		t->unsaid = unsaid_constraint(t, t->table->constraints.v[i]);
 	for (size_t i = 0; !t->unsaid && i < t->table->indexes.n; i++)

@@ -105,6 +105,7 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 	bool null_key = t->teller->ops->null_key(t, c);
 
 	item_flag(a, i, "primary_key", f->key);
+	item_flag(a, i, "autoincrement", c->identity == IDENTITY_AUTOINCREMENT);
 	if (!is_in_key(t, f) || null_key)
 		item_flag(a, i, "required", c->not_null);
 	else

@@ -246,10 +246,6 @@ add_head(struct buf *out, struct telling *t)
 		item_text(a, &head, "table", table->name);
 	if (t->id && *t->id)
 		item_arg(a, &head, ".id = %s", t->id);
-	item_flag(a, &head, "autoincrement",
-	    t->key && t->key->parts.n == 1 &&
-		telling_field(t, t->key->parts.v[0].column)->column->identity ==
-		    IDENTITY_AUTOINCREMENT);
 	if (t->key) {
 		item_text(a, &head, "constraint", t->key->name);
 		item_text(a, &head, "on_conflict", t->key->on_conflict);

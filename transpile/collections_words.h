@@ -146,4 +146,50 @@ const char *c_list(struct arena *a, const char *before,
 /* Returns the file of a collection. */
 const char *telling_text(struct telling *t);
 
+/* ---- collections_sqlite*.c, for each other ---- */
+
+/* A check that compares with a number, and the number. */
+struct bound {
+	const struct constraint *check;
+	const char *number;
+};
+
+/* Is it this type? SQLite spells a few itself, however they were written; all
+ * others are the same to the letter. */
+bool sqlite_is_type(const char *type, const char *wanted);
+
+/* Returns "NOW" of its SQL, or NULL. */
+const char *sqlite_portable(const struct expr *e);
+
+/* Returns the name of a column as SQL. */
+const char *sqlite_name(const struct telling *t, const struct column *c);
+
+/* Returns the check without a name that is this text, or begins so, and that
+ * no field says yet; take_check says it. */
+const struct constraint *sqlite_find_check(
+    const struct telling *t, const char *text, bool whole);
+bool sqlite_take_check(struct telling *t, const char *text);
+
+bool sqlite_is_number(const char *s, bool whole);
+
+/* Returns the check that begins so and ends with a number; find_length with
+ * one that is a length in characters. */
+struct bound sqlite_find_bound(
+    const struct telling *t, const char *compare, bool whole);
+struct bound sqlite_find_length(
+    const struct telling *t, const char *column, const char *op);
+void sqlite_say_bound(
+    struct telling *t, struct item *i, const char *option, struct bound *b);
+void sqlite_say_length(
+    struct telling *t, struct item *i, const char *option, struct bound *b);
+long long sqlite_length(const struct bound *b);
+bool sqlite_is_within(
+    const struct bound *min, const struct bound *max, const char *number);
+
+/* Adds the strings of a list, as a key has it after "in (". */
+bool sqlite_read_labels(
+    struct arena *a, const char *list, struct names *labels);
+
+void sqlite_say_field(struct telling *t, const struct field *f, struct item *i);
+
 #endif
