@@ -10,6 +10,7 @@
 #define BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -21,7 +22,12 @@ struct arena {
 /* Returns n zeroed bytes, aligned for any type. */
 void *arena_alloc(struct arena *a, size_t n);
 
-/* Returns a copy of the string s, or NULL where s is NULL. */
+/* Makes the old bytes at p, which the arena gave, n bytes, the new ones zeroed;
+ * n is not less. False where they are not the last, or no room follows. */
+bool arena_extend(struct arena *a, const void *p, size_t old, size_t n);
+
+/* Returns a copy of the string s, or NULL where s is NULL. Texts are packed:
+ * only arena_alloc aligns. */
 char *arena_strdup(struct arena *a, const char *s);
 
 /* Returns a terminated copy of n bytes at s. */

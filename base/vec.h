@@ -26,7 +26,8 @@
 /* Names, in an order that means something to who filled them. */
 VEC(names, const char *);
 
-/* Returns a larger copy of n elements of the given size; sets *cap. */
+/* Returns the n elements of the given size with room for more, where they are
+ * if they are the arena's last, else a copy; sets *cap. */
 void *vec_grow(
     struct arena *a, const void *v, size_t n, size_t *cap, size_t size);
 

@@ -1,6 +1,7 @@
 /* main - deesse: find the command, run it, return its status */
 #include <errno.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,6 +114,8 @@ main(int argc, char **argv)
 	enum status status;
 
 	setlocale(LC_CTYPE, "");
+	/* an arena that is released goes back to the system at once */
+	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	signal(SIGPIPE, SIG_DFL);
 	status = run(argc, argv);
 	arena_release(&cmd_arena);

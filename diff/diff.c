@@ -63,10 +63,10 @@ compare_tables(struct pass *p)
 		    schema_table(p->to, now->schema, now->name);
 		struct change *c;
 
-		if (new) {
+		if (new &&new != now)
 			pass_table(p, old, now, new);
+		if (new)
 			continue;
-		}
 		c = pass_add(p, CHANGE_DROP_TABLE);
 		c->old_table = old;
 		c->now_table = now;
@@ -122,7 +122,7 @@ diff_schemas(
 		.dialect = to->dialect,
 		.ops = diff_dialect(to->dialect),
 		.diff = d,
-		.now = schema_copy(a, from),
+		.now = schema_share(a, from),
 		.from = from,
 		.to = to };
 

@@ -82,6 +82,50 @@ qualified(struct arena *a, const char *schema, const struct names *names)
 	return out;
 }
 
+/* Until a rename touches it, a table is the very one of `from`. */
+static void
+own(struct pass *p, size_t i)
+{
+	if (p->now->tables.v[i] == p->from->tables.v[i])
+		p->now->tables.v[i] = table_copy(p->a, p->from->tables.v[i]);
+}
+
+/* Owns the table and those that reference it. */
+static void
+own_table(struct pass *p, size_t at)
+{
+	const struct table *target = p->now->tables.v[at];
+
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct constraints *all =
+		    &p->now->tables.v[i]->constraints;
+		bool touched = i == at;
+
+		for (size_t k = 0; !touched && k < all->n; k++)
+			touched = all->v[k]->target &&
+				  schema_same_name(p->dialect,
+				      all->v[k]->target, target->name);
+		if (touched)
+			own(p, i);
+	}
+}
+
+/* Owns the tables with columns of that type. */
+static void
+own_enum(struct pass *p, const char *name)
+{
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct columns *all = &p->now->tables.v[i]->columns;
+		bool touched = false;
+
+		for (size_t k = 0; !touched && k < all->n; k++)
+			touched = all->v[k]->enum_type &&
+				  !strcmp(all->v[k]->enum_type, name);
+		if (touched)
+			own(p, i);
+	}
+}
+
 static void
 rename_tables(struct pass *p)
 {
@@ -104,6 +148,7 @@ rename_tables(struct pass *p)
 		const struct renamed *r = &found.out.v[i];
 		struct change *c = pass_add(p, CHANGE_RENAME_TABLE);
 
+		own_table(p, r->old);
 		c->old_table = p->from->tables.v[r->old];
 		c->now_table = p->now->tables.v[r->old];
 		c->new_table = p->to->tables.v[r->wish];
@@ -131,6 +176,7 @@ rename_columns(struct pass *p, size_t at, const struct table *new)
 		const struct renamed *r = &found.out.v[i];
 		struct change *c = pass_add(p, CHANGE_RENAME_COLUMN);
 
+		own_table(p, at);
 		c->old_table = old;
 		c->now_table = p->now->tables.v[at];
 		c->new_table = new;
@@ -150,6 +196,7 @@ note_enum(struct pass *p, size_t at, const struct enum_type *new)
 	c->old_enum = p->from->enums.v[at];
 	c->new_enum = new;
 	c->source = new->source;
+	own_enum(p, p->now->enums.v[at]->name);
 	diff_make(p->a, p->now, c);
 }
 

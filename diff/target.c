@@ -272,24 +272,26 @@ diff_target(struct arena *a, const struct schema *declared,
 		.dialect = declared->dialect,
 		.ops = diff_dialect(declared->dialect),
 		.diff = &d,
-		.now = schema_copy(a, current),
+		.now = schema_share(a, current),
 		.from = current,
 		.to = declared };
-	struct keeping k = { &p, schema_copy(a, declared), owned, kept };
+	struct keeping k = { &p, schema_share(a, declared), owned, kept };
 
 	pass_rename(&p);
-	schema_reindex(a, k.target);
 	for (size_t i = 0; i < p.now->tables.n; i++) {
 		const struct table *now = p.now->tables.v[i];
 		struct table *t =
-		    schema_table(k.target, now->schema, now->name);
+		    schema_table(declared, now->schema, now->name);
 
-		if (!t)
+		/* of one that is as declared there is nothing to keep */
+		if (!t || t == now || table_equal(p.dialect, t, now))
 			continue;
+		t = schema_own(a, k.target, t);
 		keep_columns(&k, t, now, current->tables.v[i]);
 		keep_constraints(&k, t, now, current->tables.v[i]);
 		keep_indexes(&k, t, now, current->tables.v[i]);
 	}
+	schema_reindex(a, k.target);
 	keep_tables(&k);
 	keep_enums(&k);
 	keep_objects(&k);

@@ -248,16 +248,21 @@ build_objects(struct build *b, struct err *err)
 struct schema *
 dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 {
-	struct build b = { .arena = a, .report = { .arena = a } };
-	struct schema *schema;
+	struct arena mine = { 0 };
+	struct build b = { .arena = &mine, .report = { .arena = &mine } };
+	struct schema *schema = NULL;
 
-	if (!build_begin(&b, options, dialect_name(options->dialect),
-		defines[options->dialect], err) ||
-	    !sources_list(a, &b.cache.listed, options->dir, err) ||
-	    !build_objects(&b, err))
-		return NULL;
-	schema = lower(&b);
-	return report_end(&b.report, err) ? schema : NULL;
+	if (build_begin(&b, options, dialect_name(options->dialect),
+		defines[options->dialect], err) &&
+	    sources_list(&mine, &b.cache.listed, options->dir, err) &&
+	    build_objects(&b, err)) {
+		schema = lower(&b);
+		/* the sources and the object are larger than what they say */
+		schema = report_end(&b.report, err) ? schema_pack(a, schema)
+						    : NULL;
+	}
+	arena_release(&mine);
+	return schema;
 }
 
 bool

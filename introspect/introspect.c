@@ -4,7 +4,8 @@
 #include "introspect/sqlite.h"
 
 static const struct {
-	struct schema *(*read)(struct arena *a, struct db *db, struct err *err);
+	struct schema *(*read)(struct arena *a, struct db *db,
+	    const struct schema *like, struct err *err);
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
 } readers[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint },
@@ -13,7 +14,14 @@ static const struct {
 struct schema *
 introspect(struct arena *a, struct db *db, struct err *err)
 {
-	return readers[db_dialect(db)].read(a, db, err);
+	return readers[db_dialect(db)].read(a, db, NULL, err);
+}
+
+struct schema *
+introspect_like(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err)
+{
+	return readers[db_dialect(db)].read(a, db, like, err);
 }
 
 bool

@@ -14,6 +14,12 @@
 /* Reads the schema of the database. Returns NULL on error. */
 struct schema *introspect(struct arena *a, struct db *db, struct err *err);
 
+/* As introspect, but a table that equals the one of that name in `like` is that
+ * very one, with what the collection says of it: of thousands of tables only
+ * those take memory that differ. What `like` lives in must live as long. */
+struct schema *introspect_like(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err);
+
 /* Writes a hash that changes whenever the schema does, in one query: for
  * "nothing to do" without introspection, and to see that nobody changed the
  * database between a question and its answer. */

@@ -38,6 +38,7 @@ struct pass {
 	struct arena *a;
 	struct db *db;
 	struct schema *s;
+	struct survey *survey; /* NULL: all is read */
 	bool virtual;
 	struct err *err;
 };
@@ -73,8 +74,13 @@ add_object(struct pass *p, enum object_kind kind, const struct row *row)
 static bool
 read_table(struct pass *p, const struct row *row)
 {
-	struct table *t;
+	struct table *t = survey_same(p->survey, row->name);
 	struct reader r;
+
+	if (t) {
+		schema_add_table(p->a, p->s, t);
+		return true;
+	}
 
 	/* the head is SQLite's own spelling */
 	if (text_starts(row->sql, "CREATE VIRTUAL ")) {
@@ -98,6 +104,8 @@ read_index(struct pass *p, const struct row *row)
 	struct index *i;
 	struct reader r;
 
+	if (survey_same(p->survey, row->table))
+		return true;
 	/* the engine refuses a schema in which an index stands alone */
 	if (!t)
 		return err_fail(p->err, "%s: index %s has no table",
@@ -134,17 +142,22 @@ static const struct {
 	{ "trigger", read_trigger },
 };
 
+static struct row
+row_of(struct db_rows *rows)
+{
+	/* the text of a column stays until the next step */
+	return (struct row){ .name = db_text(rows, 1),
+		.table = db_text(rows, 2),
+		.sql = db_text(rows, 3) };
+}
+
 static bool
 read_row(struct pass *p, struct db_rows *rows)
 {
-	struct row row = { NULL, NULL, NULL };
+	struct row row = row_of(rows);
 
 	if (is_internal(rows))
 		return true;
-	/* the text of a column stays until the next step */
-	row.name = db_text(rows, 1);
-	row.table = db_text(rows, 2);
-	row.sql = db_text(rows, 3);
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (!strcmp(types[i].type, db_text(rows, 0)))
 			return types[i].read(p, &row);
@@ -227,17 +240,48 @@ name_all_targets(struct pass *p)
 	}
 }
 
+/* Looks for what need not be read. */
+static bool
+survey_row(struct pass *p, struct db_rows *rows)
+{
+	struct row row = row_of(rows);
+
+	if (is_internal(rows))
+		return true;
+	if (!strcmp(db_text(rows, 0), "table"))
+		survey_table(p->survey, row.name, row.sql);
+	else if (!strcmp(db_text(rows, 0), "index"))
+		survey_index(p->survey, row.table, row.name, row.sql);
+	return true;
+}
+
+static bool
+read_all(struct pass *p)
+{
+	if (!each_row(p, EVERYTHING, read_row) || !drop_shadows(p))
+		return false;
+	name_all_targets(p);
+	return true;
+}
+
 struct schema *
-sqlite_introspect(struct arena *a, struct db *db, struct err *err)
+sqlite_introspect(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err)
 {
 	struct pass p = { .a = a, .db = db, .err = err };
+	struct survey survey;
+	bool ok = true;
 
+	survey_init(&survey, like);
 	p.s = arena_new(a, struct schema);
 	p.s->dialect = DIALECT_SQLITE;
-	if (!each_row(&p, EVERYTHING, read_row) || !drop_shadows(&p))
-		return NULL;
-	name_all_targets(&p);
-	return p.s;
+	if (like && like->tables.n) {
+		p.survey = &survey;
+		ok = each_row(&p, EVERYTHING, survey_row);
+	}
+	ok = ok && read_all(&p);
+	survey_release(&survey);
+	return ok ? p.s : NULL;
 }
 
 bool

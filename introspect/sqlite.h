@@ -5,9 +5,9 @@
 #include "db/db.h"
 #include "introspect/reader.h"
 
-/* Reads the schema of a SQLite database. */
+/* Reads the schema of a SQLite database; like may be NULL. */
 struct schema *sqlite_introspect(
-    struct arena *a, struct db *db, struct err *err);
+    struct arena *a, struct db *db, const struct schema *like, struct err *err);
 
 bool sqlite_fingerprint(struct db *db, char *hex, struct err *err);
 
@@ -27,5 +27,22 @@ struct parts sqlite_one_part(struct arena *a, struct part part);
  * *autoincrement where AUTOINCREMENT stands in it. */
 struct parts sqlite_read_parts(
     struct reader *r, const struct table *t, bool *autoincrement);
+
+/* sqlite_survey.c: which tables of the database are as `like` says. Every row
+ * of the database is told before the first question. */
+struct survey {
+	struct arena arena;
+	const struct schema *like;
+	struct map known;
+};
+void survey_init(struct survey *s, const struct schema *like);
+void survey_release(struct survey *s);
+void survey_table(struct survey *s, const char *name, const char *sql);
+void survey_index(
+    struct survey *s, const char *table, const char *name, const char *sql);
+
+/* Returns the table of `like` where the database has that very table, with its
+ * indexes; else, or where s is NULL, NULL. */
+struct table *survey_same(const struct survey *s, const char *table);
 
 #endif

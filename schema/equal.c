@@ -78,7 +78,7 @@ tables_equal(const struct schema *a, const struct schema *b)
 		if (!schema_same_name(a->dialect, t->schema, u->schema) ||
 		    !schema_same_name(a->dialect, t->name, u->name))
 			u = schema_table(b, t->schema, t->name);
-		if (!u || !table_equal(a->dialect, t, u))
+		if (!u || (u != t && !table_equal(a->dialect, t, u)))
 			return false;
 	}
 	return true;

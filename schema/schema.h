@@ -359,6 +359,10 @@ struct schema *schema_share(struct arena *a, const struct schema *s);
 struct table *schema_own(
     struct arena *a, struct schema *s, const struct table *t);
 
+/* Copies everything, each text once: what the first one was made of can be
+ * released. The copy takes the least memory that it can, and has its index. */
+struct schema *schema_pack(struct arena *a, const struct schema *s);
+
 /* Adds a SQLite type as it compares: in lower case, "decimal(12,2)". */
 void schema_fold_type(struct buf *out, const char *type);
 

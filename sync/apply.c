@@ -58,7 +58,7 @@ bool
 apply_prove(struct db *db, const struct schema *predicted, struct err *err)
 {
 	struct arena a = { 0 };
-	struct schema *now = introspect(&a, db, err);
+	struct schema *now = introspect_like(&a, db, predicted, err);
 	bool ok = now != NULL;
 
 	if (ok && !schema_equal(now, predicted)) {
