@@ -8,8 +8,9 @@
 
 /* What was counted before a plan ran, to be compared afterwards. */
 struct guarded {
-	const char *table;     /* its name after the plan */
-	int64_t rows, orphans; /* orphans is -1 where none can be told */
+	const char *table;           /* its name after the plan */
+	const struct table *rebuilt; /* what it becomes, or NULL */
+	int64_t rows, orphans;       /* orphans is -1 where none can be told */
 };
 
 struct guard {
@@ -21,6 +22,13 @@ struct sync_dialect {
 	/* the query for all that has a definition: type ("table", "index",
 	 * "view", "trigger"), name, table, statement; in an order that loads */
 	const char *definitions;
+	/* the query for the tables that number their rows in a series, and the
+	 * last number, asked where there is such a table; NULL: there is no
+	 * such thing */
+	const char *series;
+	/* Makes the series of a table go on from n at least. */
+	bool (*set_series)(
+	    struct db *db, const char *table, const char *n, struct err *err);
 	/* Adds the query that counts the rows of which a finding on the change
 	 * speaks; false where nothing can be asked. */
 	bool (*probe)(struct arena *a, struct buf *sql, const struct diff *d,

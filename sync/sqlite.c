@@ -54,17 +54,24 @@ references(const struct table *t, const char *target)
 	return false;
 }
 
+/* Is it, or something that it refers to, written anew or dropped? Sets *target
+ * to what it becomes where it is itself. */
 static bool
-is_rebuilt(const struct plan *p, const struct table *old)
+is_touched(
+    const struct plan *p, const struct table *old, const struct table **target)
 {
+	bool touched = false;
+
 	for (size_t i = 0; i < p->steps.n; i++) {
 		const struct step *s = p->steps.v[i];
 
-		if (s->rebuild &&
-		    (s->table == old || references(old, s->table->name)))
-			return true;
+		if (!s->rebuild)
+			continue;
+		if (s->table == old)
+			*target = s->target;
+		touched |= s->table == old || references(old, s->table->name);
 	}
-	return false;
+	return touched;
 }
 
 /* The name that a table of the old schema has in the new one, or NULL. */
@@ -100,7 +107,7 @@ guard(struct arena *a, struct db *db, const struct plan *p, struct guard *g,
 		const char *name = new_table_name(p->diff, all->v[i]);
 		struct guarded *t = &g->v[g->n];
 
-		if (!name || !is_rebuilt(p, all->v[i]))
+		if (!name || !is_touched(p, all->v[i], &t->rebuilt))
 			continue;
 		t->table = name;
 		if (!count_rows(db, all->v[i]->name, &t->rows, err) ||
@@ -111,26 +118,72 @@ guard(struct arena *a, struct db *db, const struct plan *p, struct guard *g,
 	return true;
 }
 
+/* Runs a query that says "ok" or what is wrong. */
 static bool
-check_integrity(struct db *db, const char *table, struct err *err)
+check(struct db *db, const char *sql, const char *table, struct err *err)
 {
-	struct err e = { 0 };
-	struct db_rows *r = db_query(db,
-	    "SELECT integrity_check FROM pragma_integrity_check(?1)", &table, 1,
-	    err);
+	struct err why = { 0 };
+	struct db_rows *r = db_query(db, sql, &table, 1, err);
 	bool ok = true;
 
 	if (!r)
 		return false;
-	if (db_rows_next(r, &e) && strcmp(db_text(r, 0), "ok"))
+	if (db_rows_next(r, &why) && strcmp(db_text(r, 0), "ok"))
 		ok = err_fail(err,
-		    "table %s does not pass the integrity "
-		    "check: %s; everything was rolled back",
+		    "table %s does not pass the integrity check: %s; "
+		    "everything was rolled back",
 		    table, db_text(r, 0));
 	db_rows_end(r);
-	if (e.kind)
-		*err = e;
-	return ok && !e.kind;
+	if (why.kind)
+		*err = why;
+	return ok && !why.kind;
+}
+
+/* Has every index as many entries as the table has rows? */
+static bool
+check_entries(struct db *db, const struct guarded *t, struct err *err)
+{
+	for (size_t i = 0; i < t->rebuilt->indexes.n; i++) {
+		const struct index *x = t->rebuilt->indexes.v[i];
+		struct buf sql = { 0 };
+		int64_t n = t->rows;
+		bool ok;
+
+		if (x->where.text)
+			continue;
+		buf_puts(&sql, "SELECT count(*) FROM ");
+		sql_ident(&sql, D, t->table);
+		buf_puts(&sql, " INDEXED BY ");
+		sql_ident(&sql, D, x->name);
+		ok = db_count(db, buf_str(&sql), &n, err);
+		buf_release(&sql);
+		if (ok && n != t->rows)
+			return err_fail(err,
+			    "index %s has %lld entries for %lld rows; "
+			    "everything was rolled back",
+			    x->name, (long long)n, (long long)t->rows);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+/* Looking up every row in every index takes longer than to write them: beyond
+ * this many rows, the entries are counted instead. */
+#define LOOKED_UP 200000
+
+static bool
+check_integrity(struct db *db, const struct guarded *t, struct err *err)
+{
+	if (!t->rebuilt)
+		return true;
+	if (t->rows <= LOOKED_UP)
+		return check(db,
+		    "SELECT integrity_check FROM pragma_integrity_check(?1)",
+		    t->table, err);
+	return check(db, "SELECT quick_check FROM pragma_quick_check(?1)",
+		   t->table, err) &&
+	       check_entries(db, t, err);
 }
 
 /* What could not be checked before may show what was always so. */
@@ -173,14 +226,35 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 			    "table %s had %lld rows and would have %lld; "
 			    "everything was rolled back",
 			    t->table, (long long)t->rows, (long long)n);
-		if (!check_integrity(db, t->table, err) ||
-		    !check_orphans(db, t, err))
+		if (!check_integrity(db, t, err) || !check_orphans(db, t, err))
 			return false;
 	}
 	return true;
 }
 
+static bool
+set_series(
+    struct db *db, const char *table, const char *n, struct err *err)
+{
+	struct buf b = { 0 };
+	bool ok;
+
+	buf_puts(&b, "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0"
+		     " FROM sqlite_schema WHERE type = 'table' AND name = ");
+	sql_literal(&b, D, table);
+	buf_puts(&b, " AND name NOT IN (SELECT name FROM sqlite_sequence);"
+		     "UPDATE sqlite_sequence SET seq = max(seq, CAST(");
+	sql_literal(&b, D, n);
+	buf_puts(&b, " AS INTEGER)) WHERE name = ");
+	sql_literal(&b, D, table);
+	ok = db_exec(db, b.s, err);
+	buf_release(&b);
+	return ok;
+}
+
 const struct sync_dialect sync_sqlite = {
+	.series = "SELECT name, seq FROM sqlite_sequence",
+	.set_series = set_series,
 	.definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 		       " WHERE sql IS NOT NULL ORDER BY type = 'trigger',"
 		       " type = 'view', type = 'index', rowid",
