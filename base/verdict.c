@@ -10,6 +10,7 @@ static const char *const classes[CLASS_COUNT] = {
 	[CLASS_COMPATIBILITY] = "compatibility",
 	[CLASS_AUTHORIZATION] = "authorization",
 	[CLASS_OPAQUE] = "opaque",
+	[CLASS_STYLE] = "style",
 };
 
 const char *

@@ -22,6 +22,7 @@ enum finding_class {
 	CLASS_COMPATIBILITY,  /* a program in service may break */
 	CLASS_AUTHORIZATION,  /* changes who may see or do what */
 	CLASS_OPAQUE,         /* runs code, or is not known */
+	CLASS_STYLE, /* works, and will be regretted; never destructive */
 	CLASS_COUNT
 };
 

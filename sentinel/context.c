@@ -14,25 +14,10 @@
 #include "sql/key.h"
 
 static bool
-is(const struct shape *s, size_t i, const char *word)
-{
-	return i < s->marks.n && token_is(&s->marks.v[i].token, word);
-}
-
-static bool
 is_any(const struct shape *s, size_t i, const char *const *words)
 {
 	for (; *words; words++)
-		if (is(s, i, *words))
-			return true;
-	return false;
-}
-
-static bool
-holds(const struct shape *s, const char *word)
-{
-	for (size_t i = 0; i < s->marks.n; i++)
-		if (is(s, i, word))
+		if (shape_is(s, i, *words))
 			return true;
 	return false;
 }
@@ -41,7 +26,7 @@ void
 context_name(const struct shape *s, size_t *from, size_t *to)
 {
 	*to = *from + 1;
-	while (is(s, *to, ".") && *to + 1 < s->marks.n)
+	while (shape_is(s, *to, ".") && *to + 1 < s->marks.n)
 		*to += 2;
 	if (*to > s->marks.n)
 		*to = *from = s->marks.n;
@@ -63,10 +48,10 @@ context_creates(const struct shape *s, size_t *from, size_t *to)
 {
 	size_t i = 1;
 
-	if (!is(s, 0, "create"))
+	if (!shape_is(s, 0, "create"))
 		return false;
-	i += is(s, i, "unlogged");
-	if (!is(s, i, "table") || is(s, i + 1, "if"))
+	i += shape_is(s, i, "unlogged");
+	if (!shape_is(s, i, "table") || shape_is(s, i + 1, "if"))
 		return false;
 	*from = i + 1;
 	context_name(s, from, to);
@@ -76,24 +61,25 @@ context_creates(const struct shape *s, size_t *from, size_t *to)
 bool
 context_drops(const struct shape *s, size_t *from, size_t *to)
 {
-	if (!is(s, 0, "drop") || !is(s, 1, "table"))
+	if (!shape_is(s, 0, "drop") || !shape_is(s, 1, "table"))
 		return false;
-	*from = is(s, 2, "if") && is(s, 3, "exists") ? 4 : 2;
+	*from = shape_is(s, 2, "if") && shape_is(s, 3, "exists") ? 4 : 2;
 	context_name(s, from, to);
-	return *from < *to && (*to == s->marks.n || (is(s, *to, "restrict") &&
-							*to + 1 == s->marks.n));
+	return *from < *to &&
+	       (*to == s->marks.n ||
+		   (shape_is(s, *to, "restrict") && *to + 1 == s->marks.n));
 }
 
 static bool
 indexes(const struct shape *s, size_t *from, size_t *to)
 {
-	size_t i = 1 + is(s, 1, "unique");
+	size_t i = 1 + shape_is(s, 1, "unique");
 
-	if (!is(s, 0, "create") || !is(s, i, "index"))
+	if (!shape_is(s, 0, "create") || !shape_is(s, i, "index"))
 		return false;
-	while (i < s->marks.n && !is(s, i, "on"))
+	while (i < s->marks.n && !shape_is(s, i, "on"))
 		i++;
-	*from = i + 1 + is(s, i + 1, "only");
+	*from = i + 1 + shape_is(s, i + 1, "only");
 	if (*from >= s->marks.n)
 		return false;
 	context_name(s, from, to);
@@ -109,6 +95,14 @@ find(const struct sentinel_context *ctx, const char *key)
 		if (!strcmp(ctx->created.v[i], key))
 			return i;
 	return ctx->created.n;
+}
+
+static void
+remember(struct arena *a, struct sentinel_context *ctx, const char *key)
+{
+	struct arena *keep = context_arena(ctx, a);
+
+	vec_push(keep, &ctx->created, arena_strdup(keep, key));
 }
 
 static void
@@ -144,7 +138,7 @@ alter(struct arena *a, struct sentinel_context *ctx,
 	for (size_t i = 0; i < actions->n; i++) {
 		const struct shape *s = &actions->v[i];
 
-		if (holds(s, "cascade"))
+		if (shape_holds(s, "cascade"))
 			return;
 		follows &= !is_any(s, 0, leads);
 	}
@@ -153,25 +147,12 @@ alter(struct arena *a, struct sentinel_context *ctx,
 		forget(ctx, at);
 		return;
 	}
-	if (is(&actions->v[0], 0, "rename") && is(&actions->v[0], 1, "to")) {
+	if (shape_is(&actions->v[0], 0, "rename") &&
+	    shape_is(&actions->v[0], 1, "to")) {
 		forget(ctx, at);
 		if (!strchr(key, '.') && actions->v[0].marks.n == 3)
-			vec_push(a, &ctx->created,
-			    context_key(a, &actions->v[0], 2, 3));
+			remember(a, ctx, context_key(a, &actions->v[0], 2, 3));
 	}
-}
-
-static void
-transaction(struct sentinel_context *ctx, const struct shape *s)
-{
-	static const char *const begins[] = { "begin", "start", NULL };
-	static const char *const ends[] = { "commit", "end", "rollback",
-		"abort", NULL };
-
-	if (is_any(s, 0, begins))
-		ctx->transaction = true;
-	else if (is_any(s, 0, ends) && !holds(s, "to"))
-		ctx->transaction = false;
 }
 
 /* Statements after which a name means the same table as before. */
@@ -190,7 +171,8 @@ keeps(const struct shape *s, const struct findings *found)
 		    found->v[i].class == CLASS_AUTHORIZATION)
 			return false;
 	return is_any(s, 0, heads) ||
-	       ((is(s, 0, "create") || is(s, 0, "drop") || is(s, 0, "alter")) &&
+	       ((shape_is(s, 0, "create") || shape_is(s, 0, "drop") ||
+		    shape_is(s, 0, "alter")) &&
 		   is_any(s, 1, made));
 }
 
@@ -200,16 +182,15 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 {
 	size_t from = 0, to = 0, at;
 
-	transaction(ctx, s);
 	if (!keeps(s, found)) {
 		ctx->created.n = 0;
 	} else if (context_creates(s, &from, &to)) {
-		vec_push(a, &ctx->created, context_key(a, s, from, to));
+		remember(a, ctx, context_key(a, s, from, to));
 	} else if (!ctx->created.n) {
 		return;
 	} else if (actions->n) {
-		from = 2 + 2 * is(s, 2, "if");
-		from += is(s, from, "only");
+		from = 2 + 2 * shape_is(s, 2, "if");
+		from += shape_is(s, from, "only");
 		context_name(s, &from, &to);
 		alter(a, ctx, actions, context_key(a, s, from, to), found);
 	} else if (context_drops(s, &from, &to)) {
@@ -218,7 +199,7 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 			soften(found);
 			forget(ctx, at);
 		}
-	} else if (is(s, 0, "drop") && is(s, 1, "table")) {
+	} else if (shape_is(s, 0, "drop") && shape_is(s, 1, "table")) {
 		ctx->created.n = 0;
 	} else if (indexes(s, &from, &to)) {
 		at = find(ctx, context_key(a, s, from, to));

@@ -5,6 +5,13 @@
 #include "sentinel/sentinel.h"
 #include "sentinel/shape.h"
 
+/* Returns where what the context remembers lives. */
+static inline struct arena *
+context_arena(const struct sentinel_context *ctx, struct arena *a)
+{
+	return ctx->arena ? ctx->arena : a;
+}
+
 /* Takes from *found what cannot hurt a table that this very text made, and
  * remembers in *ctx what statement s does to such tables. `actions` are those
  * of an ALTER TABLE, else empty. */

@@ -3,35 +3,32 @@
  * Every action of an ALTER TABLE must be known by itself, so that no harmless
  * one can cover for another.
  */
-#include "sentinel/sentinel.h"
+#include "sentinel/judge.h"
 
 #include <string.h>
 
 #include "sentinel/context.h"
-#include "sentinel/rule.h"
+#include "sentinel/order.h"
+#include "sentinel/style.h"
 
 #define SCRATCH (64 * 1024) /* bytes of shapes before they are let go */
 
-struct judge {
-	struct arena *arena;
-	const struct statement *statement;
-	const char *table; /* of ALTER TABLE, else NULL */
-	struct findings *out;
-};
+static void
+place(const struct judge *j, const struct token *from, const struct token *to,
+    struct finding *f)
+{
+	f->offset = (size_t)(from->at - j->statement->text);
+	f->length = (size_t)(to->at + to->len - from->at);
+}
 
 /* The bytes of the statement from the first to the last word of the shape. */
 static void
 span(const struct judge *j, const struct shape *s, struct finding *f)
 {
-	const struct token *first, *last;
-
 	f->length = j->statement->len;
-	if (!s->marks.n)
-		return;
-	first = &s->marks.v[0].token;
-	last = &s->marks.v[s->marks.n - 1].token;
-	f->offset = (size_t)(first->at - j->statement->text);
-	f->length = (size_t)(last->at + last->len - first->at);
+	if (s->marks.n)
+		place(j, &s->marks.v[0].token,
+		    &s->marks.v[s->marks.n - 1].token, f);
 }
 
 static const char *
@@ -47,22 +44,51 @@ object(const struct judge *j, const struct shape *s, const struct hit *hit)
 	return table ? arena_fmt(j->arena, "%s.%s", table, column) : column;
 }
 
-static void
-add(struct judge *j, const struct shape *s, const struct hit *hit)
+static struct finding
+finding_of(const struct rule *r, const char *about)
 {
-	const struct rule *r = hit->rule;
-	struct finding f = {
-		.rule = r->name,
+	return (struct finding){ .rule = r->name,
 		.class = r->class,
 		.message = r->message,
 		.hint = r->hint,
-		.object = object(j, s, hit),
+		.object = about,
 		.rows = -1,
-		.destructive = r->effect == EFFECT_DESTRUCTIVE,
-	};
+		.destructive = r->effect == EFFECT_DESTRUCTIVE };
+}
+
+void
+judge_add(struct judge *j, const struct shape *s, const struct hit *hit)
+{
+	struct finding f = finding_of(hit->rule, object(j, s, hit));
 
 	span(j, s, &f);
 	vec_push(j->arena, j->out, f);
+}
+
+void
+judge_say(struct judge *j, const char *rule, const struct token *from,
+    const struct token *to, const char *about)
+{
+	const struct rule *r = rule_named(rule);
+	struct finding f = finding_of(r, about);
+
+	if (!(r->dialects >> j->dialect & 1))
+		return;
+	place(j, from, to, &f);
+	vec_push(j->arena, j->out, f);
+}
+
+void
+sentinel_finish(struct arena *a, const struct sentinel_context *ctx,
+    enum dialect d, struct findings *out)
+{
+	(void)d;
+	if (ctx->transaction && !ctx->wrapped)
+		vec_push(a, out,
+		    finding_of(rule_named("uncommitted-transaction"), NULL));
+	for (size_t i = 0; ctx->file && i < ctx->stale.n; i++)
+		vec_push(a, out,
+		    finding_of(rule_named("missing-analyze"), ctx->stale.v[i]));
 }
 
 /* What is true of the whole statement; returns whether it is the worst. */
@@ -80,7 +106,7 @@ judge_facts(struct judge *j, const struct shape *s)
 		if (r->pattern || !r->fact || !shape_has(s, r->fact) ||
 		    !(r->dialects >> s->dialect & 1))
 			continue;
-		add(j, &culprit, &(struct hit){ .rule = r });
+		judge_add(j, &culprit, &(struct hit){ .rule = r });
 		worst |= r->effect == EFFECT_DESTRUCTIVE;
 	}
 	return worst;
@@ -95,9 +121,9 @@ judge_words(struct judge *j, const struct shape *s, bool known)
 
 	for (size_t i = 0; i < n; i++)
 		if (hits[i].rule->effect != EFFECT_SAFE)
-			add(j, s, &hits[i]);
+			judge_add(j, s, &hits[i]);
 	if (!n && !known)
-		add(j, s,
+		judge_add(j, s,
 		    &(struct hit){ .rule = rule_named("unknown-statement") });
 }
 
@@ -112,16 +138,21 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	struct findings found = { 0 };
 	bool worst = s->facts && judge_facts(j, s);
 
-	if (ctx && ctx->transaction)
-		s->facts |= 1u << FACT_TRANSACTION;
+	if (ctx)
+		order_facts(ctx, s);
 	if (shape_actions(scratch, s, &actions, &table)) {
 		j->table = shape_name(
 		    j->arena, s, table.v[0].at, table.v[table.n - 1].at + 1);
-		for (size_t i = 0; i < actions.n; i++)
+		for (size_t i = 0; i < actions.n; i++) {
+			if (i) /* once is enough */
+				actions.v[i].facts &= ~(1u << FACT_WAITS);
 			judge_words(j, &actions.v[i], worst);
+		}
 	} else if (s->len) {
 		judge_words(j, s, worst);
 	}
+	if (ctx)
+		order_apply(j, ctx, s, &actions);
 	if (j->out->n > first) {
 		found.v = j->out->v + first;
 		found.n = j->out->n - first;
@@ -129,6 +160,8 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	if (ctx)
 		context_apply(j->arena, ctx, s, &actions, &found);
 	j->out->n = first + found.n;
+	if (ctx && ctx->style)
+		style_apply(j, ctx);
 	return findings_verdict(&found);
 }
 
@@ -136,7 +169,9 @@ enum verdict
 sentinel_judge(struct arena *a, struct sentinel_context *ctx, enum dialect d,
     const struct statement *st, struct findings *out)
 {
-	struct judge j = { .arena = a, .statement = st, .out = out };
+	struct judge j = {
+		.arena = a, .dialect = d, .statement = st, .out = out
+	};
 	struct arena scratch = { 0 };
 	enum verdict v = judge(&j, &scratch, ctx, shape_of(&scratch, d, st));
 
@@ -149,7 +184,9 @@ sentinel_judge_step(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const char *text, struct findings *out)
 {
 	struct statement st;
-	struct judge j = { .arena = a, .statement = &st, .out = out };
+	struct judge j = {
+		.arena = a, .dialect = d, .statement = &st, .out = out
+	};
 	enum verdict worst = VERDICT_SAFE;
 	struct arena scratch = { 0 };
 	struct splitter all;

@@ -18,10 +18,23 @@
 
 /* What earlier statements of the same text mean for later ones: a table made
  * here is empty, so dropping it loses nothing. A zeroed struct is a valid
- * empty context; it lives in the arena that the calls are given. */
+ * empty context. */
 struct sentinel_context {
-	struct names created; /* keys of tables made by this text */
-	bool transaction;     /* BEGIN seen, and no end of it */
+	/* what the caller says before the first statement */
+	struct arena *arena; /* where this lives; NULL: that of the calls */
+	bool style;          /* say what is only bad style, too */
+	bool file;    /* somebody else runs the text: say what it leaves out */
+	bool wrapped; /* and puts it into a transaction */
+
+	/* what the text says */
+	struct names created;   /* keys of tables that it made */
+	bool transaction;       /* BEGIN seen, and no end of it */
+	bool limits;            /* it set how long it waits for a lock */
+	bool qualifies;         /* it made something with a schema's name */
+	struct names not_valid; /* tables whose constraints wait for VALIDATE */
+	struct names types;     /* made in this transaction */
+	struct names labels;    /* enum values added in this transaction */
+	struct names stale;     /* tables that want an ANALYZE */
 };
 
 /* Adds to *out the findings on statement s. ctx may be NULL: then the
@@ -29,6 +42,11 @@ struct sentinel_context {
  * finding's offset and length are bytes in it. */
 enum verdict sentinel_judge(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const struct statement *s, struct findings *out);
+
+/* Adds what is wrong with a text as a whole, after its last statement: a
+ * transaction that stays open, tables that want an ANALYZE. */
+void sentinel_finish(struct arena *a, const struct sentinel_context *ctx,
+    enum dialect d, struct findings *out);
 
 /* Judges a text of several statements that stand and fall together; offsets
  * are bytes in the text. */

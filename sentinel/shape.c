@@ -272,10 +272,13 @@ shape_next(struct arena *a, struct splitter *from, struct statement *st)
 	return more ? shape : NULL;
 }
 
-static bool
-mark_is(const struct shape *s, size_t i, const char *word)
+bool
+shape_holds(const struct shape *s, const char *word)
 {
-	return i < s->marks.n && token_is(&s->marks.v[i].token, word);
+	for (size_t i = 0; i < s->marks.n; i++)
+		if (shape_is(s, i, word))
+			return true;
+	return false;
 }
 
 static size_t
@@ -308,21 +311,21 @@ after_table(const struct shape *s, struct marks *table)
 {
 	size_t i = 1, first;
 
-	if (!mark_is(s, 0, "alter"))
+	if (!shape_is(s, 0, "alter"))
 		return 0;
-	i += mark_is(s, i, "foreign");
-	if (!mark_is(s, i++, "table"))
+	i += shape_is(s, i, "foreign");
+	if (!shape_is(s, i++, "table"))
 		return 0;
-	if (mark_is(s, i, "if") && mark_is(s, i + 1, "exists"))
+	if (shape_is(s, i, "if") && shape_is(s, i + 1, "exists"))
 		i += 2;
-	i += mark_is(s, i, "only") && !mark_is(s, i + 1, ".");
+	i += shape_is(s, i, "only") && !shape_is(s, i + 1, ".");
 	first = i++;
-	while (mark_is(s, i, ".") && i + 1 < s->marks.n)
+	while (shape_is(s, i, ".") && i + 1 < s->marks.n)
 		i += 2;
 	if (i >= s->marks.n)
 		return 0;
 	*table = (struct marks){ .v = s->marks.v + first, .n = i - first };
-	return i + mark_is(s, i, "*");
+	return i + shape_is(s, i, "*");
 }
 
 bool
@@ -334,9 +337,9 @@ shape_actions(struct arena *a, const struct shape *s, struct shapes *actions,
 	if (!i)
 		return false;
 	for (; i <= s->marks.n; i++) {
-		brackets += mark_is(s, i, "[");
-		brackets -= brackets && mark_is(s, i, "]");
-		if (i < s->marks.n && (brackets || !mark_is(s, i, ",")))
+		brackets += shape_is(s, i, "[");
+		brackets -= brackets && shape_is(s, i, "]");
+		if (i < s->marks.n && (brackets || !shape_is(s, i, ",")))
 			continue;
 		vec_push(a, actions, action(a, s, from, i));
 		from = i + 1;

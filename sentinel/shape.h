@@ -37,6 +37,9 @@ enum fact {
 	FACT_TRANSACTION, /* stands between BEGIN and its end */
 	FACT_UNKNOWN,     /* no rule knows it */
 	FACT_COPY,        /* of a rebuild: goes through an expression */
+	FACT_WAITS,       /* nothing limits how long it waits for a lock */
+	FACT_ORDER,       /* after what came before: see order.h */
+	FACT_STYLE,       /* see style.h */
 };
 
 /* A word of a shape and the token it came from. */
@@ -77,6 +80,16 @@ const char *shape_name(
 
 /* Returns the index of the first mark at or after the byte of the shape. */
 size_t shape_mark(const struct shape *s, size_t at);
+
+/* Is mark i the word? A quoted name is never one. */
+static inline bool
+shape_is(const struct shape *s, size_t i, const char *word)
+{
+	return i < s->marks.n && token_is(&s->marks.v[i].token, word);
+}
+
+/* Is any mark of the shape the word? */
+bool shape_holds(const struct shape *s, const char *word);
 
 static inline bool
 shape_has(const struct shape *s, enum fact fact)

@@ -35,7 +35,7 @@ mark_hits(struct arena *a, enum dialect d, const struct statement *s)
 	struct marks table;
 	struct hit hits[HITS_MAX];
 
-	shape->facts |= 1u << FACT_TRANSACTION;
+	shape->facts |= 1u << FACT_TRANSACTION | 1u << FACT_WAITS;
 	if (!shape_actions(a, shape, &all, &table))
 		vec_push(a, &all, *shape);
 	for (size_t k = 0; k < all.n; k++)
@@ -115,6 +115,119 @@ test_lookalikes(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(lookalikes); i++)
 		expect(lookalikes[i].d, lookalikes[i].text, VERDICT_SAFE);
+}
+
+#include "tests/unit/field.h"
+
+/* Everything that is said of a file, its style included. */
+static void
+judge_file(
+    struct arena *a, enum dialect d, const char *text, struct findings *found)
+{
+	struct sentinel_context ctx = { .style = true, .file = true };
+
+	sentinel_judge_step(a, &ctx, d, text, found);
+	sentinel_finish(a, &ctx, d, found);
+}
+
+static bool
+has_finding(const struct findings *found, const char *wanted)
+{
+	bool worst = *wanted == '!';
+
+	for (size_t i = 0; i < found->n; i++)
+		if (!strcmp(found->v[i].rule, wanted + worst) &&
+		    found->v[i].destructive == worst)
+			return true;
+	return false;
+}
+
+static void
+test_field(void **state)
+{
+	bool seen[LAST_ROW + 1] = { false };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(field); i++) {
+		const struct field_row *r = &field[i];
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		assert_in_range(r->number, 1, LAST_ROW);
+		seen[r->number] = true;
+		assert_true(!r->text == !!r->absent);
+		if (r->text)
+			judge_file(&a, r->d, r->text, &found);
+		if (r->text && !has_finding(&found, r->wanted))
+			fail_msg(
+			    "row %d: %s: no %s", r->number, r->text, r->wanted);
+		arena_release(&a);
+	}
+	for (int i = 1; i <= LAST_ROW; i++)
+		if (!seen[i])
+			fail_msg("row %d has no case", i);
+}
+
+static void
+test_field_fine(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(fine); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		assert_ptr_not_equal(rule_named(fine[i].wanted), NULL);
+		judge_file(&a, fine[i].d, fine[i].text, &found);
+		if (has_finding(&found, fine[i].wanted))
+			fail_msg("%s: %s", fine[i].text, fine[i].wanted);
+		arena_release(&a);
+	}
+}
+
+/* Whoever only asks for a verdict hears nothing of style or of files. */
+static void
+test_style_is_asked_for(void **state)
+{
+	struct arena a = { 0 };
+	struct findings found = { 0 };
+
+	(void)state;
+	sentinel_judge_text(
+	    &a, PG, "CREATE TABLE \"A\" (a serial, b json)", &found);
+	assert_int_equal(found.n, 0);
+	sentinel_judge_text(&a, PG, "ALTER TABLE a ADD b json", &found);
+	assert_int_equal(found.n, 0);
+	judge_file(&a, PG, "CREATE TABLE \"A\" (a serial, b json)", &found);
+	assert_int_equal(found.n, 3);
+	assert_int_equal(findings_verdict(&found), VERDICT_SAFE);
+	arena_release(&a);
+}
+
+/* A tool that runs the text in a transaction has begun one. */
+static void
+test_wrapped(void **state)
+{
+	static const char *const texts[][2] = {
+		{ "BEGIN; COMMIT", "nested-transaction" },
+		{ "CREATE TABLE a (b int); COMMIT", "ends-outer-transaction" },
+		{ "CREATE INDEX CONCURRENTLY i ON t (a)",
+		    "concurrently-in-transaction" },
+		{ "ALTER TYPE e ADD VALUE 'x'; SELECT 'x'",
+		    "enum-value-in-transaction" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct sentinel_context ctx = { .wrapped = true };
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		sentinel_judge_step(&a, &ctx, PG, texts[i][0], &found);
+		sentinel_finish(&a, &ctx, PG, &found);
+		assert_int_equal(found.n, 1);
+		assert_string_equal(found.v[0].rule, texts[i][1]);
+		arena_release(&a);
+	}
 }
 
 static void
@@ -353,6 +466,10 @@ main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_page),
+		cmocka_unit_test(test_field),
+		cmocka_unit_test(test_field_fine),
+		cmocka_unit_test(test_style_is_asked_for),
+		cmocka_unit_test(test_wrapped),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_evasions),
 		cmocka_unit_test(test_lookalikes),
