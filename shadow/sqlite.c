@@ -29,6 +29,45 @@ run_statement(struct db *scratch, const char *sql, struct witness *w)
 	return rc == SQLITE_DONE;
 }
 
+/* What SQLite says, and what it means for whoever pushes; % is the name that
+ * follows. */
+static const struct {
+	const char *says, *means;
+} hints[] = {
+	{ "no such function: ",
+	    "function % is the application's own, and deesse does not have "
+	    "it: what needs it must be changed by the application itself" },
+	{ "no such collation sequence: ",
+	    "collation % is the application's own, and deesse does not have "
+	    "it: what needs it must be changed by the application itself" },
+	{ "no such module: ",
+	    "module % is the application's own, and deesse does not have it: "
+	    "what needs it must be changed by the application itself" },
+	{ "error in view ",
+	    "SQLite renames and drops nothing while a view of the file cannot "
+	    "run: correct view % or drop it, then push again" },
+	{ "error in trigger ",
+	    "SQLite renames and drops nothing while a trigger of the file "
+	    "cannot run: correct trigger % or drop it, then push again" },
+};
+
+static void
+add_hint(struct err *err, const char *message)
+{
+	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++) {
+		const char *at = strstr(message, hints[i].says);
+		const char *gap = strchr(hints[i].means, '%');
+		const char *name;
+
+		if (!at)
+			continue;
+		name = at + strlen(hints[i].says);
+		err_add(err, "%.*s%.*s%s", (int)(gap - hints[i].means),
+		    hints[i].means, (int)strcspn(name, ": "), name, gap + 1);
+		return;
+	}
+}
+
 static bool
 run_step(struct db *scratch, const struct step *step, struct witness *w,
     struct err *err)
@@ -41,7 +80,9 @@ run_step(struct db *scratch, const struct step *step, struct witness *w,
 		if (step->source.file)
 			err_prefix(
 			    err, "%s:%d", step->source.file, step->source.line);
-		return err_add(err, "in: %s", step->sql.v[i]);
+		err_add(err, "in: %s", step->sql.v[i]);
+		add_hint(err, sqlite3_errmsg(db_handle(scratch)));
+		return false;
 	}
 	return true;
 }
