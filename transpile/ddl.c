@@ -237,14 +237,21 @@ ddl_drop_index(
 void
 ddl_drop_object(struct buf *b, enum dialect d, const struct object *o)
 {
-	static const char *const words[OBJECT_KIND_COUNT] = {
-		[OBJECT_VIEW] = "DROP VIEW ",
-		[OBJECT_TRIGGER] = "DROP TRIGGER ",
-		[OBJECT_VIRTUAL_TABLE] = "DROP TABLE ",
-	};
+	const struct object_traits *t = object_traits(o->kind);
+	bool of_table = object_of_table(d, o->kind);
 
-	buf_puts(b, words[o->kind]);
-	sql_qualified(b, d, o->schema, o->name);
+	if (!t->word) {
+		buf_puts(b, o->drop);
+		return;
+	}
+	buf_fmt(b, "DROP %s ", t->dropped ? t->dropped : t->word);
+	sql_qualified(b, d, of_table ? NULL : o->schema, o->name);
+	if (t->signature)
+		buf_fmt(b, "(%s)", o->signature ? o->signature : "");
+	if (of_table) {
+		buf_puts(b, " ON ");
+		sql_qualified(b, d, o->schema, o->table);
+	}
 }
 
 void

@@ -117,6 +117,28 @@ void postgres_comment(struct buf *b, const struct table *t,
     const struct column *c, const struct constraint *k, const struct index *i,
     const char *comment);
 
+/* postgres_table.c: what a table needs after CREATE TABLE: partitions, row
+ * security, constraints that are not valid, comments. `waits` as above. */
+void postgres_after_table(struct names *out, struct arena *a,
+    const struct table *t,
+    bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
+    void *arg);
+
+/* postgres_alter.c: adds the statements that turn one text of an object into
+ * another without dropping it; false where there are none. */
+bool postgres_alter_object(struct arena *a, struct names *out,
+    const struct object *from, const struct object *to);
+
+/* postgres_table.c, postgres_object.c: writers of changes. */
+void postgres_write_options(struct writing *w);
+void postgres_write_row_security(struct writing *w);
+void postgres_write_add_partition(struct writing *w);
+void postgres_write_partition_bound(struct writing *w);
+void postgres_write_drop_partition(struct writing *w);
+void postgres_write_create_object(struct writing *w);
+void postgres_write_replace_object(struct writing *w);
+void postgres_write_drop_object(struct writing *w);
+
 /* postgres_column.c, postgres_enum.c: writers of changes. */
 void postgres_write_add_column(struct writing *w);
 void postgres_write_drop_column(struct writing *w);

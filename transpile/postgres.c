@@ -88,6 +88,8 @@ postgres_table(struct buf *b, const struct table *t,
 		before = ",\n  ";
 	}
 	buf_puts(b, "\n)");
+	if (t->partition_by.text)
+		buf_fmt(b, " PARTITION BY %s", t->partition_by.text);
 }
 
 void
@@ -196,13 +198,6 @@ has_no_target(const struct constraint *c, const struct table *t, void *arg)
 	       !map_get(&r->there, key_of(r->a, c->target_schema, c->target));
 }
 
-/* Inside CREATE TABLE the server would not hear NOT VALID. */
-static bool
-comes_later(const struct constraint *c, const struct table *t, void *arg)
-{
-	return c->not_valid || has_no_target(c, t, arg);
-}
-
 void
 postgres_add_constraint(
     struct buf *b, const struct table *t, const struct constraint *c)
@@ -219,21 +214,29 @@ end(struct buf *out)
 }
 
 static void
+add_statements(struct buf *out, const struct names *statements)
+{
+	for (size_t i = 0; i < statements->n; i++) {
+		buf_puts(out, statements->v[i]);
+		end(out);
+	}
+}
+
+/* Inside CREATE TABLE the server would not hear NOT VALID. */
+static bool
+comes_later(const struct constraint *c, const struct table *t, void *arg)
+{
+	return c->not_valid || has_no_target(c, t, arg);
+}
+
+static void
 add_whole_table(struct buf *out, struct arrivals *r, const struct table *t)
 {
-	struct names comments = { 0 };
+	struct names after = { 0 };
 
 	ddl_source(out, &t->source);
 	postgres_table(out, t, comes_later, r);
 	end(out);
-	for (size_t i = 0; i < t->constraints.n; i++) {
-		const struct constraint *c = t->constraints.v[i];
-
-		if (!c->not_valid || has_no_target(c, t, r))
-			continue;
-		postgres_add_constraint(out, t, c);
-		end(out);
-	}
 	for (size_t i = 0; i < t->indexes.n; i++) {
 		const struct index *x = t->indexes.v[i];
 
@@ -244,11 +247,8 @@ add_whole_table(struct buf *out, struct arrivals *r, const struct table *t)
 		postgres_comment(out, t, NULL, NULL, x, x->comment);
 		end(out);
 	}
-	postgres_comments(&comments, r->a, t, NULL);
-	for (size_t i = 0; i < comments.n; i++) {
-		buf_puts(out, comments.v[i]);
-		end(out);
-	}
+	postgres_after_table(&after, r->a, t, has_no_target, r);
+	add_statements(out, &after);
 	map_put(r->a, &r->there, key_of(r->a, t->schema, t->name), r);
 	buf_putc(out, '\n');
 }
@@ -276,11 +276,23 @@ add_ring(struct buf *out, struct arrivals *r, const struct changes *order)
 		buf_putc(out, '\n');
 }
 
+static size_t
+last_table(const struct changes *order)
+{
+	size_t last = order->n;
+
+	for (size_t i = 0; i < order->n; i++)
+		if (order->v[i]->kind == CHANGE_CREATE_TABLE)
+			last = i;
+	return last;
+}
+
 void
 postgres_schema(struct buf *out, const struct changes *order)
 {
 	struct arena mem = { 0 };
 	struct arrivals tables = { &mem, { 0 } }, again = { &mem, { 0 } };
+	size_t last = last_table(order);
 
 	for (size_t i = 0; i < order->n; i++) {
 		const struct change *c = order->v[i];
@@ -291,16 +303,12 @@ postgres_schema(struct buf *out, const struct changes *order)
 			buf_puts(out, ";\n\n");
 		} else if (c->kind == CHANGE_CREATE_TABLE) {
 			add_whole_table(out, &tables, c->new_table);
+		} else if (c->kind == CHANGE_CREATE_OBJECT) {
+			ddl_source(out, &c->new_object->source);
+			buf_fmt(out, "%s;\n\n", c->new_object->sql.text);
 		}
-	}
-	add_ring(out, &again, order);
-	for (size_t i = 0; i < order->n; i++) {
-		const struct change *c = order->v[i];
-
-		if (c->kind != CHANGE_CREATE_OBJECT)
-			continue;
-		ddl_source(out, &c->new_object->source);
-		buf_fmt(out, "%s;\n\n", c->new_object->sql.text);
+		if (i == last)
+			add_ring(out, &again, order);
 	}
 	arena_release(&mem);
 }

@@ -62,16 +62,11 @@ each_pointing(struct writing *w, const struct table *t, struct names *to,
 static void
 create_table(struct writing *w, struct names *to, const struct table *t)
 {
-	postgres_table(&w->b, t, comes_later, plan_state(w->p));
-	plan_say(w->p, to, &w->b);
-	for (size_t i = 0; i < t->constraints.n; i++) {
-		const struct constraint *c = t->constraints.v[i];
+	struct schema *state = plan_state(w->p);
 
-		if (!c->not_valid || waits(c, t, plan_state(w->p)))
-			continue;
-		postgres_add_constraint(&w->b, t, c);
-		plan_say(w->p, to, &w->b);
-	}
+	postgres_table(&w->b, t, comes_later, state);
+	plan_say(w->p, to, &w->b);
+	postgres_after_table(to, w->p->a, t, waits, state);
 }
 
 static void
@@ -81,7 +76,6 @@ write_create_table(struct writing *w)
 
 	create_table(w, &w->s->sql, t);
 	each_pointing(w, t, &w->s->sql, postgres_add_constraint);
-	postgres_comments(&w->s->sql, w->p->a, t, NULL);
 	each_pointing(w, t, &w->s->undo, drop_constraint);
 	drop_table(&w->b, t);
 	say_undo(w);
@@ -141,7 +135,6 @@ write_drop_table(struct writing *w)
 		say_undo(w);
 		comment_index(w, &w->s->undo, t, t->indexes.v[i]);
 	}
-	postgres_comments(&w->s->undo, w->p->a, t, NULL);
 	each_pointing(w, t, &w->s->undo, postgres_add_constraint);
 	forget_pointing(w, t);
 }
@@ -290,19 +283,6 @@ write_drop_index(struct writing *w)
 }
 
 static void
-write_options(struct writing *w)
-{
-	bool unlogged = w->c->new_table->unlogged;
-
-	ddl_alter(&w->b, D, w->c->new_table);
-	buf_puts(&w->b, unlogged ? "SET UNLOGGED" : "SET LOGGED");
-	say(w);
-	ddl_alter(&w->b, D, w->c->new_table);
-	buf_puts(&w->b, unlogged ? "SET LOGGED" : "SET UNLOGGED");
-	say_undo(w);
-}
-
-static void
 write_comment(struct writing *w)
 {
 	const struct change *c = w->c;
@@ -320,34 +300,6 @@ write_comment(struct writing *w)
 	say(w);
 	postgres_comment(&w->b, c->new_table, c->new_column, c->new_constraint,
 	    c->new_index, was);
-	say_undo(w);
-}
-
-static void
-drop_object(struct buf *b, const struct object *o)
-{
-	ddl_drop_object(b, D, o);
-	if (o->kind == OBJECT_TRIGGER && o->table) {
-		buf_puts(b, " ON ");
-		sql_qualified(b, D, o->schema, o->table);
-	}
-}
-
-static void
-write_create_object(struct writing *w)
-{
-	buf_puts(&w->b, w->c->new_object->sql.text);
-	say(w);
-	drop_object(&w->b, w->c->new_object);
-	say_undo(w);
-}
-
-static void
-write_drop_object(struct writing *w)
-{
-	drop_object(&w->b, w->c->old_object);
-	say(w);
-	buf_puts(&w->b, w->c->old_object->sql.text);
 	say_undo(w);
 }
 
@@ -377,9 +329,14 @@ const struct ddl_dialect postgres_ddl = {
 		[CHANGE_CREATE_INDEX] = write_create_index,
 		[CHANGE_RENAME_INDEX] = write_rename_index,
 		[CHANGE_DROP_INDEX] = write_drop_index,
-		[CHANGE_TABLE_OPTIONS] = write_options,
+		[CHANGE_TABLE_OPTIONS] = postgres_write_options,
+		[CHANGE_ROW_SECURITY] = postgres_write_row_security,
+		[CHANGE_ADD_PARTITION] = postgres_write_add_partition,
+		[CHANGE_PARTITION_BOUND] = postgres_write_partition_bound,
+		[CHANGE_DROP_PARTITION] = postgres_write_drop_partition,
 		[CHANGE_COMMENT] = write_comment,
-		[CHANGE_CREATE_OBJECT] = write_create_object,
-		[CHANGE_DROP_OBJECT] = write_drop_object,
+		[CHANGE_CREATE_OBJECT] = postgres_write_create_object,
+		[CHANGE_REPLACE_OBJECT] = postgres_write_replace_object,
+		[CHANGE_DROP_OBJECT] = postgres_write_drop_object,
 	},
 };

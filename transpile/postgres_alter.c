@@ -1,0 +1,374 @@
+/* postgres_alter - from one text of an object to another, without dropping it
+ *
+ * What CREATE says is read as clauses, a keyword and what follows it up to the
+ * next; each clause that differs has its ALTER. A clause that is no longer said
+ * means the default again.
+ */
+#include "transpile/ddl.h"
+
+#include "sql/define.h"
+#include "sql/key.h"
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+struct clause {
+	const char *word;  /* as in the list of words, or "" before the first */
+	const char *value; /* what follows it */
+	const char *key;
+	const char *name; /* of a constraint, or NULL */
+};
+VEC(clauses, struct clause);
+
+struct altering {
+	struct arena *a;
+	struct names *out;
+	const struct object *from, *to;
+	struct clauses was, is;
+	struct buf b;
+};
+
+/* Returns which of the words the tokens begin with, and how many words it has;
+ * the longest of a list goes first. */
+static const char *
+word_at(const struct token *t, size_t n, const char *const *words, size_t *used)
+{
+	for (; *words; words++) {
+		const char *w = *words;
+		size_t i = 0;
+
+		while (i < n && *w) {
+			size_t len = strcspn(w, " ");
+			char one[32];
+
+			snprintf(one, sizeof(one), "%.*s", (int)len, w);
+			if (!token_is(&t[i], one))
+				break;
+			i++;
+			w += len + (w[len] == ' ');
+		}
+		*used = i;
+		if (!*w)
+			return *words;
+	}
+	return NULL;
+}
+
+static void
+add_clause(struct altering *x, struct clauses *to, const char *word,
+    const struct token *from, const struct token *end)
+{
+	struct clause c = { .word = word, .value = "" };
+	const struct token *last = end - 1;
+
+	if (end > from)
+		c.value = arena_strndup(
+		    x->a, from->at, (size_t)(last->at + last->len - from->at));
+	c.key = sql_key(x->a, D, c.value);
+	vec_push(x->a, to, c);
+}
+
+VEC(tokens, struct token);
+
+/* Reads what stands behind the name. */
+static struct clauses
+read_clauses(
+    struct altering *x, const struct object *o, const char *const *words)
+{
+	struct clauses all = { 0 };
+	struct tokens t = { 0 };
+	struct definition def;
+	struct statement s = { .text = o->sql.text,
+		.len = strlen(o->sql.text) };
+	const char *why, *word = "";
+	struct lexer l;
+	struct token one;
+	size_t from = 0, used;
+	int depth = 0;
+
+	if (!sql_define(x->a, D, &s, object_traits(o->kind)->word, &def, &why))
+		return all;
+	lex_init(&l, D, def.rest, strlen(def.rest));
+	while (lex_next(&l, &one))
+		vec_push(x->a, &t, one);
+	lex_release(&l);
+	for (size_t i = 0; i < t.n; i++) {
+		const char *next =
+		    depth ? NULL : word_at(&t.v[i], t.n - i, words, &used);
+
+		depth += token_is(&t.v[i], "(") - token_is(&t.v[i], ")");
+		if (!next)
+			continue;
+		add_clause(x, &all, word, &t.v[from], &t.v[i]);
+		word = next;
+		from = i + used;
+		i += used - 1;
+	}
+	if (t.n)
+		add_clause(x, &all, word, &t.v[from], &t.v[t.n]);
+	return all;
+}
+
+static const struct clause *
+find(const struct clauses *all, const char *word)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcmp(all->v[i].word, word))
+			return &all->v[i];
+	return NULL;
+}
+
+static bool
+differs(const struct altering *x, const char *word)
+{
+	const struct clause *a = find(&x->was, word), *b = find(&x->is, word);
+
+	if (!a || !b)
+		return a != b;
+	return strcmp(a->key, b->key) != 0;
+}
+
+static void
+begin(struct altering *x)
+{
+	buf_fmt(&x->b, "ALTER %s ", object_traits(x->to->kind)->word);
+	sql_qualified(&x->b, D, x->to->schema, x->to->name);
+}
+
+static void
+end(struct altering *x)
+{
+	vec_push(x->a, x->out, arena_strndup(x->a, buf_str(&x->b), x->b.len));
+	buf_cut(&x->b, 0);
+}
+
+/* -- sequences ------------------------------------------------------------ */
+
+static const char *const sequence_words[] = { "as", "increment by", "increment",
+	"no minvalue", "minvalue", "no maxvalue", "maxvalue", "start with",
+	"start", "cache", "no cycle", "cycle", "owned by", NULL };
+
+/* Every way to say an option, and what it is when nobody does. */
+static const struct option {
+	const char *words[3], *unsaid;
+} sequence_options[] = {
+	{ { "as" }, "AS bigint" },
+	{ { "increment by", "increment" }, "INCREMENT BY 1" },
+	{ { "minvalue", "no minvalue" }, "NO MINVALUE" },
+	{ { "maxvalue", "no maxvalue" }, "NO MAXVALUE" },
+	{ { "start with", "start" }, NULL },
+	{ { "cache" }, "CACHE 1" },
+	{ { "cycle", "no cycle" }, "NO CYCLE" },
+	{ { "owned by" }, "OWNED BY NONE" },
+};
+
+/* A sequence starts at its end: the least, or the greatest where it counts
+ * down. */
+static const char *
+start_of(struct arena *a, const struct clauses *all)
+{
+	const struct clause *by = find(all, "increment by"), *end_;
+
+	by = by ? by : find(all, "increment");
+	if (by && *by->value == '-')
+		end_ = find(all, "maxvalue");
+	else
+		end_ = find(all, "minvalue");
+	return arena_fmt(a, "START WITH %s",
+	    end_                      ? end_->value
+	    : by && *by->value == '-' ? "-1"
+				      : "1");
+}
+
+static const char *
+option_of(
+    struct arena *a, const struct clauses *all, const struct option *option)
+{
+	const char *unsaid = option->unsaid ? option->unsaid : start_of(a, all);
+
+	for (size_t i = 0; i < 3 && option->words[i]; i++) {
+		const struct clause *c = find(all, option->words[i]);
+		char *text;
+
+		if (!c)
+			continue;
+		text = arena_fmt(
+		    a, "%s%s%s", c->word, *c->value ? " " : "", c->value);
+		for (char *p = text; p < text + strlen(c->word); p++)
+			if (*p >= 'a' && *p <= 'z')
+				*p = (char)(*p - ('a' - 'A'));
+		return text;
+	}
+	return unsaid;
+}
+
+static bool
+alter_sequence(struct altering *x)
+{
+	size_t before;
+
+	begin(x);
+	before = x->b.len;
+	for (size_t i = 0;
+	     i < sizeof(sequence_options) / sizeof(*sequence_options); i++) {
+		const struct option *o = &sequence_options[i];
+		const char *was = option_of(x->a, &x->was, o);
+		const char *is = option_of(x->a, &x->is, o);
+
+		if (strcmp(sql_key(x->a, D, was), sql_key(x->a, D, is)) != 0)
+			buf_fmt(&x->b, " %s", is);
+	}
+	if (x->b.len > before)
+		end(x);
+	return true;
+}
+
+/* -- domains -------------------------------------------------------------- */
+
+static const char *const domain_words[] = { "default", "not null", "null",
+	"constraint", "check", "collate", NULL };
+
+/* Puts `constraint name` and the check that follows it together, and gives the
+ * others the name that the server gives them. */
+static struct clauses
+name_checks(struct altering *x, const struct clauses *all)
+{
+	struct clauses out = { 0 };
+	const char *name = NULL;
+	int n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct clause c = all->v[i];
+
+		if (!strcmp(c.word, "constraint")) {
+			name = sql_unquote(x->a, D, c.value, strlen(c.value));
+			continue;
+		}
+		if (!strcmp(c.word, "check")) {
+			c.name = name;
+			if (!name && !n++)
+				c.name =
+				    arena_fmt(x->a, "%s_check", x->to->name);
+			else if (!name)
+				c.name = arena_fmt(
+				    x->a, "%s_check%d", x->to->name, n - 1);
+		}
+		name = NULL;
+		vec_push(x->a, &out, c);
+	}
+	return out;
+}
+
+static bool
+has_check(const struct clauses *all, const struct clause *check)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].name && !strcmp(all->v[i].name, check->name) &&
+		    !strcmp(all->v[i].key, check->key))
+			return true;
+	return false;
+}
+
+static void
+alter_checks(struct altering *x)
+{
+	for (size_t i = 0; i < x->was.n; i++) {
+		const struct clause *c = &x->was.v[i];
+
+		if (!c->name || has_check(&x->is, c))
+			continue;
+		begin(x);
+		buf_puts(&x->b, " DROP CONSTRAINT ");
+		sql_ident(&x->b, D, c->name);
+		end(x);
+	}
+	for (size_t i = 0; i < x->is.n; i++) {
+		const struct clause *c = &x->is.v[i];
+
+		if (!c->name || has_check(&x->was, c))
+			continue;
+		begin(x);
+		buf_puts(&x->b, " ADD CONSTRAINT ");
+		sql_ident(&x->b, D, c->name);
+		buf_fmt(&x->b, " CHECK %s", c->value);
+		end(x);
+	}
+}
+
+static bool
+alter_domain(struct altering *x)
+{
+	const struct clause *value;
+
+	x->was = name_checks(x, &x->was);
+	x->is = name_checks(x, &x->is);
+	if (differs(x, "") || differs(x, "collate"))
+		return false;
+	if (differs(x, "default")) {
+		value = find(&x->is, "default");
+		begin(x);
+		buf_fmt(&x->b, value ? " SET DEFAULT %s" : " DROP DEFAULT",
+		    value ? value->value : "");
+		end(x);
+	}
+	if (differs(x, "not null")) {
+		begin(x);
+		buf_fmt(&x->b, " %s NOT NULL",
+		    find(&x->is, "not null") ? "SET" : "DROP");
+		end(x);
+	}
+	alter_checks(x);
+	return true;
+}
+
+/* -- extensions ----------------------------------------------------------- */
+
+static const char *const extension_words[] = { "with", "schema", "version",
+	"cascade", NULL };
+
+static bool
+alter_extension(struct altering *x)
+{
+	const struct clause *schema = find(&x->is, "schema");
+	const struct clause *version = find(&x->is, "version");
+
+	if (differs(x, "schema")) {
+		begin(x);
+		buf_fmt(
+		    &x->b, " SET SCHEMA %s", schema ? schema->value : "public");
+		end(x);
+	}
+	if (differs(x, "version")) {
+		begin(x);
+		buf_puts(&x->b, " UPDATE");
+		if (version)
+			buf_fmt(&x->b, " TO %s", version->value);
+		end(x);
+	}
+	return true;
+}
+
+static const struct {
+	const char *const *words;
+	bool (*alter)(struct altering *x);
+} kinds[OBJECT_KIND_COUNT] = {
+	[OBJECT_SEQUENCE] = { sequence_words, alter_sequence },
+	[OBJECT_DOMAIN] = { domain_words, alter_domain },
+	[OBJECT_EXTENSION] = { extension_words, alter_extension },
+};
+
+bool
+postgres_alter_object(struct arena *a, struct names *out,
+    const struct object *from, const struct object *to)
+{
+	struct altering x = { .a = a, .out = out, .from = from, .to = to };
+	bool ok;
+
+	if (!kinds[to->kind].alter)
+		return false;
+	x.was = read_clauses(&x, from, kinds[to->kind].words);
+	x.is = read_clauses(&x, to, kinds[to->kind].words);
+	ok = kinds[to->kind].alter(&x);
+	buf_release(&x.b);
+	return ok;
+}

@@ -1,0 +1,161 @@
+/* postgres_table - what is said of a whole table, in PostgreSQL's words */
+#include "transpile/ddl.h"
+
+#include "base/text.h"
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+static void
+add_bound(struct buf *b, const struct partition *p)
+{
+	if (!text_same_nocase(p->bound.text, "DEFAULT"))
+		buf_puts(b, " FOR VALUES");
+	buf_fmt(b, " %s", p->bound.text);
+}
+
+static void
+create_partition(
+    struct buf *b, const struct table *t, const struct partition *p)
+{
+	buf_puts(b, "CREATE TABLE ");
+	sql_qualified(b, D, t->schema, p->name);
+	buf_puts(b, " PARTITION OF ");
+	ddl_table_name(b, D, t);
+	add_bound(b, p);
+}
+
+static void
+drop_partition(struct buf *b, const struct table *t, const struct partition *p)
+{
+	buf_puts(b, "DROP TABLE ");
+	sql_qualified(b, D, t->schema, p->name);
+}
+
+static void
+secure(struct buf *b, const struct table *t, const char *words)
+{
+	ddl_alter(b, D, t);
+	buf_fmt(b, "%s ROW LEVEL SECURITY", words);
+}
+
+static void
+push(struct names *out, struct arena *a, struct buf *b)
+{
+	vec_push(a, out, arena_strndup(a, buf_str(b), b->len));
+	buf_cut(b, 0);
+}
+
+void
+postgres_after_table(struct names *out, struct arena *a, const struct table *t,
+    bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
+    void *arg)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const struct constraint *c = t->constraints.v[i];
+
+		if (!c->not_valid || waits(c, t, arg))
+			continue;
+		postgres_add_constraint(&b, t, c);
+		push(out, a, &b);
+	}
+	for (size_t i = 0; i < t->partitions.n; i++) {
+		create_partition(&b, t, &t->partitions.v[i]);
+		push(out, a, &b);
+	}
+	if (t->row_security) {
+		secure(&b, t, "ENABLE");
+		push(out, a, &b);
+	}
+	if (t->force_row_security) {
+		secure(&b, t, "FORCE");
+		push(out, a, &b);
+	}
+	postgres_comments(out, a, t, NULL);
+	buf_release(&b);
+}
+
+void
+postgres_write_options(struct writing *w)
+{
+	const struct table *was = w->c->now_table, *is = w->c->new_table;
+
+	if (!expr_equal(&was->partition_by, &is->partition_by)) {
+		w->ok = err_fail(w->err,
+		    "PostgreSQL cannot change how table %s is partitioned; "
+		    "make a new table and copy its rows",
+		    is->name);
+		return;
+	}
+	ddl_alter(&w->b, D, is);
+	buf_puts(&w->b, is->unlogged ? "SET UNLOGGED" : "SET LOGGED");
+	say(w);
+	ddl_alter(&w->b, D, is);
+	buf_puts(&w->b, is->unlogged ? "SET LOGGED" : "SET UNLOGGED");
+	say_undo(w);
+}
+
+static void
+turn(struct writing *w, bool was, bool is, const char *on, const char *off)
+{
+	if (was == is)
+		return;
+	secure(&w->b, w->c->new_table, is ? on : off);
+	say(w);
+	secure(&w->b, w->c->new_table, is ? off : on);
+	say_undo(w);
+}
+
+void
+postgres_write_row_security(struct writing *w)
+{
+	const struct table *was = w->c->now_table, *is = w->c->new_table;
+
+	turn(w, was->row_security, is->row_security, "ENABLE", "DISABLE");
+	turn(w, was->force_row_security, is->force_row_security, "FORCE",
+	    "NO FORCE");
+}
+
+void
+postgres_write_add_partition(struct writing *w)
+{
+	create_partition(&w->b, w->c->new_table, w->c->new_partition);
+	say(w);
+	drop_partition(&w->b, w->c->new_table, w->c->new_partition);
+	say_undo(w);
+}
+
+void
+postgres_write_drop_partition(struct writing *w)
+{
+	drop_partition(&w->b, w->c->new_table, w->c->old_partition);
+	say(w);
+	create_partition(&w->b, w->c->new_table, w->c->old_partition);
+	say_undo(w);
+}
+
+/* The rows stay where they are; the server looks whether they may. */
+static void
+reattach(struct writing *w, struct names *to, const struct partition *p)
+{
+	const struct table *t = w->c->new_table;
+
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "DETACH PARTITION ");
+	sql_qualified(&w->b, D, t->schema, p->name);
+	plan_say(w->p, to, &w->b);
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "ATTACH PARTITION ");
+	sql_qualified(&w->b, D, t->schema, p->name);
+	add_bound(&w->b, p);
+	plan_say(w->p, to, &w->b);
+}
+
+void
+postgres_write_partition_bound(struct writing *w)
+{
+	reattach(w, &w->s->sql, w->c->new_partition);
+	reattach(w, &w->s->undo, w->c->old_partition);
+}
