@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 
-static void
-reserve(struct buf *b, size_t n)
+void
+buf_reserve(struct buf *b, size_t n)
 {
 	if (b->cap - b->len > n)
 		return;
@@ -19,7 +19,7 @@ reserve(struct buf *b, size_t n)
 void
 buf_add(struct buf *b, const void *p, size_t n)
 {
-	reserve(b, n);
+	buf_reserve(b, n);
 	if (n)
 		memcpy(b->s + b->len, p, n);
 	b->len += n;
@@ -49,7 +49,7 @@ buf_vfmt(struct buf *b, const char *fmt, va_list ap)
 	va_end(again);
 	if (n < 0)
 		return;
-	reserve(b, (size_t)n + 1);
+	buf_reserve(b, (size_t)n + 1);
 	vsnprintf(b->s + b->len, (size_t)n + 1, fmt, ap);
 	b->len += (size_t)n;
 }

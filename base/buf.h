@@ -30,6 +30,9 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 void buf_vfmt(struct buf *b, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
+/* Makes room for n more bytes, and the terminator. */
+void buf_reserve(struct buf *b, size_t n);
+
 /* Cuts the text to len bytes, which is at most its length. */
 void buf_cut(struct buf *b, size_t len);
 

@@ -179,6 +179,30 @@ sentinel_judge(struct arena *a, struct sentinel_context *ctx, enum dialect d,
 	return v;
 }
 
+bool
+sentinel_judge_next(struct arena *a, struct sentinel_context *ctx,
+    struct stream *in, struct statement *st, struct findings *out,
+    enum verdict *verdict, struct err *err)
+{
+	struct judge j = {
+		.arena = a, .dialect = in->dialect, .statement = st, .out = out
+	};
+	struct arena scratch = { 0 };
+	struct shape *s;
+
+	do
+		s = shape_next(&scratch, &in->split, st);
+	while (stream_lacks(in, s != NULL) && stream_fill(in, err));
+	if (in->failed)
+		s = NULL;
+	if (s) {
+		stream_take(in, st);
+		*verdict = judge(&j, &scratch, ctx, s);
+	}
+	arena_release(&scratch);
+	return s != NULL;
+}
+
 enum verdict
 sentinel_judge_step(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const char *text, struct findings *out)

@@ -15,6 +15,7 @@
 
 #include "base/verdict.h"
 #include "sql/split.h"
+#include "sql/stream.h"
 
 /* What earlier statements of the same text mean for later ones: a table made
  * here is empty, so dropping it loses nothing. A zeroed struct is a valid
@@ -42,6 +43,13 @@ struct sentinel_context {
  * finding's offset and length are bytes in it. */
 enum verdict sentinel_judge(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const struct statement *s, struct findings *out);
+
+/* Reads the next statement of a stream into *st and judges it as sentinel_judge
+ * does, in one pass over its bytes. False at the end, and at an error of the
+ * stream (in->failed). */
+bool sentinel_judge_next(struct arena *a, struct sentinel_context *ctx,
+    struct stream *in, struct statement *st, struct findings *out,
+    enum verdict *verdict, struct err *err);
 
 /* Adds what is wrong with a text as a whole, after its last statement: a
  * transaction that stays open, tables that want an ANALYZE. */

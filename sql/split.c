@@ -11,11 +11,9 @@
 
 #include "sql/lang.h"
 
-static void
-begin(struct splitter *s, const struct token *t)
+void
+split_to(struct splitter *s, size_t at)
 {
-	size_t at = (size_t)(t->at - s->lexer.text);
-
 	for (size_t i = s->counted; i < at; i++) {
 		unsigned char c = (unsigned char)s->lexer.text[i];
 
@@ -26,6 +24,14 @@ begin(struct splitter *s, const struct token *t)
 		}
 	}
 	s->counted = at;
+}
+
+static void
+begin(struct splitter *s, const struct token *t)
+{
+	size_t at = (size_t)(t->at - s->lexer.text);
+
+	split_to(s, at);
 	s->now = (struct statement){ .text = t->at,
 		.offset = at,
 		.line = s->line,
@@ -65,10 +71,12 @@ split_next(struct splitter *s, struct statement *st,
 	struct token t;
 
 	s->now.text = NULL;
+	s->closed = false;
 	s->body = (struct body){ 0 };
 	while (lex_next(&s->lexer, &t)) {
 		if (ends(s, &t)) {
-			if (s->now.text)
+			s->closed = s->now.text;
+			if (s->closed)
 				break;
 			s->body = (struct body){ 0 };
 			continue;

@@ -37,6 +37,7 @@ struct splitter {
 	struct lexer lexer;
 	struct body body;
 	struct statement now; /* text is NULL before its first token */
+	bool closed;          /* the last one ended in a semicolon */
 	size_t counted;       /* bytes that line and column have seen */
 	int line, column;
 };
@@ -49,6 +50,10 @@ void split_init(
  * may be NULL, as it goes; false at the end. */
 bool split_next(struct splitter *s, struct statement *st,
     void (*see)(void *arg, const struct token *t), void *arg);
+
+/* Moves the line and the column on to byte `at` of the text, which is not
+ * before the one that they stand at. */
+void split_to(struct splitter *s, size_t at);
 
 /* Frees the scratch memory. */
 void split_release(struct splitter *s);

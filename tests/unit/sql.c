@@ -17,6 +17,7 @@
 #include "sql/lex.h"
 #include "sql/quote.h"
 #include "sql/split.h"
+#include "sql/stream.h"
 
 #define LITE DIALECT_SQLITE
 #define PG DIALECT_POSTGRES
@@ -740,6 +741,149 @@ test_rename(void **state)
 	arena_release(&a);
 }
 
+struct pieces {
+	const char *text;
+	size_t len;
+	bool breaks; /* fails at the end */
+};
+
+static long
+read_piece(void *arg, char *p, size_t n, struct err *err)
+{
+	struct pieces *from = arg;
+
+	if (from->breaks && !from->len) {
+		err_fail(err, "it broke");
+		return -1;
+	}
+	n = n < from->len ? n : from->len;
+	memcpy(p, from->text, n);
+	from->text += n;
+	from->len -= n;
+	return (long)n;
+}
+
+static bool
+next_of(struct stream *in, struct statement *st, struct err *err)
+{
+	bool more;
+
+	do
+		more = split_next(&in->split, st, NULL, NULL);
+	while (stream_lacks(in, more) && stream_fill(in, err));
+	if (more)
+		stream_take(in, st);
+	return more && !in->failed;
+}
+
+/* Whatever the pieces, the statements and their places are the same. */
+static void
+same_in_pieces(enum dialect d, const char *text, size_t len, size_t piece)
+{
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+	struct pieces from = { .text = text, .len = len };
+	struct stream in;
+	struct statement st;
+	struct err err = { 0 };
+	size_t n = 0, gap, at, end = 0;
+	const char *before;
+
+	sql_split(&a, &all, d, text, len);
+	stream_init(&in, d, read_piece, &from);
+	in.piece = piece;
+	for (; next_of(&in, &st, &err); n++) {
+		assert_true(n < all.n);
+		assert_int_equal(st.offset, all.v[n].offset);
+		assert_int_equal(st.len, all.v[n].len);
+		assert_int_equal(st.line, all.v[n].line);
+		assert_int_equal(st.column, all.v[n].column);
+		assert_int_equal(st.bad, all.v[n].bad);
+		assert_memory_equal(st.text, all.v[n].text, st.len);
+		before = stream_gap(&in, &st, &gap, &at);
+		assert_memory_equal(before, text + at, gap);
+		assert_true(at >= end);
+		assert_int_equal(at + gap, st.offset);
+		end = st.offset + st.len;
+	}
+	assert_int_equal(n, all.n);
+	assert_false(in.failed);
+	stream_gap(&in, NULL, &gap, &at);
+	assert_int_equal(at + gap, len);
+	stream_release(&in);
+	arena_release(&a);
+}
+
+static void
+stream_case(struct buf *out, enum dialect d, const char *text, size_t len)
+{
+	for (size_t piece = 1; piece < 80; piece += piece / 4 + 1)
+		same_in_pieces(d, text, len, piece);
+	split_case(out, d, text, len);
+}
+
+static void
+test_stream(void **state)
+{
+	static const char *const texts[] = { "", ";", "a", "a;", " ;; a ; b",
+		"\xef\xbb\xbf"
+		"a;\n b",
+		"a; -- c\n;\n/* d */", "a 'b", "\\x\na;b", "\\x", "a;'b;\n",
+		"a/*;*/;b--;\n;c" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		for (size_t piece = 1; piece < 8; piece++)
+			for (int d = 0; d < DIALECT_COUNT; d++)
+				same_in_pieces((enum dialect)d, texts[i],
+				    strlen(texts[i]), piece);
+	cases_run("golden/split", stream_case);
+}
+
+/* Only what waits for its end is kept. */
+static void
+test_stream_memory(void **state)
+{
+	struct buf text = { 0 };
+	struct pieces from;
+	struct stream in;
+	struct statement st;
+	struct err err = { 0 };
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < 50000; i++)
+		buf_puts(&text, "SELECT 'some statement' FROM t;\n");
+	from = (struct pieces){ .text = text.s, .len = text.len };
+	stream_init(&in, PG, read_piece, &from);
+	in.piece = 4096;
+	while (next_of(&in, &st, &err))
+		n++;
+	assert_int_equal(n, 50000);
+	assert_true(in.text.cap < 20000);
+	stream_release(&in);
+	buf_release(&text);
+}
+
+static void
+test_stream_error(void **state)
+{
+	struct pieces from = { .text = "a; b", .len = 4, .breaks = true };
+	struct stream in;
+	struct statement st;
+	struct err err = { 0 };
+
+	(void)state;
+	stream_init(&in, PG, read_piece, &from);
+	in.piece = 1;
+	assert_true(next_of(&in, &st, &err));
+	assert_false(next_of(&in, &st, &err));
+	assert_true(in.failed);
+	assert_string_equal(err.text, "it broke");
+	stream_release(&in);
+	err_release(&err);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -753,6 +897,9 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_split_places),
 		cmocka_unit_test(test_split_cases),
 		cmocka_unit_test(test_split_stops_at_nul),
+		cmocka_unit_test(test_stream),
+		cmocka_unit_test(test_stream_memory),
+		cmocka_unit_test(test_stream_error),
 		cmocka_unit_test(test_keywords_are_sorted),
 		cmocka_unit_test(test_reserved),
 		cmocka_unit_test(test_ident),
