@@ -58,6 +58,7 @@ extern const struct command *const commands[];
 extern const size_t commands_count;
 
 extern const struct command cmd_check;
+extern const struct command cmd_compile;
 extern const struct command cmd_dev;
 extern const struct command cmd_diff;
 extern const struct command cmd_history;

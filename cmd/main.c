@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&cmd_pull,
 	&cmd_diff,
 	&cmd_check,
+	&cmd_compile,
 	&cmd_status,
 	&cmd_history,
 	&cmd_undo,

@@ -18,6 +18,9 @@ const struct option_row common_options[] = {
 	    "DATABASE_URL, else sqlite:deesse.db)" },
 	{ "collections", 'C', OPTION_TEXT, &common.collections, "DIR",
 	    "the folder of the collections (default: collections)" },
+	{ "schema", 0, OPTION_TEXT, &common.collections, "FILE",
+	    "what `deesse compile` wrote, in place of the collections: no "
+	    "compiler is needed" },
 	{ "format", 0, OPTION_CHOICE, &common.format, "text|json",
 	    "how the result is printed" },
 	{ "color", 0, OPTION_CHOICE, &common.color, "auto|always|never",

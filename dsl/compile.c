@@ -14,6 +14,7 @@
 #include "dsl/build.h"
 #include "dsl/explain.h"
 #include "dsl/lower.h"
+#include "dsl/saved.h"
 
 /* A file that only the compiler knew of was read before it could be hashed;
  * one that changed at about that time is not trusted. */
@@ -252,14 +253,16 @@ dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 	struct build b = { .arena = &mine, .report = { .arena = &mine } };
 	struct schema *schema = NULL;
 
+	if (saved_is(options->dir))
+		return saved_schema(a, options, err);
 	if (build_begin(&b, options, dialect_name(options->dialect),
 		defines[options->dialect], err) &&
 	    sources_list(&mine, &b.cache.listed, options->dir, err) &&
 	    build_objects(&b, err)) {
 		schema = lower(&b);
 		/* the sources and the object are larger than what they say */
-		schema = report_end(&b.report, err) ? schema_pack(a, schema)
-						    : NULL;
+		schema =
+		    report_end(&b.report, err) ? schema_pack(a, schema) : NULL;
 	}
 	arena_release(&mine);
 	return schema;
@@ -273,6 +276,11 @@ dsl_key(const struct dsl_options *options, char hex[HASH_HEX])
 	struct build b = { .arena = &a };
 	bool found;
 
+	if (saved_is(options->dir)) {
+		found = hash_file(hex, options->dir, &ignored);
+		err_release(&ignored);
+		return found;
+	}
 	found = build_begin(&b, options, dialect_name(options->dialect),
 		    defines[options->dialect], &ignored) &&
 		sources_list(&a, &b.cache.listed, options->dir, &ignored) &&
@@ -291,6 +299,10 @@ dsl_files(struct arena *a, const struct dsl_options *options, struct names *out,
 	struct build b = { .arena = a };
 	struct err ignored = { 0 };
 
+	if (saved_is(options->dir)) {
+		vec_push(a, out, options->dir);
+		return true;
+	}
 	if (!sources_list(a, &b.cache.listed, options->dir, err))
 		return false;
 	for (size_t i = 0; i < b.cache.listed.n; i++)

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "dsl/build.h"
+#include "dsl/saved.h"
 
 static void
 copy_list(struct arena *a, struct names *out, const char *const *list)
@@ -60,6 +61,8 @@ dsl_config(struct arena *a, const struct dsl_options *options,
 	const char *path = file_join(a, options->dir, "config.c");
 	const char *flags = file_join(a, options->dir, "compile_flags.txt");
 
+	if (saved_is(options->dir))
+		return saved_config(a, options->dir, config, err);
 	if (!file_exists(path))
 		return true;
 	vec_push(a, &b.cache.listed, path);

@@ -13,7 +13,8 @@
 #include "schema/schema.h"
 
 struct dsl_options {
-	const char *dir;       /* of the collections: "collections" */
+	const char *dir;       /* of the collections: "collections"; or a file
+				  of dsl_save, which needs no compiler */
 	const char *state_dir; /* ".deesse": header, cache */
 	enum dialect dialect;
 	bool verbose; /* show the compiler's own words, too */
@@ -36,6 +37,11 @@ struct dsl_config {
  * the order of files and lines. Returns NULL on error. */
 struct schema *dsl_compile(
     struct arena *a, const struct dsl_options *options, struct err *err);
+
+/* Adds the text of a file that can stand for the folder: the schema and
+ * CONFIG. */
+bool dsl_save(struct buf *out, const struct schema *s,
+    const struct dsl_config *config, struct err *err);
 
 /* Reads CONFIG alone, without a dialect; a folder without one is no error. */
 bool dsl_config(struct arena *a, const struct dsl_options *options,

@@ -210,6 +210,246 @@ test_errors(void **unused)
 	assert_int_equal(wrong, 0);
 }
 
+/* ---------------------------------- wishes -------------------------------- */
+
+/* Five projects, and which databases they are for. */
+static const struct {
+	const char *name;
+	bool dialects[DIALECT_COUNT];
+} wishes[] = {
+	{ "shop", { true, true } },
+	{ "saas", { true, true } },
+	{ "events", { [DIALECT_POSTGRES] = true } },
+	{ "legacy", { [DIALECT_POSTGRES] = true } },
+	{ "search", { [DIALECT_POSTGRES] = true } },
+};
+
+/* Does the compiler find anything to say about the files, asked for all? */
+static bool
+is_quiet(const char *compiler, const char *define)
+{
+	const char *script =
+	    "for f in collections/*.c; do \"$0\" -std=c11 -pedantic-errors "
+	    "-Wall -Wextra -Werror -Wno-missing-braces -fsyntax-only \"-D$1\" "
+	    "-isystem \"$2/include\" \"$f\" || exit 1; done";
+	const char *argv[] = { "sh", "-c", script, compiler, define, state,
+		NULL };
+	struct proc p = { .argv = argv };
+	struct err err = { 0 };
+	bool ok = proc_run(&p, &err) && p.status == 0;
+
+	proc_release(&p);
+	err_release(&err);
+	return ok;
+}
+
+static size_t
+wish(struct arena *a, size_t i, enum dialect d, const char *compiler)
+{
+	const char *name = arena_fmt(a, "wanted.%s.txt", dialect_name(d));
+	const char *got = compile_text(a, d);
+	const char *defines[] = { "DEESSE_SQLITE", "DEESSE_POSTGRES" };
+	size_t wrong = !matches(name, got);
+
+	if (strcmp(got, alone_text(a, d)) != 0) {
+		print_error("%s: one unit and many differ\n", wishes[i].name);
+		wrong++;
+	}
+	if (!is_quiet(compiler, defines[d])) {
+		print_error("%s: %s warns\n", wishes[i].name, compiler);
+		wrong++;
+	}
+	return wrong;
+}
+
+static void
+test_wishes(void **unused)
+{
+	struct arena a = { 0 };
+	size_t wrong = 0;
+
+	(void)unused;
+	for (size_t c = 0; c < 2; c++) {
+		if (!have(compilers[c])) {
+			print_message("SKIP: no %s\n", compilers[c]);
+			continue;
+		}
+		clean();
+		setenv("DEESSE_CC", compilers[c], 1);
+		for (size_t i = 0; i < sizeof(wishes) / sizeof(*wishes); i++) {
+			assert_int_equal(
+			    chdir(arena_fmt(&a, "%s/tests/golden/wishes/%s",
+				root, wishes[i].name)),
+			    0);
+			for (enum dialect d = 0; d < DIALECT_COUNT; d++)
+				if (wishes[i].dialects[d])
+					wrong += wish(&a, i, d, compilers[c]);
+		}
+	}
+	arena_release(&a);
+	clean();
+	assert_int_equal(wrong, 0);
+}
+
+/* ---------------------------------- saved --------------------------------- */
+
+static const char *
+saved_text(struct arena *a, enum dialect d)
+{
+	struct dsl_options o = options(d);
+	struct dsl_config config = { .role = "owner", .debounce_ms = 7 };
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	struct schema *s = dsl_compile(a, &o, &err);
+	const char *text;
+
+	if (!s || !dsl_save(&b, s, &config, &err))
+		fail_msg("%s", err.text);
+	text = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+/* What is saved and read back is the same to the letter. */
+static void
+test_saved(void **unused)
+{
+	static const char *const stages[] = { "dsl", "wishes" };
+	struct arena a = { 0 };
+	struct names all = { 0 };
+
+	(void)unused;
+	for (size_t i = 0; i < 2; i++)
+		cases(&a, &all, stages[i]);
+	for (size_t i = 0; i < all.n; i++) {
+		struct dsl_options o = options(DIALECT_POSTGRES);
+		struct dsl_config config = { 0 };
+		struct buf again = { 0 };
+		struct err err = { 0 };
+		const char *text, *file;
+		struct schema *s;
+
+		assert_int_equal(chdir(all.v[i]), 0);
+		text = saved_text(&a, o.dialect);
+		file = arena_fmt(&a, "%s/saved.json", state);
+		write_text(file, text);
+		o.dir = file;
+		s = dsl_compile(&a, &o, &err);
+		if (!s || !dsl_config(&a, &o, &config, &err) ||
+		    !dsl_save(&again, s, &config, &err))
+			fail_msg("%s: %s", all.v[i], err.text);
+		assert_string_equal(buf_str(&again), text);
+		o.dir = "collections";
+		assert_string_equal(
+		    schema_text(&a, s), compile_text(&a, o.dialect));
+		buf_release(&again);
+	}
+	arena_release(&a);
+	clean();
+}
+
+static void
+refused(const char *text, const char *wanted)
+{
+	struct arena a = { 0 };
+	struct dsl_options o = options(DIALECT_SQLITE);
+	struct err err = { 0 };
+
+	write_text("saved.json", text);
+	o.dir = "saved.json";
+	assert_null(dsl_compile(&a, &o, &err));
+	if (!strstr(err.text, wanted))
+		fail_msg("'%s' does not say '%s'", err.text, wanted);
+	err_release(&err);
+	arena_release(&a);
+}
+
+#define SAVED(schema) "{\"deesse-schema\": 1, \"schema\": " schema "}"
+#define TABLE(members)                                                         \
+	SAVED("{\"dialect\": \"sqlite\", \"tables\": [{\"name\": \"t\", "      \
+	      "\"columns\": [{\"name\": \"c\"}], " members "}]}")
+
+static void
+test_saved_refused(void **unused)
+{
+	(void)unused;
+	clean();
+	assert_int_equal(chdir(state), 0);
+	refused("", "saved.json:1:");
+	refused("{\"a\": 1, \"a\": 2}", "duplicate");
+	refused("[]", "saved.json is no compiled schema");
+	refused(
+	    "{\"deesse-schema\": 2}", "has format 2, and this deesse reads 1");
+	refused("{\"deesse-schema\": 1}", "schema is no object");
+	refused(SAVED("{}"), "schema has no dialect");
+	refused(SAVED("{\"dialect\": \"db2\"}"), "schema.dialect is not");
+	refused(SAVED("{\"dialect\": \"postgres\"}"),
+	    "was compiled for postgres, and the database is sqlite");
+	refused(SAVED("{\"dialect\": \"sqlite\", \"odd\": 1}"),
+	    "schema has 'odd', which is not known here");
+	refused(SAVED("{\"dialect\": \"sqlite\", \"tables\": [{}]}"),
+	    "schema.tables[0] has no name");
+	refused(
+	    TABLE("\"strict\": 1"), "tables[0].strict is not true or false");
+	refused(TABLE("\"was\": [1]"), "tables[0].was is not a list of texts");
+	refused(TABLE("\"slug\": \"a\\u0000b\""), "\\u0000 is not allowed");
+	refused(
+	    TABLE("\"source\": \"a.c\""), "source is not a file and a line");
+	refused(TABLE("\"indexes\": [{\"name\": \"i\"}]"),
+	    "the index i is on nothing");
+	refused(TABLE("\"indexes\": [{\"name\": \"i\", \"parts\": "
+		      "[{\"column\": \"x\"}]}]"),
+	    "an index of table t names the column 'x', which it does not have");
+	refused(TABLE("\"constraints\": [{\"kind\": \"none\"}]"),
+	    "constraints[0].kind is not a word that is known here");
+	refused(TABLE("\"constraints\": [{\"kind\": \"foreign key\", "
+		      "\"parts\": [{\"column\": \"c\"}]}]"),
+	    "a foreign key of table t refers to nothing");
+	refused(TABLE("\"constraints\": [{\"kind\": \"check\"}]"),
+	    "a constraint of table t says nothing");
+	clean();
+}
+
+/* A saved file with any byte changed is read or refused, and no more. */
+static void
+test_saved_damaged(void **unused)
+{
+	struct arena a = { 0 };
+	char *text;
+	size_t n, read = 0;
+	unsigned seed = 1;
+
+	(void)unused;
+	assert_int_equal(
+	    chdir(arena_fmt(&a, "%s/tests/golden/wishes/shop", root)), 0);
+	text = arena_strdup(&a, saved_text(&a, DIALECT_SQLITE));
+	n = strlen(text);
+	assert_int_equal(chdir(state), 0);
+	for (int i = 0; i < 2000; i++) {
+		static const char odd[] = "{}[]\",:x0- \\n";
+		struct arena mine = { 0 };
+		struct dsl_options o = options(DIALECT_SQLITE);
+		struct err err = { 0 };
+		size_t at = (seed = seed * 1103515245 + 12345) / 7 % n;
+		char kept = text[at];
+
+		text[at] = odd[(seed >> 3) % (sizeof(odd) - 1)];
+		write_text("saved.json", text);
+		text[at] = kept;
+		o.dir = "saved.json";
+		if (dsl_compile(&mine, &o, &err))
+			read++;
+		else
+			assert_true(err.text && *err.text);
+		err_release(&err);
+		arena_release(&mine);
+	}
+	/* both happen: a letter in a name is none of the reader's business */
+	assert_in_range(read, 1, 1999);
+	arena_release(&a);
+	clean();
+}
+
 /* ---------------------------------- cache --------------------------------- */
 
 static const char posts[] =
@@ -709,6 +949,10 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_golden),
 		cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_wishes),
+		cmocka_unit_test(test_saved),
+		cmocka_unit_test(test_saved_refused),
+		cmocka_unit_test(test_saved_damaged),
 		cmocka_unit_test(test_cache_hit),
 		cmocka_unit_test(test_cache_miss),
 		cmocka_unit_test(test_cache_damaged),

@@ -1,0 +1,146 @@
+/* saved - compiled collections as a file
+ *
+ * Where there is no compiler, as in production, the file stands for the folder
+ * of the collections. It says which format it has: another one is refused, for
+ * what a program does not know it would lose.
+ */
+#include "dsl/saved.h"
+
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "schema/json.h"
+#include "schema/json_member.h"
+
+#define FORMAT 1
+
+static const struct member dsl_config_members[] = {
+	MEMBER(TEXT, dsl_config, database),
+	MEMBER(TEXT, dsl_config, database_env),
+	MEMBER(TEXT, dsl_config, dialect),
+	MEMBER(NAMES, dsl_config, schemas),
+	MEMBER(TEXT, dsl_config, role),
+	MEMBER(INT, dsl_config, debounce_ms),
+	MEMBER(NAMES, dsl_config, protect),
+	MEMBER(SOURCE, dsl_config, source),
+};
+STRUCT(config, dsl_config);
+
+bool
+saved_is(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISREG(st.st_mode);
+}
+
+/* Returns the whole file as an object of our format, or NULL. */
+static json_t *
+load(const char *path, struct err *err)
+{
+	struct buf b = { 0 };
+	json_error_t why;
+	json_t *o, *format;
+	bool ok = false;
+
+	if (!file_read(&b, path, err)) {
+		buf_release(&b);
+		return NULL;
+	}
+	o = json_loadb(buf_str(&b), b.len, JSON_REJECT_DUPLICATES, &why);
+	format = json_object_get(o, "deesse-schema");
+	if (!o)
+		err_fail(err, "%s:%d:%d: this is no JSON: %s", path, why.line,
+		    why.column, why.text);
+	else if (!json_is_integer(format))
+		err_fail(err,
+		    "%s is no compiled schema; `deesse compile -o FILE` writes "
+		    "one",
+		    path);
+	else if (json_integer_value(format) != FORMAT)
+		err_fail(err,
+		    "%s has format %lld, and this deesse reads %d: compile it "
+		    "with this one, or take a newer one",
+		    path, (long long)json_integer_value(format), FORMAT);
+	else
+		ok = true;
+	buf_release(&b);
+	if (ok)
+		return o;
+	json_decref(o);
+	return NULL;
+}
+
+struct schema *
+saved_schema(
+    struct arena *a, const struct dsl_options *options, struct err *err)
+{
+	json_t *o = load(options->dir, err);
+	struct schema *s;
+
+	if (!o)
+		return NULL;
+	s = schema_from_json(a, json_object_get(o, "schema"), err);
+	json_decref(o);
+	if (!s) {
+		err_prefix(err, "%s", options->dir);
+		return NULL;
+	}
+	if (s->dialect == options->dialect)
+		return s;
+	err_fail(err,
+	    "%s was compiled for %s, and the database is %s; compile it with "
+	    "--database",
+	    options->dir, dialect_name(s->dialect),
+	    dialect_name(options->dialect));
+	return NULL;
+}
+
+bool
+saved_config(struct arena *a, const char *path, struct dsl_config *config,
+    struct err *err)
+{
+	json_t *o = load(path, err), *c;
+	bool ok;
+
+	if (!o)
+		return false;
+	c = json_object_get(o, "config");
+	ok = !c || members_read(a, &of_config, c, "config", config, err);
+	json_decref(o);
+	if (!ok)
+		err_prefix(err, "%s", path);
+	return ok;
+}
+
+static int
+add_bytes(const char *bytes, size_t n, void *out)
+{
+	buf_add(out, bytes, n);
+	return 0;
+}
+
+bool
+dsl_save(struct buf *out, const struct schema *s,
+    const struct dsl_config *config, struct err *err)
+{
+	json_t *schema = schema_to_json(s, err);
+	json_t *c = schema ? members_write(&of_config, config, err) : NULL;
+	json_t *o = json_object();
+	bool ok;
+
+	json_object_set_new(o, "deesse-schema", json_integer(FORMAT));
+	if (c && json_object_size(c))
+		json_object_set(o, "config", c);
+	if (schema)
+		json_object_set(o, "schema", schema);
+	ok = schema && c;
+	if (ok) {
+		json_dump_callback(o, add_bytes, out, JSON_INDENT(1));
+		buf_putc(out, '\n');
+	}
+	json_decref(schema);
+	json_decref(c);
+	json_decref(o);
+	return ok;
+}

@@ -1,0 +1,87 @@
+/* json_member.h - structs as JSON, by tables of their members.
+ *
+ * A struct is an object, a list an array; what is NULL, zero, false or empty is
+ * left out. Only schema/ and who adds a struct of their own include this.
+ */
+#ifndef SCHEMA_JSON_MEMBER_H
+#define SCHEMA_JSON_MEMBER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+enum member_kind {
+	MEMBER_TEXT,    /* const char * */
+	MEMBER_EXPR,    /* struct expr: {"sql": …, "key": …} */
+	MEMBER_BOOL,    /* bool */
+	MEMBER_INT,     /* int */
+	MEMBER_WORD,    /* an enum: one of words, NULL for what is left out */
+	MEMBER_DIALECT, /* enum dialect */
+	MEMBER_OBJECT,  /* enum object_kind, by its label */
+	MEMBER_NAMES,   /* struct names */
+	MEMBER_SOURCE,  /* struct source: "posts.c:7" */
+	MEMBER_LIST,    /* a VEC of pointers to structs */
+	MEMBER_VALUES,  /* a VEC of structs */
+};
+
+struct members;
+
+struct member {
+	enum member_kind kind;
+	const char *name;
+	size_t offset;
+	bool needed;
+	const char *const *words;
+	size_t words_n;
+	const struct members *of; /* of a list */
+};
+
+struct members {
+	const struct member *v;
+	size_t n, size; /* size of the struct */
+};
+
+#define NAMED(kind, type, member, name)                                        \
+	{                                                                      \
+		MEMBER_##kind, name, offsetof(struct type, member), false,     \
+		    NULL, 0, NULL                                              \
+	}
+#define MEMBER(kind, type, member) NAMED(kind, type, member, #member)
+#define NEEDED(type, member)                                                   \
+	{                                                                      \
+		MEMBER_TEXT, #member, offsetof(struct type, member), true,     \
+		    NULL, 0, NULL                                              \
+	}
+#define WORD(type, member, words)                                              \
+	{                                                                      \
+		MEMBER_WORD, #member, offsetof(struct type, member), false,    \
+		    words, sizeof(words) / sizeof(*words), NULL                \
+	}
+#define LIST(type, member, of)                                                 \
+	{                                                                      \
+		MEMBER_LIST, #member, offsetof(struct type, member), false,    \
+		    NULL, 0, &of_##of                                          \
+	}
+#define VALUES(type, member, of)                                               \
+	{                                                                      \
+		MEMBER_VALUES, #member, offsetof(struct type, member), false,  \
+		    NULL, 0, &of_##of                                          \
+	}
+#define STRUCT(name, type)                                                     \
+	static const struct members of_##name = { type##_members,              \
+		sizeof(type##_members) / sizeof(*type##_members),              \
+		sizeof(struct type) }
+
+/* Returns the struct as a new object; fails where a text is not UTF-8. */
+json_t *members_write(
+    const struct members *m, const void *thing, struct err *err);
+
+/* Fills the struct, which is zeroed; where is what the object is called in
+ * errors: "schema". */
+bool members_read(struct arena *a, const struct members *m,
+    const json_t *object, const char *where, void *thing, struct err *err);
+
+#endif
