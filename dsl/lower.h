@@ -105,16 +105,6 @@ struct rules {
 
 	/* Fills the column id. */
 	void (*id)(struct lowering *l, struct field *f, enum deesse_id id);
-
-	/* What .sql files may hold: kinds by name, or NULL. */
-	const struct object_words *objects;
-	size_t objects_n;
-};
-
-struct object_words {
-	const char *word; /* "view" */
-	enum object_kind kind;
-	const char *create; /* how the database keeps it: "CREATE VIEW " */
 };
 
 extern const struct rules sqlite_rules, postgres_rules;

@@ -1,23 +1,17 @@
 /* lower_sql - what stands beside the collections in .sql files
  *
  * x.sqlite.sql and x.postgres.sql are for their dialect, x.sql is for both. A
- * statement there defines something; what else it might do is not for a
- * description of a database to do.
+ * statement there defines something, or says something of what is defined; what
+ * else it might do is not for a description of a database to do.
  */
 #include <string.h>
 
 #include "base/file.h"
 #include "base/text.h"
-#include "dsl/lower.h"
+#include "dsl/statement.h"
+#include "sql/define.h"
 #include "sql/key.h"
-#include "sql/split.h"
-
-struct defining {
-	const char *file;
-	const struct statement *statement;
-	struct lexer lexer;
-	struct token token;
-};
+#include "sql/quote.h"
 
 /* Is the file for this dialect? */
 static bool
@@ -41,139 +35,195 @@ is_for(const char *path, enum dialect dialect)
 	return true;
 }
 
-static bool
-step(struct defining *d)
+void
+stating_refuse(struct stating *s, const char *fmt, ...)
 {
-	return lex_next(&d->lexer, &d->token);
+	va_list ap;
+
+	va_start(ap, fmt);
+	report_add(s->l->report, s->file, s->statement->line,
+	    s->statement->column, "%s", arena_vfmt(s->l->arena, fmt, ap));
+	va_end(ap);
+}
+
+/* Returns what a file may define: "CREATE VIEW, CREATE TRIGGER, …". */
+static const char *
+definitions(const struct lowering *l)
+{
+	const char *text = NULL;
+
+	for (int k = 0; k < OBJECT_KIND_COUNT; k++) {
+		const struct object_traits *t = object_traits(k);
+
+		if (!t->word || !(t->dialects >> l->dialect & 1))
+			continue;
+		text = text ? arena_fmt(l->arena, "%s, %s", text, t->word)
+			    : arena_fmt(l->arena, "CREATE %s", t->word);
+	}
+	return text;
+}
+
+static void
+refuse_unknown(struct stating *s)
+{
+	const struct statement *st = s->statement;
+	size_t n = strcspn(st->text, "\n");
+	bool cut = n < st->len || st->len > 40;
+
+	if (n > st->len)
+		n = st->len;
+	stating_refuse(s,
+	    "'%.*s%s' is no definition that deesse takes from a file for %s "
+	    "(%s)",
+	    (int)(n < 40 ? n : 40), st->text, cut ? "…" : "",
+	    s->l->rules->title, definitions(s->l));
 }
 
 static bool
-skip_words(struct defining *d, const char *const *words, size_t n)
+is_relation(const struct object *o)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!token_is(&d->token, words[i]) || !step(d))
-			return false;
+	return object_traits(o->kind)->relation;
+}
+
+struct object *
+stating_add(struct stating *s, const struct object *o)
+{
+	struct lowering *l = s->l;
+	struct object *copy = arena_new(l->arena, struct object);
+	const struct object *other = schema_object_like(l->schema, o);
+
+	if (!other && is_relation(o)) {
+		const struct table *t =
+		    schema_table(l->schema, o->schema, o->name);
+
+		if (t) {
+			stating_refuse(s,
+			    "'%s' is the table of a collection already (%s:%d)",
+			    o->name, t->source.file, t->source.line);
+			return NULL;
+		}
+	}
+	for (size_t i = 0; !other && i < l->schema->objects.n; i++) {
+		const struct object *x = l->schema->objects.v[i];
+
+		if (is_relation(o) && is_relation(x) &&
+		    schema_same_name(l->dialect, x->schema, o->schema) &&
+		    schema_same_name(l->dialect, x->name, o->name))
+			other = x;
+	}
+	if (other) {
+		stating_refuse(s,
+		    "'%s' is defined twice; the first is at %s:%d", o->name,
+		    other->source.file, other->source.line);
+		return NULL;
+	}
+	if (l->rules->name_max && object_traits(o->kind)->word &&
+	    strlen(o->name) > l->rules->name_max)
+		stating_refuse(s,
+		    "the name '%s' is longer than the %zu bytes that %s keeps",
+		    o->name, l->rules->name_max, l->rules->title);
+	*copy = *o;
+	copy->source = (struct source){ s->file, s->statement->line };
+	schema_add_object(l->arena, l->schema, copy);
+	return copy;
+}
+
+static bool
+can_be_taken(
+    struct stating *s, enum object_kind kind, const struct definition *d)
+{
+	struct lowering *l = s->l;
+
+	if ((d->schema || d->table_schema) && !l->rules->schemas) {
+		stating_refuse(s,
+		    "a name here has no schema: it belongs to the database "
+		    "itself");
+		return false;
+	}
+	if (kind == OBJECT_INDEX &&
+	    schema_table(l->schema, d->table_schema, d->table)) {
+		stating_refuse(s,
+		    "an index of a collection stands in it: INDEX(%s, .on = …)",
+		    d->name);
+		return false;
+	}
 	return true;
 }
 
-static const char *
-names(const struct rules *r, struct arena *a)
+static void
+define(struct stating *s, enum object_kind kind, const struct definition *d)
 {
-	const char *s = NULL;
+	struct lowering *l = s->l;
+	bool of_table = object_of_table(l->dialect, kind);
+	struct object o = { .kind = kind,
+		.schema = of_table ? d->table_schema : d->schema,
+		.name = d->name,
+		.table = d->table,
+		.signature = d->signature,
+		.header = d->header };
 
-	for (size_t i = 0; i < r->objects_n; i++)
-		s = arena_fmt(a, "%s%s%.*s", s ? s : "", s ? ", " : "",
-		    (int)strlen(r->objects[i].create) - 1,
-		    r->objects[i].create);
-	return s;
+	if (!can_be_taken(s, kind, d))
+		return;
+	o.sql.text = d->text;
+	o.sql.key = sql_key(l->arena, l->dialect, o.sql.text);
+	stating_add(s, &o);
+}
+
+/* Takes CREATE of a kind that the dialect has; false where it is none. */
+static bool
+take_definition(struct stating *s)
+{
+	struct lowering *l = s->l;
+
+	for (int k = 0; k < OBJECT_KIND_COUNT; k++) {
+		const struct object_traits *t = object_traits(k);
+		struct definition d;
+		const char *why;
+		bool found;
+
+		if (!t->word)
+			continue;
+		found = sql_define(
+		    l->arena, l->dialect, s->statement, t->word, &d, &why);
+		if (!found && !why)
+			continue;
+		if (!(t->dialects >> l->dialect & 1))
+			stating_refuse(s,
+			    "%s has no %s; a file that ends in .%s.sql is "
+			    "read for that database alone",
+			    l->rules->title, t->name,
+			    dialect_name(t->dialects == 1u << DIALECT_SQLITE
+					     ? DIALECT_SQLITE
+					     : DIALECT_POSTGRES));
+		else if (why)
+			stating_refuse(s, "%s", why);
+		else
+			define(s, k, &d);
+		return true;
+	}
+	return false;
 }
 
 static void
-refuse(struct lowering *l, const struct defining *d, const char *why)
+lower_statement(
+    struct lowering *l, const char *file, const struct statement *st)
 {
-	const struct statement *s = d->statement;
-	const char *known = names(l->rules, l->arena);
-	size_t n = strcspn(s->text, "\n");
+	struct stating s = { .l = l, .file = file, .statement = st };
+	struct lexer lexer;
+	struct token t;
 
-	if (why)
-		report_add(l->report, d->file, s->line, s->column, "%s", why);
-	else
-		report_add(l->report, d->file, s->line, s->column,
-		    "'%.*s%s' is no definition that deesse takes from a file "
-		    "for %s (%s)",
-		    (int)(n < s->len && n < 40 ? n
-			  : s->len < 40        ? s->len
-					       : 40),
-		    s->text, s->len > 40 || n < s->len ? "…" : "",
-		    l->rules->title,
-		    known ? known : "none yet: use .sqlite.sql");
-}
-
-/* Reads `ON table` of a trigger, after its name. */
-static const char *
-trigger_table(struct lowering *l, struct defining *d)
-{
-	while (!token_is(&d->token, "on"))
-		if (!step(d))
-			return NULL;
-	if (!step(d))
-		return NULL;
-	return sql_unquote(l->arena, l->dialect, d->token.at, d->token.len);
-}
-
-static void
-define(struct lowering *l, struct defining *d, const struct object_words *w)
-{
-	static const char *const if_not_exists[] = { "if", "not", "exists" };
-	const struct statement *s = d->statement;
-	struct object *o = arena_new(l->arena, struct object);
-	const char *body;
-
-	if (token_is(&d->token, "if") && !skip_words(d, if_not_exists, 3)) {
-		refuse(l, d, "a name is missing");
+	if (st->bad) {
+		stating_refuse(
+		    &s, "this cannot be read: a quote is not closed");
 		return;
 	}
-	if (!token_names(&d->token)) {
-		refuse(l, d, "a name is missing");
-		return;
-	}
-	body = d->token.at;
-	o->kind = w->kind;
-	o->name = sql_unquote(l->arena, l->dialect, d->token.at, d->token.len);
-	o->source = (struct source){ d->file, s->line };
-	if (!step(d)) {
-		refuse(l, d, "the definition ends after its name");
-		return;
-	}
-	if (token_is(&d->token, ".")) {
-		refuse(l, d,
-		    "a name here has no schema: it belongs to the database "
-		    "itself");
-		return;
-	}
-	o->sql.text = arena_fmt(l->arena, "%s%.*s", w->create,
-	    (int)(s->len - (size_t)(body - s->text)), body);
-	o->sql.key = sql_key(l->arena, l->dialect, o->sql.text);
-	if (w->kind == OBJECT_TRIGGER) {
-		o->table = trigger_table(l, d);
-		if (!o->table) {
-			refuse(l, d, "a trigger is ON a table");
-			return;
-		}
-	}
-	for (size_t i = 0; i < l->schema->objects.n; i++) {
-		const struct object *other = l->schema->objects.v[i];
-
-		if (schema_same_name(l->dialect, other->name, o->name))
-			refuse(l, d,
-			    arena_fmt(l->arena,
-				"'%s' is defined twice; the first is at %s:%d",
-				o->name, other->source.file,
-				other->source.line));
-	}
-	vec_push(l->arena, &l->schema->objects, o);
-}
-
-static void
-lower_statement(struct lowering *l, const char *file, const struct statement *s)
-{
-	struct defining d = { .file = file, .statement = s };
-	const struct object_words *found = NULL;
-
-	if (s->bad) {
-		refuse(l, &d, "this cannot be read: a quote is not closed");
-		return;
-	}
-	lex_init(&d.lexer, l->dialect, s->text, s->len);
-	if (step(&d) && token_is(&d.token, "create") && step(&d))
-		for (size_t i = 0; i < l->rules->objects_n; i++)
-			if (token_is(&d.token, l->rules->objects[i].word))
-				found = &l->rules->objects[i];
-	if (found && step(&d))
-		define(l, &d, found);
-	else
-		refuse(l, &d, NULL);
-	lex_release(&d.lexer);
+	lex_init(&lexer, l->dialect, st->text, st->len);
+	while (lex_next(&lexer, &t))
+		vec_push(l->arena, &s.tokens, t);
+	lex_release(&lexer);
+	if (!stating_modelled(&s) && !take_definition(&s) &&
+	    !(l->rules->schemas && stating_about(&s)))
+		refuse_unknown(&s);
 }
 
 void
@@ -190,31 +240,99 @@ lower_definition(
 	}
 }
 
+/* A schema that a table or an object says is there. */
+static void
+add_schema(struct lowering *l, const char *name, struct source source)
+{
+	struct object o = {
+		.kind = OBJECT_SCHEMA, .name = name, .source = source
+	};
+	struct object *copy;
+	struct buf b = { 0 };
+
+	if (!name || !strcmp(name, "public") ||
+	    schema_object_like(l->schema, &o))
+		return;
+	buf_puts(&b, "CREATE SCHEMA ");
+	sql_ident(&b, l->dialect, name);
+	o.sql.text = arena_strdup(l->arena, buf_str(&b));
+	o.sql.key = sql_key(l->arena, l->dialect, o.sql.text);
+	buf_release(&b);
+	copy = arena_new(l->arena, struct object);
+	*copy = o;
+	schema_add_object(l->arena, l->schema, copy);
+}
+
+static void
+add_schemas(struct lowering *l)
+{
+	for (size_t i = 0; i < l->schema->tables.n; i++)
+		add_schema(l, l->schema->tables.v[i]->schema,
+		    l->schema->tables.v[i]->source);
+	for (size_t i = 0; i < l->schema->enums.n; i++)
+		add_schema(l, l->schema->enums.v[i]->schema,
+		    l->schema->enums.v[i]->source);
+	for (size_t i = 0; i < l->schema->objects.n; i++)
+		add_schema(l, l->schema->objects.v[i]->schema,
+		    l->schema->objects.v[i]->source);
+}
+
+/* Is what a statement speaks of defined somewhere? */
+static void
+check_target(struct lowering *l, const struct object *o)
+{
+	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_COMMENT) ||
+	    schema_table(l->schema, o->schema, o->table))
+		return;
+	for (size_t i = 0; i < l->schema->objects.n; i++) {
+		const struct object *x = l->schema->objects.v[i];
+
+		if (object_traits(x->kind)->word &&
+		    schema_same_name(l->dialect, x->name, o->table))
+			return;
+	}
+	for (size_t i = 0; i < l->schema->enums.n; i++)
+		if (schema_same_name(
+			l->dialect, l->schema->enums.v[i]->name, o->table))
+			return;
+	report_add(l->report, o->source.file, o->source.line, 1,
+	    "nothing here is called '%s'; a statement about something stands "
+	    "beside its definition",
+	    o->table);
+}
+
+static void
+lower_file(struct lowering *l, const char *path)
+{
+	struct statements all = { 0 };
+	struct err err = { 0 };
+	struct buf text = { 0 };
+
+	if (file_read(&text, path, &err)) {
+		const char *copy =
+		    arena_strndup(l->arena, buf_str(&text), text.len);
+
+		sql_split(l->arena, &all, l->dialect, copy, text.len);
+	} else {
+		report_add(l->report, path, 1, 1, "%s", err.text);
+	}
+	for (size_t k = 0; k < all.n; k++)
+		lower_statement(l, shown_path(path), &all.v[k]);
+	buf_release(&text);
+	err_release(&err);
+}
+
 void
 lower_sql_files(struct lowering *l)
 {
 	const struct names *listed = &l->build->cache.listed;
 
-	for (size_t i = 0; i < listed->n; i++) {
-		struct statements all = { 0 };
-		struct err err = { 0 };
-		struct buf text = { 0 };
-
-		if (!text_ends(listed->v[i], ".sql") ||
-		    !is_for(listed->v[i], l->dialect))
-			continue;
-		if (file_read(&text, listed->v[i], &err)) {
-			const char *copy =
-			    arena_strndup(l->arena, buf_str(&text), text.len);
-
-			sql_split(l->arena, &all, l->dialect, copy, text.len);
-		} else {
-			report_add(
-			    l->report, listed->v[i], 1, 1, "%s", err.text);
-		}
-		for (size_t k = 0; k < all.n; k++)
-			lower_statement(l, shown_path(listed->v[i]), &all.v[k]);
-		buf_release(&text);
-		err_release(&err);
-	}
+	for (size_t i = 0; i < listed->n; i++)
+		if (text_ends(listed->v[i], ".sql") &&
+		    is_for(listed->v[i], l->dialect))
+			lower_file(l, listed->v[i]);
+	if (l->rules->schemas)
+		add_schemas(l);
+	for (size_t i = 0; i < l->schema->objects.n; i++)
+		check_target(l, l->schema->objects.v[i]);
 }

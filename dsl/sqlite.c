@@ -285,11 +285,6 @@ static const struct refusal refusals[] = {
 	{ 0, NULL, NULL },
 };
 
-static const struct object_words objects[] = {
-	{ "view", OBJECT_VIEW, "CREATE VIEW " },
-	{ "trigger", OBJECT_TRIGGER, "CREATE TRIGGER " },
-};
-
 const struct rules sqlite_rules = {
 	.title = "SQLite",
 	.only = DEESSE_ONLY_SQLITE,
@@ -318,6 +313,4 @@ const struct rules sqlite_rules = {
 	.match = match,
 	.literal = literal,
 	.id = id,
-	.objects = objects,
-	.objects_n = sizeof(objects) / sizeof(*objects),
 };

@@ -206,7 +206,7 @@ read_adjective(struct reading *r)
 		"global" };
 
 	for (size_t i = 0; i < sizeof(lost) / sizeof(*lost); i++)
-		if (token_is(peek(r, 0), lost[i]))
+		if (accept(r, lost[i]))
 			r->why = "what is temporary is no part of a schema";
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
 		if (accept(r, kept[i]))
@@ -300,17 +300,12 @@ sql_define(struct arena *a, enum dialect d, const struct statement *s,
 		return false;
 	accept_words(&r, "or replace");
 	adjective = read_adjective(&r);
-	if (r.why) {
-		*why = r.why;
-		return false;
-	}
 	if (!accept_words(&r, word))
 		return false;
-	if (!read_definition(&r, adjective, word)) {
-		*why = r.why;
-		return false;
-	}
-	return true;
+	if (!r.why && read_definition(&r, adjective, word))
+		return true;
+	*why = r.why;
+	return false;
 }
 
 /* Returns the first token at depth 0 from `at` on that is the word. */
@@ -421,8 +416,8 @@ add_names(struct arena *a, enum dialect d, const char *text, size_t len,
 			continue;
 		}
 		if (token_names(&t)) {
-			const char *name = recase(
-			    a, sql_unquote(a, d, t.at, t.len), 'A', 'Z');
+			const char *name =
+			    recase(a, sql_unquote(a, d, t.at, t.len), 'A', 'Z');
 
 			if (!map_get(seen, name)) {
 				map_put(a, seen, name, out);

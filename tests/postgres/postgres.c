@@ -269,6 +269,10 @@ main(int argc, char **argv)
 	    &a, &tests, "golden/transpile", "to.schema", "plan", test_plan);
 	add_tests(&a, &tests, "golden/dsl", "wanted.sqlite.txt", "sqlite",
 	    test_sqlite);
+	add_tests(&a, &tests, "golden/wishes", "wanted.sqlite.txt", "sqlite",
+	    test_sqlite);
+	add_tests(&a, &tests, "golden/wishes", "wanted.postgres.txt",
+	    "postgres", test_collections);
 	add_tests(&a, &tests, "golden/dsl", "wanted.postgres.txt", "postgres",
 	    test_collections);
 	failed =
