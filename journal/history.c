@@ -174,6 +174,7 @@ read_change(void *arg, struct db_rows *r)
 	c->trash = text(to->a, r, 4);
 	c->entries = db_int(r, 5);
 	c->undoes = db_int(r, 6);
+	read_lines(to->a, &c->series, db_text(r, 7));
 }
 
 bool

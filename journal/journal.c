@@ -303,7 +303,8 @@ write_history(struct arena *a, struct db *db, const struct journal_run *j,
 		j->counter < 0 ? NULL : number(a, j->counter),
 		c->undoes ? number(a, c->undoes) : NULL, c->trash,
 		number(a, c->entries), c->lost, c->earlier ? c->earlier : "",
-		as_lines(a, &c->later), as_lines(a, &c->renames) };
+		as_lines(a, &c->later), as_lines(a, &c->renames),
+		as_lines(a, &c->series) };
 
 	return run(db, sql_of(db)->add_run, row, sizeof(row) / sizeof(*row),
 		   err) &&

@@ -53,6 +53,8 @@ struct journal_change {
 	/* groups of JOURNAL_RENAME: what, table before, table after, column
 	 * before, column after, label before, label after; "" for none */
 	struct names renames;
+	/* pairs: a table of `earlier` and the last number of its series */
+	struct names series;
 	/* what went without a copy of it, in words; NULL: nothing */
 	const char *lost;
 	const char *trash; /* names the run in the trash; NULL: nothing there */

@@ -19,6 +19,7 @@ static const struct journal_column columns[] = {
 	COLUMN("_deesse_history", "earlier", "TEXT"),
 	COLUMN("_deesse_history", "later", "TEXT"),
 	COLUMN("_deesse_history", "renames", "TEXT"),
+	COLUMN("_deesse_history", "series", "TEXT"),
 	COLUMN("_deesse_statements", "what", "TEXT"),
 	COLUMN("_deesse_statements", "undo_rebuilds",
 	    "INTEGER NOT NULL DEFAULT 0"),
@@ -53,7 +54,8 @@ const struct journal_sql journal_sqlite = {
 		  "  lost TEXT,\n"
 		  "  earlier TEXT,\n"
 		  "  later TEXT,\n"
-		  "  renames TEXT\n"
+		  "  renames TEXT,\n"
+		  "  series TEXT\n"
 		  ");\n"
 		  "CREATE TABLE IF NOT EXISTS _deesse_statements (\n"
 		  "  run INTEGER NOT NULL REFERENCES _deesse_history (id),\n"
@@ -77,10 +79,10 @@ const struct journal_sql journal_sqlite = {
 	.add_run = "INSERT INTO _deesse_history"
 		   " (who, command, version, verdict, before, after,"
 		   " counter_before, undoes, trash, entries, lost, earlier,"
-		   " later, renames, counter_after)"
+		   " later, renames, series, counter_after)"
 		   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, CAST(?7 AS INTEGER),"
 		   " CAST(?8 AS INTEGER), ?9, CAST(?10 AS INTEGER), ?11, ?12,"
-		   " ?13, ?14, (SELECT schema_version"
+		   " ?13, ?14, ?15, (SELECT schema_version"
 		   " FROM pragma_schema_version))",
 	.run_id = "SELECT last_insert_rowid()",
 	.add_statements = "INSERT INTO _deesse_statements"
@@ -100,7 +102,7 @@ const struct journal_sql journal_sqlite = {
 		      " undo_rebuilds FROM _deesse_statements"
 		      " WHERE run = ?1 ORDER BY n",
 	.change = "SELECT earlier, later, renames, lost, trash,"
-		  " coalesce(entries, 0), coalesce(undoes, 0)"
+		  " coalesce(entries, 0), coalesce(undoes, 0), series"
 		  " FROM _deesse_history WHERE id = ?1",
 	.old_history =
 	    "SELECT h.id, h.at, h.who, h.command, h.version, h.verdict,"

@@ -7,6 +7,7 @@
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sql/split.h"
+#include "sync/loss.h"
 
 static bool
 is_allowed(const struct names *allow, const struct finding *f)
@@ -162,6 +163,26 @@ only_creates(const struct plan *p)
 	return true;
 }
 
+/* Said before anybody is asked: what goes here will not come back by itself.
+ */
+static void
+say_keyless(struct sync *s, const struct step *step)
+{
+	static const char hint[] =
+	    "its rows have no key that stays: the trash keeps the whole table, "
+	    "and undo cannot put the values back";
+
+	for (size_t i = 0; i < step->changes.n; i++) {
+		struct change *c = step->changes.v[i];
+
+		if (loss_keeps_key(s->arena, s->plan, c))
+			continue;
+		for (size_t k = 0; k < c->findings.n; k++)
+			if (c->findings.v[k].destructive)
+				c->findings.v[k].hint = hint;
+	}
+}
+
 static bool
 judge_step(struct sync *s, struct sentinel_context *ctx,
     const struct step *step, const struct findings *witnessed, struct err *err)
@@ -175,6 +196,8 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 
 	if (s->db && !probe_changes(s, step, false, NULL, err))
 		return false;
+	if (s->db)
+		say_keyless(s, step);
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
 	ask_sentinel(s, ctx, step, j.sql, &seen);

@@ -52,45 +52,47 @@ stays(const struct diff *d, const struct table *old, const struct column *c)
 	       !change_of(d, CHANGE_COLUMN_GENERATED, old, c);
 }
 
+/* Can the column be NULL in a key? Old mistakes of SQLite let it. */
 static bool
-is_stable(const struct diff *d, const struct loss *l,
-    const struct constraint *was, const struct constraint *is)
+is_filled(
+    const struct table *t, const struct constraint *key, const struct column *c)
 {
-	if (!was || !is || was->parts.n != is->parts.n)
-		return false;
-	for (size_t i = 0; i < was->parts.n; i++) {
-		const struct column *c =
-		    table_column(d->from, l->old, was->parts.v[i].column);
-		const char *now;
+	return c->not_null || t->without_rowid ||
+	       (key->parts.n == 1 && c->type &&
+		   !strcasecmp(c->type, "INTEGER"));
+}
 
-		if (!c || c == l->column || !stays(d, l->old, c))
+/* Is the new primary key made of columns that were there before, untouched?
+ * Then it finds the rows now, and found them before: they are the same. */
+static bool
+find_names(struct arena *a, const struct diff *d, const struct loss *l,
+    const struct constraint *key, struct names *was, struct names *is)
+{
+	for (size_t i = 0; key && i < key->parts.n; i++) {
+		const char *now = key->parts.v[i].column;
+		const struct column *c =
+		    now ? column_was(d, l->old, now) : NULL;
+		const struct column *x =
+		    now ? table_column(d->to, l->new, now) : NULL;
+
+		if (!c || !x || c == l->column || !stays(d, l->old, c) ||
+		    !is_filled(l->new, key, x))
 			return false;
-		/* old mistakes of SQLite let NULL into such a key */
-		if (!c->not_null && !l->old->without_rowid &&
-		    (was->parts.n > 1 ||
-			strcasecmp(c->type ? c->type : "", "INTEGER")))
-			return false;
-		now = loss_column_now(d, l->old, c);
-		if (!schema_same_name(
-			d->to->dialect, now, is->parts.v[i].column))
-			return false;
+		vec_push(a, was, c->name);
+		vec_push(a, is, x->name);
 	}
-	return true;
+	return key != NULL;
 }
 
 static void
 find_key(struct arena *a, const struct plan *p, struct loss *l)
 {
-	const struct constraint *was = table_primary_key(l->old);
-	const struct constraint *is = table_primary_key(l->new);
-
-	l->keyed = is_stable(p->diff, l, was, is);
-	for (size_t i = 0; l->keyed && i < was->parts.n; i++) {
-		vec_push(a, &l->key, was->parts.v[i].column);
-		vec_push(a, &l->key_now, is->parts.v[i].column);
-	}
-	if (!l->keyed)
-		l->keyed = trash_dialect(p->dialect)->by_rowid(l->old, l->new);
+	l->keyed = find_names(
+	    a, p->diff, l, table_primary_key(l->new), &l->key, &l->key_now);
+	if (l->keyed)
+		return;
+	l->key = l->key_now = (struct names){ 0 };
+	l->keyed = trash_dialect(p->dialect)->by_rowid(l->old, l->new);
 }
 
 static bool
@@ -124,7 +126,11 @@ rewritten(const struct diff *d, const struct change *c)
 {
 	switch (c->kind) {
 	case CHANGE_COLUMN_TYPE:
-		return is_cleared(c) ? NULL : c->new_column;
+		return is_cleared(c) &&
+			       trash_dialect(d->to->dialect)
+				   ->converts_back(c->old_table, c->old_column)
+			   ? NULL
+			   : c->new_column;
 	case CHANGE_SET_NOT_NULL:
 		return c->new_column->on_conflict ? c->new_column : NULL;
 	case CHANGE_ADD_CONSTRAINT:
@@ -148,6 +154,31 @@ add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
 		    out->v[i].object == l.object)
 			return;
 	vec_push(a, out, l);
+}
+
+/* A table that is no longer STRICT converts what it took as it came. */
+static void
+add_options(struct arena *a, const struct plan *p, const struct change *c,
+    struct losses *out)
+{
+	const struct columns *all = &c->old_table->columns;
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct loss l = { .kind = LOSS_VALUES,
+			.old = c->old_table,
+			.new = c->new_table,
+			.column = all->v[i] };
+		const char *now =
+		    loss_column_now(p->diff, c->old_table, all->v[i]);
+
+		l.column_now =
+		    now ? table_column(p->diff->to, c->new_table, now) : NULL;
+		if (l.column_now && !all->v[i]->generated.text &&
+		    !l.column_now->generated.text &&
+		    !trash_dialect(p->dialect)
+			 ->converts_back(c->old_table, all->v[i]))
+			add(a, p, out, l);
+	}
 }
 
 static void
@@ -174,6 +205,9 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 			return;
 		l.kind = LOSS_COLUMN;
 		break;
+	case CHANGE_TABLE_OPTIONS:
+		add_options(a, p, c, out);
+		return;
 	case CHANGE_COLUMN_GENERATED:
 		if (c->old_column->generated.text ||
 		    !c->new_column->generated.text)
@@ -197,6 +231,20 @@ loss_find(struct arena *a, const struct plan *p, struct losses *out)
 {
 	for (size_t i = 0; i < p->diff->changes.n; i++)
 		add_change(a, p, p->diff->changes.v[i], out);
+}
+
+bool
+loss_keeps_key(struct arena *a, const struct plan *p, const struct change *c)
+{
+	struct losses one = { 0 };
+
+	add_change(a, p, c, &one);
+	for (size_t i = 0; i < one.n; i++)
+		if (one.v[i].kind == LOSS_TABLE &&
+		    c->kind != CHANGE_DROP_TABLE &&
+		    c->kind != CHANGE_DROP_OBJECT)
+			return false;
+	return true;
 }
 
 const char *

@@ -8,6 +8,11 @@
  * evidence has cleared, and what is computed, is not among it. */
 void loss_find(struct arena *a, const struct plan *p, struct losses *out);
 
+/* Can undo put back, row by row, what the change takes away? Else its table
+ * has no key that stays, and is kept as a whole. */
+bool loss_keeps_key(
+    struct arena *a, const struct plan *p, const struct change *c);
+
 /* "table posts", "column posts.body", "values of posts.body". */
 const char *loss_text(struct arena *a, const struct loss *l);
 

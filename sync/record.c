@@ -158,6 +158,45 @@ read_earlier(struct arena *a, struct db *db, const struct map *keys,
 	return !why.kind;
 }
 
+static bool
+counts_up(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->identity == IDENTITY_AUTOINCREMENT)
+			return true;
+	return false;
+}
+
+static bool
+read_series(struct arena *a, struct db *db, const struct schema *from,
+    const struct map *keys, struct names *out, struct err *err)
+{
+	const char *sql = sync_dialect(db_dialect(db))->series;
+	struct err why = { 0 };
+	struct db_rows *r;
+	bool any = false;
+
+	for (size_t i = 0; i < from->tables.n; i++)
+		any |= counts_up(from->tables.v[i]);
+	if (!any || !keys->n || !sql)
+		return true;
+	r = db_query(db, sql, NULL, 0, err);
+	if (!r)
+		return false;
+	while (db_rows_next(r, &why)) {
+		const char *name = arena_strdup(a, db_text(r, 0));
+
+		if (!map_get(keys, arena_fmt(a, "table %s", name)))
+			continue;
+		vec_push(a, out, name);
+		vec_push(a, out, arena_strdup(a, db_text(r, 1)));
+	}
+	db_rows_end(r);
+	if (why.kind)
+		*err = why;
+	return !why.kind;
+}
+
 static void
 add_rename(
     struct arena *a, struct names *out, const char *const group[JOURNAL_RENAME])
@@ -215,5 +254,6 @@ record_change(struct arena *a, struct db *db, const struct schema *from,
 	find_different(a, from, to, &before, &ignored);
 	find_different(a, to, from, &after, &out->later);
 	read_renames(a, d, &out->renames);
-	return read_earlier(a, db, &before, out, err);
+	return read_earlier(a, db, &before, out, err) &&
+	       read_series(a, db, from, &before, &out->series, err);
 }

@@ -158,6 +158,9 @@ struct trash_dialect {
 	bool (*discard)(struct trash *t, struct err *err); /* it is empty */
 	/* can a row be found again by its number? */
 	bool (*by_rowid)(const struct table *old, const struct table *new);
+	/* does a value of the column, converted to another type without a
+	 * loss, become what it was when it is converted back? */
+	bool (*converts_back)(const struct table *t, const struct column *c);
 };
 
 extern const struct trash_dialect trash_sqlite;

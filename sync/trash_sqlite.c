@@ -58,6 +58,22 @@ by_rowid(const struct table *old, const struct table *new)
 	return trash_rowid_name(old, new) != NULL;
 }
 
+/* A column without affinity holds 1 beside 1.0 and '1', and gives nobody back
+ * what he was: the names are those of the manual (datatype3, section 3.1). */
+static bool
+converts_back(const struct table *t, const struct column *c)
+{
+	static const char *const words[] = { "INT", "CHAR", "CLOB", "TEXT" };
+	const char *type = c->type ? c->type : "";
+
+	if (t->strict && text_same_nocase(type, "ANY"))
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasestr(type, words[i]))
+			return true;
+	return *type && !strcasestr(type, "BLOB");
+}
+
 static const char *
 table_name(const struct loss *l)
 {
@@ -499,4 +515,5 @@ const struct trash_dialect trash_sqlite = {
 	.fill = trash_sqlite_fill,
 	.discard = trash_sqlite_discard,
 	.by_rowid = by_rowid,
+	.converts_back = converts_back,
 };

@@ -139,7 +139,7 @@ look(struct taking *k, struct err *err)
 	k->target = undo_target(u->arena, k->now, &k->change, k->run->id, err);
 	if (!k->target || !open_entries(k, err))
 		return false;
-	k->bare = undo_bare(u->arena, k->now, k->target);
+	k->bare = undo_bare(u->arena, k->now, k->target, &k->entries);
 	return true;
 }
 
@@ -367,6 +367,20 @@ rewrite_all(struct taking *k, struct err *err)
 	return true;
 }
 
+/* A number that was given once is not given again. */
+static bool
+go_on_counting(struct taking *k, struct err *err)
+{
+	const struct names *all = &k->change.series;
+
+	for (size_t i = 0; i + 1 < all->n; i += 2)
+		if (schema_table(k->target, NULL, all->v[i]) &&
+		    !sync_dialect(k->target->dialect)
+			 ->set_series(k->u->db, all->v[i], all->v[i + 1], err))
+			return false;
+	return true;
+}
+
 /* What comes back was deesse's, or the run could not have taken it. */
 static void
 owned_after(struct taking *k, struct names *owned)
@@ -435,7 +449,8 @@ go_back(struct taking *k, struct err *err)
 		   &k->journal.change, err) &&
 	       (u->options.dry_run || trash_keep(&k->trash, s, err)) &&
 	       prepare(k, err) && apply_steps(s, err) && fill(k, err) &&
-	       rewrite_all(k, err) && trash_settle(&k->trash, err);
+	       rewrite_all(k, err) && go_on_counting(k, err) &&
+	       trash_settle(&k->trash, err);
 }
 
 static bool

@@ -9,6 +9,7 @@
 
 #include "diff/diff.h"
 #include "shadow/shadow.h"
+#include "sql/key.h"
 #include "sync/record.h"
 
 #define REMOVE(list, i)                                                        \
@@ -76,29 +77,63 @@ take_out(struct arena *a, struct schema *s, const struct schema *now,
 	return true;
 }
 
-static bool
-put_back(struct arena *a, struct schema *s, struct schema *was, int64_t id,
-    struct err *err)
+/* A trigger cannot be read without its table, nor INSTEAD OF one without its
+ * view: those that are still there are lent to it. */
+static void
+lend(const struct schema *s, const char *earlier, struct buf *out)
+{
+	if (!strcasestr(earlier, "TRIGGER"))
+		return;
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (s->tables.v[i]->sql &&
+		    sql_mentions(s->dialect, earlier, s->tables.v[i]->name))
+			buf_fmt(out, "%s;\n", s->tables.v[i]->sql);
+	for (size_t i = 0; i < s->objects.n; i++)
+		if (s->objects.v[i]->kind == OBJECT_VIEW &&
+		    sql_mentions(s->dialect, earlier, s->objects.v[i]->name))
+			buf_fmt(out, "%s;\n", s->objects.v[i]->sql.text);
+}
+
+/* What was there already had been lent: the same name twice would not load. */
+static void
+put_back(struct arena *a, struct schema *s, const struct schema *was)
 {
 	for (size_t i = 0; i < was->tables.n; i++) {
 		struct table *t = was->tables.v[i];
+
+		if (!schema_table(s, t->schema, t->name))
+			schema_add_table(a, s, t);
+	}
+	for (size_t i = 0; i < was->objects.n; i++) {
+		struct object *o = was->objects.v[i];
+
+		if (!schema_object(s, o->kind, o->schema, o->name))
+			schema_add_object(a, s, o);
+	}
+}
+
+/* Something else may have taken a name since. */
+static bool
+are_names_free(struct arena *a, const struct schema *s,
+    const struct schema *was, int64_t id, struct err *err)
+{
+	for (size_t i = 0; i < was->tables.n; i++) {
+		const struct table *t = was->tables.v[i];
 
 		if (schema_table(s, t->schema, t->name))
 			return err_fail(err,
 			    "run %lld cannot be taken back: there is another "
 			    "table %s now; nothing was changed",
 			    (long long)id, t->name);
-		schema_add_table(a, s, t);
 	}
 	for (size_t i = 0; i < was->objects.n; i++) {
-		struct object *o = was->objects.v[i];
+		const struct object *o = was->objects.v[i];
 
 		if (schema_object(s, o->kind, o->schema, o->name))
 			return err_fail(err,
 			    "run %lld cannot be taken back: there is another "
 			    "%s now; nothing was changed",
 			    (long long)id, record_object_key(a, o));
-		schema_add_object(a, s, o);
 	}
 	return true;
 }
@@ -154,21 +189,42 @@ name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
 	}
 }
 
+/* Reads what was as a schema, with what it leans on. */
+static struct schema *
+read_earlier(struct arena *a, const struct schema *s,
+    const struct journal_change *c, int64_t id, struct err *err)
+{
+	struct schema *was = NULL;
+	struct buf b = { 0 };
+	bool ok;
+
+	lend(s, c->earlier, &b);
+	buf_puts(&b, c->earlier);
+	ok = shadow_load_sql(a, s->dialect, b.s, &was, err);
+	if (!ok)
+		err_prefix(err,
+		    "run %lld cannot be taken back: its journal "
+		    "cannot be read",
+		    (long long)id);
+	ok = ok &&
+	     (b.len > strlen(c->earlier) || are_names_free(a, s, was, id, err));
+	buf_release(&b);
+	return ok ? was : NULL;
+}
+
 struct schema *
 undo_target(struct arena *a, const struct schema *now,
     const struct journal_change *c, int64_t id, struct err *err)
 {
-	struct schema *s = schema_copy(a, now), *was = NULL;
+	struct schema *s = schema_copy(a, now), *was;
 
 	if (!take_out(a, s, now, c, id, err))
 		return NULL;
-	if (!shadow_load_sql(a, now->dialect, c->earlier, &was, err)) {
-		err_prefix(err, "run %lld cannot be taken back", (long long)id);
-		return NULL;
-	}
 	schema_reindex(a, s);
-	if (!put_back(a, s, was, id, err))
+	was = read_earlier(a, s, c, id, err);
+	if (!was)
 		return NULL;
+	put_back(a, s, was);
 	name_targets(a, s);
 	name_renames(a, s, c);
 	return s;
@@ -217,9 +273,21 @@ strip(struct schema *s, struct table *t, struct column *c)
 			REMOVE(&t->indexes, i);
 }
 
+static bool
+is_rewritten(const struct trash_entries *entries, const struct table *t,
+    const struct column *c)
+{
+	for (size_t i = 0; i < entries->n; i++)
+		if (entries->v[i].kind == LOSS_VALUES &&
+		    !strcmp(entries->v[i].table, t->name) &&
+		    !strcmp(entries->v[i].column, c->name))
+			return true;
+	return false;
+}
+
 struct schema *
-undo_bare(
-    struct arena *a, const struct schema *now, const struct schema *target)
+undo_bare(struct arena *a, const struct schema *now,
+    const struct schema *target, const struct trash_entries *entries)
 {
 	struct schema *s = schema_copy(a, target);
 
@@ -231,10 +299,14 @@ undo_bare(
 
 		if (!undo_table_now(now, t))
 			continue;
-		for (size_t k = 0; k < t->columns.n; k++)
-			if (!t->columns.v[k]->generated.text &&
-			    !undo_column_now(now, whole, whole->columns.v[k]))
+		for (size_t k = 0; k < t->columns.n; k++) {
+			const struct column *c = whole->columns.v[k];
+
+			if (!c->generated.text &&
+			    (!undo_column_now(now, whole, c) ||
+				is_rewritten(entries, whole, c)))
 				strip(s, t, t->columns.v[k]);
+		}
 	}
 	return s;
 }

@@ -4,6 +4,7 @@
 
 #include "journal/journal.h"
 #include "schema/schema.h"
+#include "sync/trash.h"
 
 /* Returns `now` with what the run changed as it was before; its tables and
  * columns know what the run called them (`was`). Fails where something has
@@ -11,10 +12,11 @@
 struct schema *undo_target(struct arena *a, const struct schema *now,
     const struct journal_change *c, int64_t id, struct err *err);
 
-/* Returns a copy of the target in which every column that comes again is bare,
- * so that it can come before its values do. */
-struct schema *undo_bare(
-    struct arena *a, const struct schema *now, const struct schema *target);
+/* Returns a copy of the target in which every column that comes again, or that
+ * gets values out of the trash, is bare, so that it can come before its values
+ * do. */
+struct schema *undo_bare(struct arena *a, const struct schema *now,
+    const struct schema *target, const struct trash_entries *entries);
 
 /* The table, or the column of a table of `target`, as `now` has it, or NULL. */
 const struct table *undo_table_now(

@@ -1,0 +1,583 @@
+/* sync - random schemas, one into the other and back
+ *
+ * Two random schemas and random rows: a push from the first to the second
+ * keeps every value of every column that both have, a second push is empty,
+ * undo brings back the first schema with all its rows, and undo of the undo
+ * the second. DEESSE_SEED begins elsewhere, DEESSE_CASES runs more of them.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "diff/diff.h"
+#include "introspect/introspect.h"
+#include "shadow/shadow.h"
+#include "sync/sync.h"
+#include "sync/undo.h"
+
+struct place {
+	struct arena a;
+	char dir[64];
+	const char *file, *before, *after;
+	struct project project;
+	struct err err;
+	uint64_t random;
+	size_t keyless; /* cases that cannot be undone, for want of a key */
+};
+
+static int
+setup(void **state)
+{
+	struct place *p = calloc(1, sizeof(*p));
+
+	snprintf(p->dir, sizeof(p->dir), "/tmp/deesse-sync-XXXXXX");
+	if (!mkdtemp(p->dir))
+		return -1;
+	p->file = file_join(&p->a, p->dir, "app.db");
+	p->before = file_join(&p->a, p->dir, "before.db");
+	p->after = file_join(&p->a, p->dir, "after.db");
+	if (!db_url_parse(&p->a, &p->project.url,
+		arena_fmt(&p->a, "sqlite:%s", p->file), &p->err))
+		return -1;
+	*state = p;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct place *p = *state;
+	const char *argv[] = { "rm", "-rf", p->dir, NULL };
+	pid_t pid = fork();
+
+	if (!pid) {
+		execvp(argv[0], (char **)(uintptr_t)argv);
+		_exit(127);
+	}
+	waitpid(pid, NULL, 0);
+	err_release(&p->err);
+	arena_release(&p->a);
+	free(p);
+	return 0;
+}
+
+/* The whole story: cmocka would cut it short. */
+static _Noreturn void
+give_up(const char *what, const char *story)
+{
+	fprintf(stderr, "%s\n%s\n", what, story);
+	fail();
+	abort();
+}
+
+static unsigned
+pick(struct place *p, unsigned n)
+{
+	/* splitmix64 */
+	uint64_t z = p->random += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+	return (unsigned)((z ^ z >> 31) % n);
+}
+
+#define CHOOSE(p, list) (list)[pick((p), sizeof(list) / sizeof(*(list)))]
+
+enum key { KEY_NUMBER, KEY_SERIES, KEY_TEXT, KEY_PAIR, KEY_NONE, KEY_COUNT };
+
+/* What the two schemas of a case have in common is drawn first: most of it
+ * stays between them, so that there is something to keep. */
+#define TABLES 4
+#define COLUMNS 6
+
+struct shape {
+	bool there;
+	enum key key;
+	struct {
+		bool there;
+		unsigned type, extra;
+	} columns[COLUMNS];
+	unsigned index, object, reference;
+};
+
+static const char *const types[] = { "TEXT", "INTEGER", "REAL", "BLOB",
+	"NUMERIC", "", "VARCHAR(20)", "DECIMAL(10,2)" };
+
+static const char *const extras[] = { "", "", "", "", " NOT NULL DEFAULT 'd'",
+	" DEFAULT 7", " UNIQUE", " NOT NULL", " CHECK (%s IS NULL OR %s <> 5)",
+	" COLLATE NOCASE", " REFERENCES t0 (id)" };
+
+static void
+draw(struct place *p, struct shape s[TABLES])
+{
+	for (size_t i = 0; i < TABLES; i++) {
+		s[i].there = pick(p, 4) != 0;
+		s[i].key = (enum key)pick(p, KEY_COUNT);
+		s[i].index = pick(p, 6);
+		s[i].object = pick(p, 6);
+		for (size_t k = 0; k < COLUMNS; k++) {
+			s[i].columns[k].there = pick(p, 3) != 0;
+			s[i].columns[k].type =
+			    pick(p, sizeof(types) / sizeof(*types));
+			s[i].columns[k].extra = pick(
+			    p, sizeof(extras) / sizeof(*extras) - (i != 0));
+		}
+	}
+	s[0].key = pick(p, 2) ? KEY_NUMBER : KEY_SERIES;
+	s[0].there = true;
+}
+
+/* Another schema that is like the first. */
+static void
+redraw(struct place *p, struct shape s[TABLES])
+{
+	struct shape other[TABLES];
+
+	draw(p, other);
+	for (size_t i = 0; i < TABLES; i++) {
+		if (!pick(p, 4))
+			s[i].there = other[i].there;
+		if (!pick(p, 8) && i)
+			s[i].key = other[i].key;
+		if (!pick(p, 3))
+			s[i].index = other[i].index;
+		if (!pick(p, 3))
+			s[i].object = other[i].object;
+		for (size_t k = 0; k < COLUMNS; k++)
+			if (!pick(p, 4))
+				s[i].columns[k] = other[i].columns[k];
+	}
+	s[0].there = true;
+}
+
+static void
+write_column(struct buf *b, const struct shape *s, size_t k)
+{
+	static const char name[] = "abcdef";
+	const char *extra = extras[s->columns[k].extra];
+
+	buf_fmt(b, ", %c %s", name[k], types[s->columns[k].type]);
+	for (; *extra; extra++) {
+		if (*extra == '%')
+			buf_putc(b, name[k]), extra++;
+		else
+			buf_putc(b, *extra);
+	}
+}
+
+static void
+write_table(struct buf *b, const struct shape *s, size_t i)
+{
+	static const char *const keys[] = {
+		[KEY_NUMBER] = "id INTEGER PRIMARY KEY",
+		[KEY_SERIES] = "id INTEGER PRIMARY KEY AUTOINCREMENT",
+		[KEY_TEXT] = "id TEXT PRIMARY KEY NOT NULL",
+		[KEY_PAIR] = "id TEXT NOT NULL, no INTEGER NOT NULL",
+		[KEY_NONE] = "id TEXT",
+	};
+
+	buf_fmt(b, "CREATE TABLE t%zu (%s", i, keys[s->key]);
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (s->columns[k].there)
+			write_column(b, s, k);
+	buf_puts(b, s->key == KEY_PAIR
+			? ", PRIMARY KEY (id, no)) WITHOUT ROWID;\n"
+			: ");\n");
+	if (s->index == 1)
+		buf_fmt(b, "CREATE INDEX i%zu ON t%zu (id DESC);\n", i, i);
+	if (s->index == 2 && s->columns[0].there)
+		buf_fmt(b, "CREATE INDEX i%zu ON t%zu (a, id);\n", i, i);
+	if (s->index == 3 && s->columns[1].there)
+		buf_fmt(b,
+		    "CREATE UNIQUE INDEX i%zu ON t%zu (b) WHERE b > 1000;\n", i,
+		    i);
+	if (s->object == 1)
+		buf_fmt(b, "CREATE VIEW v%zu AS SELECT id FROM t%zu;\n", i, i);
+	if (s->object == 2 && i)
+		buf_fmt(b,
+		    "CREATE TRIGGER r%zu AFTER INSERT ON t%zu BEGIN"
+		    " DELETE FROM t0 WHERE id = -1; END;\n",
+		    i, i);
+}
+
+static const char *
+write_schema(struct place *p, const struct shape s[TABLES])
+{
+	struct buf b = { 0 };
+	const char *sql;
+
+	for (size_t i = 0; i < TABLES; i++)
+		if (s[i].there)
+			write_table(&b, &s[i], i);
+	sql = arena_strndup(&p->a, buf_str(&b), b.len);
+	buf_release(&b);
+	return sql;
+}
+
+static const char *
+value(struct place *p)
+{
+	static const char *const values[] = { "NULL", "NULL", "0", "7", "-3",
+		"5000000000", "1.5", "1e300", "'x'", "'X'", "''", "'00123'",
+		"' 12 '", "X'00ff'", "'1e3'", "9007199254740993", "'5'" };
+
+	return pick(p, 3) ? arena_fmt(&p->a, "%u", 100 + pick(p, 4000))
+			  : CHOOSE(p, values);
+}
+
+static void
+write_rows(struct place *p, struct buf *b, const struct shape *s, size_t i)
+{
+	static const char names[] = "abcdef";
+	unsigned n = pick(p, 3) ? pick(p, 14) : 0;
+
+	for (unsigned row = 1; row <= n; row++) {
+		buf_fmt(b, "INSERT OR IGNORE INTO t%zu (id", i);
+		if (s->key == KEY_PAIR)
+			buf_puts(b, ", no");
+		for (size_t k = 0; k < COLUMNS; k++)
+			if (s->columns[k].there)
+				buf_fmt(b, ", %c", names[k]);
+		if (s->key == KEY_NUMBER || s->key == KEY_SERIES)
+			buf_fmt(b, ") VALUES (%u", row * 3);
+		else
+			buf_fmt(b, ") VALUES ('key %u'", row);
+		if (s->key == KEY_PAIR)
+			buf_fmt(b, ", %u", row % 3);
+		for (size_t k = 0; k < COLUMNS; k++)
+			if (s->columns[k].there)
+				buf_fmt(b, ", %s", value(p));
+		buf_puts(b, ");\n");
+	}
+	/* rowids have gaps */
+	buf_fmt(b, "DELETE FROM t%zu WHERE id IN (6, 'key 2');\n", i);
+	for (size_t k = 0; k < COLUMNS; k++)
+		if (s->columns[k].there &&
+		    s->columns[k].extra == sizeof(extras) / sizeof(*extras) - 1)
+			buf_fmt(b,
+			    "UPDATE OR IGNORE t%zu SET %c = (SELECT max(id)"
+			    " FROM t0) WHERE rowid %% 2;\n"
+			    "UPDATE t%zu SET %c = NULL WHERE %c NOT IN"
+			    " (SELECT id FROM t0);\n",
+			    i, names[k], i, names[k], names[k]);
+}
+
+static void
+make_rows(struct place *p, const struct shape s[TABLES])
+{
+	struct db *db;
+	struct buf b = { 0 };
+
+	buf_puts(&b, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF;\n"
+		     "BEGIN;\n");
+	for (size_t i = 0; i < TABLES; i++)
+		if (s[i].there)
+			write_rows(p, &b, &s[i], i);
+	buf_puts(&b, "COMMIT");
+	assert_true(db_open(&db, &p->project.url, DB_WRITE, &p->err));
+	if (!db_exec(db, b.s, &p->err))
+		fail_msg("%s\n%s", p->err.text, b.s);
+	db_close(db);
+	buf_release(&b);
+}
+
+static struct sync_options
+any_loss(struct arena *a)
+{
+	struct sync_options o = {
+		.command = "push", .version = "test", .accept_data_loss = true
+	};
+
+	for (int c = 0; c < CLASS_COUNT; c++)
+		vec_push(a, &o.allow, class_name((enum finding_class)c));
+	return o;
+}
+
+/* Brings the database to what the statements make. Sets *steps to how many
+ * were needed. */
+static bool
+push(struct place *p, const char *sql, size_t *steps)
+{
+	struct arena a = { 0 };
+	struct sync_options o = any_loss(&a);
+	struct schema *target, *current;
+	struct sync s = { 0 };
+	bool moved = false, ok;
+
+	sync_init(&s, &a, &p->project, &o);
+	assert_true(db_open(&s.db, &p->project.url, DB_WRITE, &p->err));
+	assert_true(db_exec(s.db, "PRAGMA synchronous = OFF", &p->err));
+	if (!shadow_load_sql(&a, DIALECT_SQLITE, sql, &target, &p->err))
+		fail_msg("%s\n%s", p->err.text, sql);
+	current = introspect(&a, s.db, &p->err);
+	assert_non_null(current);
+	assert_true(introspect_fingerprint(s.db, s.fingerprint, &p->err));
+	assert_true(journal_read(&a, s.db, &s.state, &p->err));
+	ok = sync_compare(&s, current, target, &p->err);
+	*steps = ok ? s.steps.n : 0;
+	ok = ok && (!s.steps.n || sync_apply(&s, &moved, &p->err));
+	assert_false(moved);
+	sync_release(&s);
+	arena_release(&a);
+	return ok;
+}
+
+static bool
+undo(struct place *p)
+{
+	struct arena a = { 0 };
+	struct undo_options o = { .sync = any_loss(&a) };
+	struct undo u;
+	bool ok;
+
+	o.sync.command = "undo";
+	ok = undo_run(&u, &a, &p->project, &o, &p->err);
+	assert_false(ok && u.refused);
+	undo_release(&u);
+	arena_release(&a);
+	return ok;
+}
+
+static void
+copy_file(struct place *p, const char *from, const char *to)
+{
+	struct buf b = { 0 };
+
+	assert_true(file_read(&b, from, &p->err));
+	assert_true(file_write(to, b.s, b.len, 0600, &p->err));
+	buf_release(&b);
+}
+
+static int64_t
+count(struct place *p, struct db *db, const char *sql)
+{
+	int64_t n = -1;
+
+	if (!db_count(db, sql, &n, &p->err))
+		fail_msg("%s\n%s", p->err.text, sql);
+	return n;
+}
+
+/* The columns of a table, as the text of a list that compares by value and
+ * type; of those in which both tables are alike where `common` is set. */
+static const char *
+list_of(struct place *p, const struct table *t, const struct table *other,
+    bool common, bool rowid)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	if (rowid)
+		buf_puts(&b, "rowid");
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const struct column *c = t->columns.v[i], *x = NULL;
+
+		for (size_t k = 0; k < other->columns.n; k++)
+			if (!strcmp(other->columns.v[k]->name, c->name))
+				x = other->columns.v[k];
+		if (common && (!x || strcmp(x->type, c->type)))
+			continue;
+		buf_fmt(&b, "%squote(%s)", b.len ? ", " : "", c->name);
+	}
+	if (!b.len)
+		buf_puts(&b, "1");
+	text = arena_strndup(&p->a, b.s, b.len);
+	buf_release(&b);
+	return text;
+}
+
+/* Every row of `old` is there now, in what both tables have. */
+static void
+compare_table(struct place *p, struct db *db, const struct table *old,
+    const struct table *now, bool common, const char *story)
+{
+	bool rowid = !old->without_rowid && !now->without_rowid;
+	const char *list = list_of(p, old, now, common, rowid);
+	const char *sql = arena_fmt(&p->a,
+	    "SELECT (SELECT count(*) FROM (SELECT %s FROM was.%s EXCEPT"
+	    " SELECT %s FROM main.%s)) + abs((SELECT count(*) FROM was.%s) -"
+	    " (SELECT count(*) FROM main.%s))",
+	    list, old->name, list, now->name, old->name, now->name);
+
+	if (count(p, db, sql))
+		give_up(
+		    arena_fmt(&p->a, "rows of %s are not what they were\n%s",
+			old->name, sql),
+		    story);
+}
+
+static const struct schema *
+schema_of(struct place *p, const char *file)
+{
+	struct db_url url = { .dialect = DIALECT_SQLITE, .path = file };
+	struct schema *s;
+	struct db *db;
+
+	assert_true(db_open(&db, &url, DB_READ, &p->err));
+	s = introspect(&p->a, db, &p->err);
+	assert_non_null(s);
+	db_close(db);
+	return s;
+}
+
+/* No number is given a second time. */
+static void
+compare_series(struct place *p, struct db *db, const char *story)
+{
+	if (count(p, db,
+		"SELECT count(*) FROM was.sqlite_sequence w"
+		" WHERE name IN (SELECT name FROM was.sqlite_schema)"
+		" AND seq > coalesce((SELECT seq FROM main.sqlite_sequence n"
+		" WHERE n.name = w.name), 0)"))
+		give_up("a series begins anew", story);
+}
+
+/* The database against an older copy of it. `whole`: they are the same. */
+static void
+compare(struct place *p, const char *copy, bool whole, const char *story)
+{
+	const struct schema *was = schema_of(p, copy);
+	const struct schema *now = schema_of(p, p->file);
+	struct db *db;
+
+	if (whole && !schema_equal(was, now))
+		give_up(arena_fmt(&p->a, "the schema is not what it was\n%s",
+			    shadow_difference(&p->a, now, was)),
+		    story);
+	assert_true(db_open(&db, &p->project.url, DB_WRITE, &p->err));
+	assert_true(
+	    db_exec(db, arena_fmt(&p->a, "ATTACH '%s' AS was", copy), &p->err));
+	for (size_t i = 0; i < was->tables.n; i++) {
+		const struct table *t = was->tables.v[i];
+		const struct table *x = schema_table(now, NULL, t->name);
+
+		if (x)
+			compare_table(p, db, t, x, !whole, story);
+		for (size_t k = 0; whole && k < t->columns.n; k++)
+			assert_string_equal(
+			    t->columns.v[k]->name, x->columns.v[k]->name);
+	}
+	if (whole && count(p, db,
+			 "SELECT count(*) FROM was.sqlite_schema"
+			 " WHERE name = 'sqlite_sequence'"))
+		compare_series(p, db, story);
+	assert_int_equal(
+	    count(p, db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+	assert_int_equal(count(p, db,
+			     "SELECT integrity_check = 'ok'"
+			     " FROM pragma_integrity_check"),
+	    1);
+	db_close(db);
+}
+
+/* Why a push may fail: rows do not fit. The database is as it was. */
+static bool
+is_honest(const char *text)
+{
+	static const char *const reasons[] = { "constraint failed",
+		"would refer to what is not there", "datatype mismatch",
+		"Cannot add a NOT NULL column" };
+
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
+		if (strstr(text, reasons[i]))
+			return true;
+	return false;
+}
+
+static bool
+one_case(struct place *p, uint64_t seed)
+{
+	struct shape shape[TABLES];
+	const char *first, *second, *story;
+	size_t steps;
+	bool ok;
+
+	p->random = seed;
+	draw(p, shape);
+	first = write_schema(p, shape);
+	unlink(p->file);
+	unlink(arena_fmt(&p->a, "%s-trash", p->file));
+	if (!push(p, first, &steps))
+		fail_msg("seed %llu: %s\n%s", (unsigned long long)seed,
+		    p->err.text, first);
+	make_rows(p, shape);
+	copy_file(p, p->file, p->before);
+	redraw(p, shape);
+	second = write_schema(p, shape);
+	story = arena_fmt(&p->a, "seed %llu\n%s\nto\n%s",
+	    (unsigned long long)seed, first, second);
+	ok = push(p, second, &steps);
+	if (!ok) {
+		if (!is_honest(p->err.text))
+			give_up(p->err.text, story);
+		err_release(&p->err);
+		compare(p, p->before, true, story);
+		return false;
+	}
+	compare(p, p->before, false, story);
+	copy_file(p, p->file, p->after);
+	if (!steps)
+		return true;
+	if (!push(p, second, &steps) || steps)
+		give_up(arena_fmt(&p->a, "a second push has %zu steps", steps),
+		    story);
+	if (!undo(p)) {
+		if (!strstr(p->err.text, "have no key"))
+			give_up(p->err.text, story);
+		err_release(&p->err);
+		compare(p, p->after, true, story);
+		p->keyless++;
+		return true;
+	}
+	compare(p, p->before, true, story);
+	if (!undo(p))
+		give_up(arena_fmt(&p->a, "again: %s", p->err.text), story);
+	compare(p, p->after, true, story);
+	return true;
+}
+
+static uint64_t
+number(const char *name, uint64_t otherwise)
+{
+	const char *text = getenv(name);
+
+	return text ? strtoull(text, NULL, 10) : otherwise;
+}
+
+static void
+test_there_and_back(void **state)
+{
+	struct place *p = *state;
+	uint64_t seed = number("DEESSE_SEED", 1);
+	uint64_t n = number("DEESSE_CASES", 100);
+	size_t applied = 0;
+
+	for (uint64_t i = 0; i < n; i++)
+		applied += one_case(p, seed + i);
+	print_message("%zu of %zu pairs could be pushed, %zu not undone\n",
+	    applied, (size_t)n, p->keyless);
+	assert_true(n < 20 || p->keyless * 10 <= applied);
+	/* a test that only meets pushes that fail tests nothing */
+	assert_true(n < 20 || applied * 3 >= n);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    test_there_and_back, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
