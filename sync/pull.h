@@ -1,9 +1,10 @@
 /* pull.h - a database as collections, in files.
  *
  * The files are proven before one of them is written: they are compiled in a
- * folder of their own, and what comes out must be what the database holds, the
- * order of columns included. What cannot be said so is left out and named,
- * with all that refers to it; deesse leaves it alone in the database, too.
+ * folder of their own, an empty database in memory is made of them, and it must
+ * hold what the database holds, the order of columns included. What cannot be
+ * said so is left out and named, with all that refers to it; deesse leaves it
+ * alone in the database, too.
  */
 #ifndef SYNC_PULL_H
 #define SYNC_PULL_H

@@ -75,10 +75,11 @@ own_check(struct telling *t, const struct field *f)
 		const struct constraint *c = t->table->constraints.v[i];
 		struct names fields;
 
-		if (c->kind != CONSTRAINT_CHECK || c->name || t->said[i])
+		if (c->kind != CONSTRAINT_CHECK || c->name || t->said[i] ||
+		    !mentions(t, c->check.text, f->column->name))
 			continue;
 		fields = mentioned(t, c->check.text);
-		if (fields.n == 1 && !strcmp(fields.v[0], f->name))
+		if (fields.n == 1)
 			return c;
 	}
 	return NULL;

@@ -16,3 +16,5 @@ CREATE TRIGGER "touch it" AFTER UPDATE OF "a b" ON "select" BEGIN SELECT ';'; EN
 CREATE VIEW "ends in a comment" AS SELECT 1 AS one -- with a ; in it
 ;
 CREATE TABLE small (id INTEGER PRIMARY KEY, created_at TIMESTAMP NOT NULL DEFAULT current_timestamp, updated_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP);
+CREATE TABLE "../../etc/passwd" (id INTEGER PRIMARY KEY, "*/ ""; int main(void) {" TEXT DEFAULT '"}; /*');
+CREATE VIEW "../up" AS SELECT 1 AS one;
