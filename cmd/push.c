@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "cmd/progress.h"
 #include "cmd/report.h"
 #include "sync/trash.h"
 
@@ -233,6 +234,7 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 		if (o->read_only)
 			return s->steps.n ? pending(s) : in_step(s);
 		ok = sync_apply(s, &moved, err);
+		progress_end();
 		if (ok && !sync_write_shadow(s, err))
 			return report_error(err);
 		if (ok)
@@ -260,6 +262,7 @@ run(int argc, char **argv)
 		.allow = opt.allow,
 		.deny = opt.deny,
 		.prune = opt.prune,
+		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,
 		.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 	};

@@ -140,7 +140,8 @@ void
 db_timeout(struct db *db, int ms)
 {
 	db->timeout_ms = ms;
-	db->driver->timeout(db, ms);
+	if (db->driver->timeout)
+		db->driver->timeout(db, ms);
 }
 
 bool
@@ -170,6 +171,13 @@ db_stream(struct db *from, const char *select, struct db *to, const char *into,
 		return from->driver->stream(from, select, to, into, flow, err);
 	return err_fail(err, "%s: rows cannot be streamed to %s", db_name(from),
 	    db_name(to));
+}
+
+void
+db_progress(struct db *db, void (*fn)(void *arg), void *arg)
+{
+	if (db->driver->progress)
+		db->driver->progress(db, fn, arg);
 }
 
 bool

@@ -70,7 +70,7 @@ void db_rows_end(struct db_rows *r);
 bool db_count(struct db *db, const char *sql, int64_t *n, struct err *err);
 
 /* Begins a transaction that may write, waiting for others as long as the
- * timeout; commits it, waiting as long. A commit that failed leaves the
+ * timeout; commits it, waiting longer. A commit that failed leaves the
  * transaction open: try again or roll back. Rolling back never fails, and does
  * nothing where no transaction stands. */
 bool db_begin(struct db *db, struct err *err);
@@ -106,6 +106,10 @@ bool db_stream(struct db *from, const char *select, struct db *to,
 /* Lets triggers fire on this connection, or not: what an undo brings back must
  * arrive as it was, and touch nothing else. */
 bool db_triggers(struct db *db, bool on, struct err *err);
+
+/* Calls fn now and then while a statement runs or a commit waits, where the
+ * driver can; NULL ends that. */
+void db_progress(struct db *db, void (*fn)(void *arg), void *arg);
 
 /* The driver's own handle (sqlite3 *), for introspect/ and shadow/ only. */
 void *db_handle(struct db *db);

@@ -23,6 +23,7 @@ struct db_driver {
 	bool (*begin)(struct db *db, struct err *err);
 	bool (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
+	/* NULL: it looks at timeout_ms when it waits */
 	void (*timeout)(struct db *db, int ms);
 	bool (*lock)(struct db *db, struct err *err);
 	bool (*rebuild_mode)(struct db *db, bool on, struct err *err);
@@ -31,6 +32,8 @@ struct db_driver {
 	bool (*stream)(struct db *from, const char *select, struct db *to,
 	    const char *into, struct db_flow *flow, struct err *err);
 	bool (*triggers)(struct db *db, bool on, struct err *err);
+	/* NULL: never */
+	void (*progress)(struct db *db, void (*fn)(void *arg), void *arg);
 };
 
 struct db {

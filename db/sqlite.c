@@ -95,12 +95,6 @@ sqlite_close(struct db *db)
 	free(s);
 }
 
-static void
-sqlite_timeout(struct db *db, int ms)
-{
-	sqlite3_busy_timeout(((struct sqlite_db *)db)->handle, ms);
-}
-
 static bool
 sqlite_open(struct db **db, const struct db_url *url, enum db_mode mode,
     struct err *err)
@@ -134,7 +128,7 @@ sqlite_open(struct db **db, const struct db_url *url, enum db_mode mode,
 		sqlite_close(&s->db);
 		return false;
 	}
-	sqlite_timeout(&s->db, s->db.timeout_ms);
+	sqlite_wait_init(s);
 	if (!configure(s, err) || !look(s, mode, err)) {
 		sqlite_close(&s->db);
 		return false;
@@ -253,28 +247,6 @@ sqlite_end(struct db_rows *rows)
 {
 	sqlite3_finalize(((struct sqlite_rows *)rows)->stmt);
 	free(rows);
-}
-
-static bool
-sqlite_begin(struct db *db, struct err *err)
-{
-	return sqlite_exec(db, "BEGIN IMMEDIATE", err);
-}
-
-/* A busy COMMIT leaves the transaction open: it waits for those who read. */
-static bool
-sqlite_commit(struct db *db, struct err *err)
-{
-	struct sqlite_db *s = (struct sqlite_db *)db;
-	int64_t deadline = db_now() + db->timeout_ms;
-	int rc;
-
-	while ((rc = sqlite3_exec(s->handle, "COMMIT", NULL, NULL, NULL))) {
-		if ((rc & 0xff) != SQLITE_BUSY || db_now() >= deadline)
-			return sqlite_fail(s, rc, "COMMIT", err);
-		db_nap();
-	}
-	return true;
 }
 
 static void
@@ -422,10 +394,10 @@ const struct db_driver sqlite_driver = {
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,
-	.timeout = sqlite_timeout,
 	.lock = sqlite_lock,
 	.rebuild_mode = sqlite_rebuild_mode,
 	.handle = sqlite_handle,
 	.stream = sqlite_stream,
 	.triggers = sqlite_triggers,
+	.progress = sqlite_progress,
 };

@@ -13,7 +13,20 @@ struct sqlite_db {
 	sqlite3 *handle;
 	bool memory; /* has no file */
 	struct lockfile lock;
+	int64_t waiting_since;
+	bool in_vain;      /* this transaction has waited long enough */
+	int64_t waited_ms; /* by a COMMIT that gave up; 0: the timeout */
+	void (*tick)(void *arg); /* of sqlite_progress */
+	void *tick_arg;
 };
+
+/* Lets the connection wait for others as long as its timeout says. */
+void sqlite_wait_init(struct sqlite_db *s);
+
+/* What db.h says of them. */
+bool sqlite_begin(struct db *db, struct err *err);
+bool sqlite_commit(struct db *db, struct err *err);
+void sqlite_progress(struct db *db, void (*fn)(void *arg), void *arg);
 
 /* Sets the error of a call that returned rc: what is wrong with the file, and
  * what to do. sql is the statement, or NULL. Returns false. */

@@ -77,7 +77,8 @@ fail_busy(struct sqlite_db *s, struct err *err)
 
 	err_fail(err,
 	    "%s is locked: another program has been using it for %.1f s",
-	    s->db.name, s->db.timeout_ms / 1000.0);
+	    s->db.name,
+	    (s->waited_ms ? (double)s->waited_ms : s->db.timeout_ms) / 1000.0);
 	if (!s->memory)
 		sqlite_holders(&who, s->db.name);
 	if (who.len)

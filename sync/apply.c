@@ -38,11 +38,43 @@ apply_statements(struct db *db, const struct names *sql, struct err *err)
 	return true;
 }
 
+/* Of how many rows is the step's table, as far as they were counted? */
+static int64_t
+rows_of(const struct guard *g, const struct step *step)
+{
+	for (size_t i = 0; g && step->target && i < g->n; i++)
+		if (g->v[i].rebuilt == step->target)
+			return g->v[i].rows;
+	return -1;
+}
+
+static void
+tell(struct sync *s, const char *doing, int64_t rows)
+{
+	s->doing = doing;
+	s->doing_rows = rows;
+}
+
+static void
+tick(void *arg)
+{
+	struct sync *s = arg;
+
+	if (s->doing)
+		s->options.progress(s->doing, s->doing_rows);
+}
+
 bool
 apply_steps(struct sync *s, struct err *err)
 {
 	for (size_t i = 0; i < s->steps.n; i++) {
 		const struct step *step = s->steps.v[i].step;
+
+		tell(s,
+		    step->before ? arena_fmt(s->arena, "writing %s anew",
+				       step->before->name)
+				 : change_text(s->arena, step->changes.v[0]),
+		    rows_of(s->guard, step));
 
 		if (apply_statements(s->db, &step->sql, err))
 			continue;
@@ -173,13 +205,18 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 
 	if (!look_again(s, moved, err) || *moved)
 		return false;
+	tell(s, "counting rows", -1);
+	s->guard = &g;
 	if (!d->guard(s->arena, s->db, s->plan, &g, err) ||
-	    !remember(s, t, &run, err) || !apply_steps(s, err) ||
-	    !trash_settle(t, err) ||
+	    !remember(s, t, &run, err) || !apply_steps(s, err))
+		return false;
+	tell(s, "checking what was written", -1);
+	if (!trash_settle(t, err) ||
 	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
 	    (s->steps.n && !apply_prove(s->db, s->target, err)))
 		return false;
 	trash_note(t, &run.change);
+	tell(s, "waiting for who still reads", -1);
 	return write_journal(s, &run, err) && db_commit(s->db, err);
 }
 
@@ -194,8 +231,11 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	if (!db_rebuild_mode(s->db, s->plan->rebuilds, err) ||
 	    !db_begin(s->db, err))
 		return false;
+	if (s->options.progress)
+		db_progress(s->db, tick, s);
 	trash_init(&t, s->arena, s->db);
 	ok = apply_inside(s, &t, moved, err);
+	s->guard = NULL;
 	if (ok) {
 		s->kept_entries = (int64_t)t.kept.n;
 		s->kept_bytes = t.bytes;
@@ -205,6 +245,7 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 		trash_forget(&t);
 	}
 	trash_release(&t);
+	db_progress(s->db, NULL, NULL);
 	if (s->plan->rebuilds)
 		db_rebuild_mode(s->db, false, &ignored);
 	err_release(&ignored);

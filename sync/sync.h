@@ -29,6 +29,9 @@ struct sync_options {
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
+	/* called now and then while a plan runs: what is being done ("writing
+	 * posts anew"), and of how many rows, -1 where nobody counted */
+	void (*progress)(const char *doing, int64_t rows);
 };
 
 /* One step of the plan with all that is known of it. */
@@ -55,6 +58,9 @@ struct sync {
 	struct unresolved_list unresolved; /* that still need an answer */
 	enum verdict verdict;
 	bool refused;  /* some step is, or something is unresolved */
+	const char *doing; /* of options.progress */
+	int64_t doing_rows;
+	const struct guard *guard; /* what sync_apply counted, or NULL */
 	bool declined; /* the plan is but the safe half (sync_decline) */
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
