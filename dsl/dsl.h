@@ -33,8 +33,9 @@ struct dsl_config {
 };
 
 /* Compiles the collections into the schema of options->dialect, or takes it
- * from the cache. An error holds one `file:line:column: message` a line, in
- * the order of files and lines. Returns NULL on error. */
+ * from the cache. An error holds, for each mistake, a line
+ * `file:line:column: message`, the line of the source and a caret, in the order
+ * of files and lines. Returns NULL on error. */
 struct schema *dsl_compile(
     struct arena *a, const struct dsl_options *options, struct err *err);
 

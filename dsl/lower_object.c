@@ -51,6 +51,9 @@ check_name(struct lowering *l, const struct deesse_item *item,
 {
 	const char *name = own_text(item, "name");
 
+	/* whose names others chose */
+	if (item->kind == DEESSE_KIND_EXTENSION)
+		return;
 	if (name)
 		physical_ok(l, item, "name", name);
 	else if (table)
