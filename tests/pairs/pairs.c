@@ -11,8 +11,9 @@
  * can break, the push goes through and not one value changes; where one is
  * left, it fails and changes nothing; types report as many rows as really
  * change; the file is what SQLite itself makes of the schema, by every pragma;
- * a second push finds nothing to do. An error that nothing foretold is
- * written by hand, once. --bless writes the wanted lines anew.
+ * a second push finds nothing to do, and there is a way back. An error that
+ *nothing foretold is written by hand, once. --bless writes the wanted lines
+ *anew.
  */
 #include "tests/unit/plans.h"
 
@@ -301,9 +302,9 @@ check_values(struct pair *p)
 }
 
 static void
-check_like_new(struct pair *p)
+check_like_new(struct pair *p, const char *name)
 {
-	const char *fresh = file_join(&p->arena, p->dir, "fresh.db");
+	const char *fresh = file_join(&p->arena, p->dir, name);
 	struct buf got = { 0 }, wanted = { 0 };
 
 	shell(fresh, p->sections[1], NULL);
@@ -394,8 +395,35 @@ push(struct pair *p)
 	}
 	check_values(p);
 	if (ok) {
-		check_like_new(p);
+		check_like_new(p, "fresh.db");
 		check_second_push(p);
+	}
+	err_release(&err);
+}
+
+/* The way back, without rows: what comes must also be able to go. */
+static void
+push_back(struct pair *p)
+{
+	const char *to = p->sections[1];
+	struct err err = { 0 };
+	bool moved = false, ok;
+
+	if (strstr(to, "-- was "))
+		return;
+	p->file = file_join(&p->arena, p->dir, "back.db");
+	p->sections[1] = p->from + strcspn(p->from, "\n");
+	shell(p->file, to, NULL);
+	must(db_url_parse(&p->arena, &p->project.url,
+		 arena_fmt(&p->arena, "sqlite:%s", p->file), &err),
+	    &err, p->file);
+	ok = look(p, true, &err) && sync_apply(&p->sync, &moved, &err);
+	sync_release(&p->sync);
+	if (ok) {
+		check_like_new(p, "fresh-back.db");
+		check_second_push(p);
+	} else if (!strstr(p->sections[2], "error: ")) {
+		fail_msg("%s: the way back: %s", p->path, err.text);
 	}
 	err_release(&err);
 }
@@ -452,6 +480,7 @@ test_pair(void **state)
 		bless(&p, text.s);
 	else
 		assert_string_equal(buf_str(&p.got), p.sections[2]);
+	push_back(&p);
 	clean(&p);
 	buf_release(&text);
 	buf_release(&p.got);
