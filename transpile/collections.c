@@ -260,6 +260,7 @@ collections_print(struct arena *a, const struct schema *s,
 		    dialect_name(s->dialect));
 	begin(&r, s, left_out);
 	each(&r, telling_find_names);
+	each(&r, telling_find_comments);
 	each(&r, telling_find_relations);
 	each(&r, telling_find_relation_names);
 	each(&r, telling_find_uniques);

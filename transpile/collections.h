@@ -3,12 +3,12 @@
  * Whoever compiles the text gets the schema again, the order of columns
  * included. It is printed as a person would write it: what comes by itself is
  * left out, a foreign key is a RELATION with a HAS_MANY at its other end, a
- * check that is an option is that option. What the language should say and
- * cannot say yet is printed as docs/ARCHITECTURE.md wishes it, for only the
- * compiler knows; what has no words at all is left out by name.
+ * check that is an option is that option, and a comment in a CREATE TABLE is a
+ * comment. What has no words is left out by name; what the compiler does not
+ * take, or makes something else of, only compiling shows: see sync/pull.h.
  *
  * Everything lives in the arena. The text is the same to the byte for the same
- * schema.
+ * schema, in whatever order its tables were made.
  */
 #ifndef TRANSPILE_COLLECTIONS_H
 #define TRANSPILE_COLLECTIONS_H

@@ -132,7 +132,7 @@ static void
 add_field(struct telling *t, const struct field *f)
 {
 	struct arena *a = t->teller->a;
-	struct item i = { 0 };
+	struct item i = { .comment = f->comment };
 
 	item_arg(a, &i, "%s", f->name);
 	if (f->relation) {

@@ -336,6 +336,14 @@ date(struct telling *t, const struct field *f, struct item *i)
 	return true;
 }
 
+static bool
+time_of_day(struct telling *t, const struct field *f, struct item *i)
+{
+	i->macro = "TIME";
+	say_default(t, f->column, i);
+	return true;
+}
+
 /* The first that says yes. A type may go on: DECIMAL(12,2). */
 void
 sqlite_say_field(struct telling *t, const struct field *f, struct item *i)
@@ -357,6 +365,7 @@ sqlite_say_field(struct telling *t, const struct field *f, struct item *i)
 		{ "BOOLEAN", false, true, false, boolean },
 		{ "TIMESTAMP", false, true, false, timestamp },
 		{ "DATE", false, true, false, date },
+		{ "TIME", false, true, false, time_of_day },
 		{ "DECIMAL", true, true, false, decimal },
 		{ "", true, true, true, other },
 	};

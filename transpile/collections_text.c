@@ -221,11 +221,40 @@ add_args(struct lines *l, const struct item *i, size_t end)
 	}
 }
 
+/* Adds a comment, in its own lines, or more where they are too long. */
+static void
+add_comment(struct buf *out, const char *indent, const char *s)
+{
+	struct lines l = { out, indent, 0 };
+	bool begins = false; /* a line of its own */
+
+	if (!s)
+		return;
+	buf_puts(out, indent);
+	l.column = indent_of(&l);
+	add(&l, "/*", 2);
+	while (*s) {
+		size_t n = strcspn(s, " \n");
+		size_t width = 1 + columns_of(s, n) + (s[n] ? 0 : 3);
+
+		if (begins || l.column + width > WIDTH) {
+			new_line(&l);
+			add(&l, " *", 2);
+		}
+		add(&l, " ", 1);
+		add(&l, s, n);
+		begins = s[n] == '\n';
+		s += n + (s[n] != '\0');
+	}
+	buf_puts(out, " */\n");
+}
+
 static void
 add_item(struct buf *out, const struct item *i)
 {
 	struct lines l = { out, "\t    ", TAB };
 
+	add_comment(out, "\t", i->comment);
 	buf_putc(out, '\t');
 	add(&l, i->macro, strlen(i->macro));
 	add(&l, "(", 1);
@@ -266,6 +295,7 @@ telling_text(struct telling *t)
 	bool any = false;
 
 	buf_puts(&b, "#include <deesse/dsl.h>\n\n");
+	add_comment(&b, "", t->comment);
 	add_head(&b, t);
 	for (enum group g = 0; g < GROUP_COUNT; g++) {
 		if (any && t->groups[g].n)

@@ -16,6 +16,7 @@ struct teller;
 struct item {
 	const char *macro;
 	struct names args;
+	const char *comment;   /* for people, above it */
 	const char *initially; /* the default, said after what all fields say */
 };
 VEC(items, struct item);
@@ -34,6 +35,7 @@ enum group {
 struct field {
 	const struct column *column;
 	const char *name;
+	const char *comment;
 	bool by_itself; /* id, created_at, updated_at */
 	bool key;       /* alone the primary key, and says so */
 	bool indexed;   /* .index = true */
@@ -46,7 +48,7 @@ struct field {
 struct telling {
 	struct teller *teller;
 	const struct table *table;
-	const char *slug;
+	const char *slug, *comment;
 	const char *unsaid; /* why it cannot be said, or NULL */
 	struct field *fields;
 	const struct constraint *key;
@@ -118,6 +120,10 @@ struct telling *teller_target(const struct teller *r, const char *table);
 /* Is the constraint a field's, and said with it? */
 bool telling_said(const struct telling *t, const struct constraint *c);
 void telling_say(struct telling *t, const struct constraint *c);
+
+/* ---- collections_comment.c ---- */
+
+void telling_find_comments(struct telling *t);
 
 /* ---- collections_ends.c: HAS_MANY ---- */
 
