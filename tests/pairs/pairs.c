@@ -101,7 +101,7 @@ static const char pragmas[] =
     "FROM t,"
     " pragma_foreign_key_list(t.name) x GROUP BY t.name, x.id)"
     " UNION ALL SELECT 'index', lower(t.name),"
-    " iif(x.origin = 'c', x.name, x.origin), x.\"unique\", x.partial,"
+    " iif(x.origin = 'c', lower(x.name), x.origin), x.\"unique\", x.partial,"
     " (SELECT group_concat(i) FROM (SELECT coalesce(lower(i.name), '#' ||"
     " (i.cid = -1)) || i.\"desc\" || lower(i.coll) || i.key AS i"
     " FROM pragma_index_xinfo(x.name) i ORDER BY i.seqno)), 0"
@@ -315,7 +315,10 @@ check_like_new(struct pair *p, const char *name)
 	buf_release(&wanted);
 	buf_cut(&got, 0);
 	shell(p->file, "PRAGMA integrity_check", &got);
-	assert_string_equal(buf_str(&got), "ok\n");
+	/* 3.40 imagines NULLs in tables WITHOUT ROWID */
+	if (!strstr(p->sections[1], "WITHOUT ROWID") ||
+	    strncmp(buf_str(&got), "NULL value in ", 14))
+		assert_string_equal(buf_str(&got), "ok\n");
 	buf_release(&got);
 }
 
