@@ -275,6 +275,8 @@ test_table(void **state)
 #define COPY "INSERT INTO n (id, a, b) SELECT id, a, b FROM t;"
 #define SWAP "DROP TABLE t; ALTER TABLE n RENAME TO t;"
 
+#define OLD_WAY(on) "PRAGMA legacy_alter_table = " on ";"
+
 /* What is said of a table t whose columns are id, a and b: "rule object", "!"
  * before what is destructive. */
 static const struct {
@@ -350,6 +352,26 @@ static const struct {
 	       "RAISE(IGNORE); END;" COPY SWAP,
 	    "!drop-table t" },
 	{ MAKE COPY SWAP "DROP TABLE u", "!drop-table t, !drop-table u" },
+	/* a conflict stops the copy, whatever the table says */
+	{ "CREATE TABLE n (id, a UNIQUE ON CONFLICT IGNORE, b);"
+	  "INSERT OR ABORT INTO n (id, a, b) SELECT id, a, b FROM t;" SWAP,
+	    "" },
+	{ "CREATE TABLE n (id, a UNIQUE ON CONFLICT REPLACE, b);"
+	  "INSERT OR REPLACE INTO n (id, a, b) SELECT id, a, b FROM t;" SWAP,
+	    "!replace n, !drop-table t" },
+	/* the old way of renaming is known right around this rename only */
+	{ MAKE COPY "DROP TABLE t;" OLD_WAY(
+	      "ON") "ALTER TABLE n RENAME TO t;" OLD_WAY("OFF"),
+	    "" },
+	{ MAKE COPY "DROP TABLE t;" OLD_WAY("ON") "ALTER TABLE n RENAME TO t",
+	    "!drop-table t" },
+	{ MAKE COPY OLD_WAY("ON") SWAP OLD_WAY("OFF"),
+	    "!pragma-write , !drop-table t, rename-table n, "
+	    "!pragma-write " },
+	{ MAKE COPY "DROP TABLE t;" OLD_WAY(
+	      "ON") "DROP VIEW v; ALTER TABLE n RENAME TO t;" OLD_WAY("OFF"),
+	    "!drop-table t, drop-view v" },
+	{ MAKE COPY SWAP OLD_WAY("ON"), "!drop-table t, !pragma-write " },
 };
 
 static void
