@@ -212,6 +212,8 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 		if (c->old_column->generated.text ||
 		    !c->new_column->generated.text)
 			return;
+		/* taken back, it would hold what was computed */
+		l.nulls = true;
 		l.kind = LOSS_COLUMN;
 		break;
 	default:

@@ -33,6 +33,7 @@ struct loss {
 	const struct column *column;     /* the old one */
 	const struct column *column_now; /* of LOSS_VALUES: the new one */
 	const struct object *object;     /* a virtual table */
+	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */
 	/* The columns that find a row again, by their old and new names; none:
 	 * its rowid. Without a key the whole table is kept instead. */
 	bool keyed;

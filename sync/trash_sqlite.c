@@ -157,7 +157,7 @@ add_rows(struct buf *b, const struct loss *l)
 {
 	buf_puts(b, " FROM ");
 	sql_ident(b, D, table_name(l));
-	if (l->kind != LOSS_COLUMN)
+	if (l->kind != LOSS_COLUMN || l->nulls)
 		return;
 	buf_puts(b, " WHERE ");
 	sql_ident(b, D, l->column->name);

@@ -387,7 +387,7 @@ list_of(struct place *p, const struct table *t, const struct table *other,
 				x = other->columns.v[k];
 		if (common && (!x || strcmp(x->type, c->type)))
 			continue;
-		buf_fmt(&b, "%squote(%s)", b.len ? ", " : "", c->name);
+		buf_fmt(&b, "%squote(\"%s\")", b.len ? ", " : "", c->name);
 	}
 	if (!b.len)
 		buf_puts(&b, "1");
@@ -404,9 +404,10 @@ compare_table(struct place *p, struct db *db, const struct table *old,
 	bool rowid = !old->without_rowid && !now->without_rowid;
 	const char *list = list_of(p, old, now, common, rowid);
 	const char *sql = arena_fmt(&p->a,
-	    "SELECT (SELECT count(*) FROM (SELECT %s FROM was.%s EXCEPT"
-	    " SELECT %s FROM main.%s)) + abs((SELECT count(*) FROM was.%s) -"
-	    " (SELECT count(*) FROM main.%s))",
+	    "SELECT (SELECT count(*) FROM (SELECT %s FROM was.\"%s\" EXCEPT"
+	    " SELECT %s FROM main.\"%s\")) + abs((SELECT count(*) FROM "
+	    "was.\"%s\") -"
+	    " (SELECT count(*) FROM main.\"%s\"))",
 	    list, old->name, list, now->name, old->name, now->name);
 
 	if (count(p, db, sql))
@@ -571,10 +572,143 @@ test_there_and_back(void **state)
 	assert_true(n < 20 || applied * 3 >= n);
 }
 
+/* One pair by hand: the rows are made with `rows`, and what `ask` gives must be
+ * `before` at first, and again after push and undo. */
+static const struct pair {
+	const char *name, *from, *rows, *to, *ask, *before;
+} pairs[] = {
+	{ "full text",
+	    "CREATE VIRTUAL TABLE f USING fts5(title, body);"
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+	    "INSERT INTO f (rowid, title, body) VALUES (7, 'a b', 'c d'),"
+	    " (9, 'e', 'f g')",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+	    "SELECT group_concat(rowid || title || body) FROM f('g')",
+	    "9ef g" },
+	{ "r-tree",
+	    "CREATE VIRTUAL TABLE f USING rtree(id, a, b);"
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+	    "INSERT INTO f VALUES (3, 1, 2), (5, 4, 8)",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY);",
+	    "SELECT group_concat(id) FROM f WHERE a > 3", "5" },
+	{ "a column that becomes generated",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);",
+	    "INSERT INTO t VALUES (1, 5, 'x'), (2, 6, NULL)",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER,"
+	    " b TEXT GENERATED ALWAYS AS (a || '!') VIRTUAL);",
+	    "SELECT group_concat(id || quote(b)) FROM t", "1'x',2NULL" },
+	{ "STRICT and ANY",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY) STRICT;",
+	    "INSERT INTO t VALUES (1, '00123'), (2, 7), (3, '7')",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a ANY);",
+	    "SELECT group_concat(quote(a)) FROM t", "'00123',7,'7'" },
+	{ "a key that goes", "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);",
+	    "INSERT INTO t VALUES (4, 'x'), (9, 'y'), (2, 'z')",
+	    "CREATE TABLE t (a TEXT);",
+	    "SELECT group_concat(id || a) FROM (SELECT * FROM t ORDER BY id)",
+	    "2z,4x,9y" },
+	{ "a unique column with a default",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL"
+	    " DEFAULT '' UNIQUE, b TEXT);",
+	    "INSERT INTO t VALUES (1, 'p', 'x'), (2, 'q', 'y')",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, b TEXT);",
+	    "SELECT group_concat(a || b) FROM t", "px,qy" },
+	{ "a parent with children that cascade",
+	    "CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT, b TEXT);"
+	    "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER NOT NULL"
+	    " REFERENCES p (id) ON DELETE CASCADE);",
+	    "INSERT INTO p VALUES (1, 'x', 'y'), (2, 'z', 'w');"
+	    "INSERT INTO c VALUES (10, 1), (11, 2), (12, 2)",
+	    "CREATE TABLE p (id INTEGER PRIMARY KEY, b TEXT NOT NULL);"
+	    "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER NOT NULL"
+	    " REFERENCES p (id) ON DELETE CASCADE);",
+	    "SELECT group_concat(c.id || a) FROM c JOIN p ON p.id = c.p",
+	    "10x,11z,12z" },
+	{ "a trigger that would fire",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n INTEGER);"
+	    "CREATE TRIGGER r AFTER UPDATE ON t BEGIN UPDATE t SET n = n + 1"
+	    " WHERE id = new.id; END;"
+	    "CREATE TRIGGER s BEFORE INSERT ON t BEGIN"
+	    " SELECT raise(ABORT, 'no'); END;",
+	    "DROP TRIGGER s; INSERT INTO t VALUES (1, 'x', 0), (2, 'y', 5);"
+	    "CREATE TRIGGER s BEFORE INSERT ON t BEGIN"
+	    " SELECT raise(ABORT, 'no'); END",
+	    "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);"
+	    "CREATE TRIGGER r AFTER UPDATE ON t BEGIN UPDATE t SET n = n + 1"
+	    " WHERE id = new.id; END;"
+	    "CREATE TRIGGER s BEFORE INSERT ON t BEGIN"
+	    " SELECT raise(ABORT, 'no'); END;",
+	    "SELECT group_concat(a || n) FROM t", "x0,y5" },
+	{ "odd names",
+	    "CREATE TABLE \"drop table x\" (\"a b\" TEXT PRIMARY KEY NOT NULL,"
+	    " \"select\" TEXT, \"it's\" BLOB, \"\xf0\x9f\x90\x98\" REAL);",
+	    "INSERT INTO \"drop table x\" VALUES ('k', 's', X'00', 1.5)",
+	    "CREATE TABLE \"drop table x\" (\"a b\" TEXT PRIMARY KEY NOT "
+	    "NULL);",
+	    "SELECT \"select\" || quote(\"it's\") ||"
+	    " \"\xf0\x9f\x90\x98\" FROM \"drop table x\"",
+	    "sX'00'1.5" },
+	{ "all names of the rowid taken",
+	    "CREATE TABLE t (rowid TEXT, _rowid_ TEXT, a TEXT);",
+	    "INSERT INTO t VALUES ('r', 'o', 'x'), ('s', 'p', 'y')",
+	    "CREATE TABLE t (rowid TEXT, _rowid_ TEXT);",
+	    "SELECT group_concat(rowid || _rowid_ || a) FROM t", "rox,spy" },
+};
+
+static void
+ask(struct place *p, const struct pair *x)
+{
+	struct db *db;
+	struct db_rows *r;
+	const char *got;
+
+	assert_true(db_open(&db, &p->project.url, DB_READ, &p->err));
+	r = db_query(db, x->ask, NULL, 0, &p->err);
+	if (!r)
+		give_up(p->err.text, x->name);
+	assert_true(db_rows_next(r, &p->err));
+	got = arena_strdup(&p->a, db_text(r, 0));
+	db_rows_end(r);
+	db_close(db);
+	if (strcmp(got, x->before) != 0)
+		give_up(
+		    arena_fmt(&p->a, "%s, not %s", got, x->before), x->name);
+}
+
+static void
+test_pairs(void **state)
+{
+	struct place *p = *state;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		const struct pair *x = &pairs[i];
+		struct db *db;
+		size_t steps;
+
+		unlink(p->file);
+		unlink(arena_fmt(&p->a, "%s-trash", p->file));
+		assert_true(push(p, x->from, &steps));
+		assert_true(db_open(&db, &p->project.url, DB_WRITE, &p->err));
+		if (!db_exec(db, x->rows, &p->err))
+			give_up(p->err.text, x->name);
+		db_close(db);
+		ask(p, x);
+		copy_file(p, p->file, p->before);
+		if (!push(p, x->to, &steps))
+			give_up(p->err.text, x->name);
+		assert_true(steps > 0);
+		if (!undo(p))
+			give_up(p->err.text, x->name);
+		ask(p, x);
+		compare(p, p->before, true, x->name);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_pairs, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 		    test_there_and_back, setup, teardown),
 	};
