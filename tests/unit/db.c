@@ -949,6 +949,106 @@ test_file_size_limit(void **state)
 	in_child(*state, fill_up_to_limit);
 }
 
+static struct db *
+open_at(struct place *p, const char *name)
+{
+	struct db_url url = { .dialect = DIALECT_SQLITE,
+		.path = file_join(&p->a, p->dir, name) };
+	struct db *db;
+
+	assert_true(db_open(&db, &url, DB_WRITE, &p->err));
+	return db;
+}
+
+/* Values arrive as they are stored: type, bytes and all. */
+static void
+test_stream(void **state)
+{
+	struct place *p = *state;
+	struct db *from = open_at(p, "from.db"), *to = open_at(p, "to.db");
+	struct db_flow flow;
+	int64_t n = 0;
+
+	assert_true(db_exec(from,
+	    "CREATE TABLE a (x, y TEXT);"
+	    "INSERT INTO a VALUES (1, NULL), (1.0, ''), ('1', 'a' || char(0) ||"
+	    " 'b'), (X'00ff', char(128024)), (9007199254740993, 'z')",
+	    &p->err));
+	assert_true(db_exec(to, "CREATE TABLE b (x, y)", &p->err));
+	assert_true(db_stream(from, "SELECT x, y FROM a", to,
+	    "INSERT INTO b VALUES (?1, ?2)", &flow, &p->err));
+	assert_int_equal(flow.read, 5);
+	assert_int_equal(flow.written, 5);
+	assert_true(flow.bytes > 5 * 2);
+	assert_true(db_exec(
+	    to, arena_fmt(&p->a, "ATTACH '%s/from.db' AS f", p->dir), &p->err));
+	assert_true(db_count(to,
+	    "SELECT count(*) FROM b JOIN f.a ON a.rowid = b.rowid"
+	    " WHERE a.x IS b.x AND typeof(a.x) = typeof(b.x)"
+	    " AND CAST(a.y AS BLOB) IS CAST(b.y AS BLOB)",
+	    &n, &p->err));
+	assert_int_equal(n, 5);
+	/* an UPDATE that finds some of its rows */
+	assert_true(db_stream(from, "SELECT 'new', x FROM a WHERE x < 2", to,
+	    "UPDATE b SET y = ?1 WHERE x = ?2 AND typeof(x) = 'integer'", &flow,
+	    &p->err));
+	assert_int_equal(flow.read, 2);
+	assert_int_equal(flow.written, 2);
+	assert_true(db_stream(from, "SELECT 1 WHERE 0", to,
+	    "DELETE FROM b WHERE x = ?1", &flow, &p->err));
+	assert_int_equal(flow.read + flow.written + flow.bytes, 0);
+	db_close(from);
+	db_close(to);
+}
+
+static void
+test_stream_fails(void **state)
+{
+	struct place *p = *state;
+	struct db *from = open_at(p, "from.db"), *to = open_at(p, "to.db");
+	struct db_flow flow;
+
+	assert_true(db_exec(from, "CREATE TABLE a (x)", &p->err));
+	assert_true(db_exec(from, "INSERT INTO a VALUES (1), (1)", &p->err));
+	assert_true(db_exec(to, "CREATE TABLE b (x UNIQUE)", &p->err));
+	assert_false(db_stream(from, "SELECT x FROM a", to,
+	    "INSERT INTO b VALUES (?1)", &flow, &p->err));
+	assert_non_null(strstr(p->err.text, "UNIQUE constraint failed"));
+	err_release(&p->err);
+	assert_false(db_stream(from, "SELECT x FROM nothing", to,
+	    "INSERT INTO b VALUES (?1)", &flow, &p->err));
+	assert_non_null(strstr(p->err.text, "from.db"));
+	err_release(&p->err);
+	assert_false(db_stream(from, "SELECT x FROM a", to,
+	    "INSERT INTO nothing VALUES (?1)", &flow, &p->err));
+	assert_non_null(strstr(p->err.text, "to.db"));
+	db_close(from);
+	db_close(to);
+}
+
+static void
+test_triggers(void **state)
+{
+	struct place *p = *state;
+	struct db *db = open_at(p, "a.db");
+	int64_t n = -1;
+
+	assert_true(db_exec(db,
+	    "CREATE TABLE a (x); CREATE TABLE log (x);"
+	    "CREATE TRIGGER t AFTER INSERT ON a BEGIN"
+	    " INSERT INTO log VALUES (new.x); END",
+	    &p->err));
+	assert_true(db_triggers(db, false, &p->err));
+	assert_true(db_exec(db, "INSERT INTO a VALUES (1)", &p->err));
+	assert_true(db_count(db, "SELECT count(*) FROM log", &n, &p->err));
+	assert_int_equal(n, 0);
+	assert_true(db_triggers(db, true, &p->err));
+	assert_true(db_exec(db, "INSERT INTO a VALUES (1)", &p->err));
+	assert_true(db_count(db, "SELECT count(*) FROM log", &n, &p->err));
+	assert_int_equal(n, 1);
+	db_close(db);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -983,6 +1083,9 @@ main(void)
 		TEST(test_hot_journal),
 		TEST(test_full_disk),
 		TEST(test_file_size_limit),
+		TEST(test_stream),
+		TEST(test_stream_fails),
+		TEST(test_triggers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
