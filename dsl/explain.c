@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dsl/deesse/dsl.h"
 #include "dsl/explain_item.h"
 
 static const char *
@@ -173,6 +174,48 @@ tell_member(struct explaining *e, const struct complaint *c)
 }
 
 static bool
+same_file(const char *a, const char *b)
+{
+	return a && b && !strcmp(shown_path(a), shown_path(b));
+}
+
+/* Does the item stand between the braces of a collection? */
+static bool
+is_inside(const struct explaining *e, const struct c_item *item)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < item->word; i++) {
+		const struct c_token *t = &e->scan->tokens.v[i];
+
+		depth += c_is(t, "{") ? 1 : c_is(t, "}") ? -1 : 0;
+	}
+	return depth > 0;
+}
+
+static bool
+tell_misplaced(struct explaining *e, const struct c_item *item)
+{
+	const struct c_token *t = &e->scan->tokens.v[item->word];
+	bool beside =
+	    item->kind && (item->kind->kind < DEESSE_KIND_TEXT ||
+			      item->kind->kind >= DEESSE_KIND_ENUM_TYPE);
+
+	if (!item->kind || is_inside(e, item) != beside)
+		return false;
+	if (beside)
+		TELL(e, t,
+		    "%s stands beside collections, not in one, and ends with a "
+		    "semicolon",
+		    item->kind->name);
+	else
+		TELL(e, t,
+		    "%s stands in a collection: COLLECTION(name) = { … };",
+		    item->kind->name);
+	return true;
+}
+
+static bool
 tell_missing_file(struct explaining *e, const struct complaint *c)
 {
 	const char *end = strstr(c->text, ": No such file or directory");
@@ -189,6 +232,20 @@ tell_missing_file(struct explaining *e, const struct complaint *c)
 	return name != NULL;
 }
 
+/* Does the word stand as .type = word? Then it is to be an ENUM_TYPE. */
+static bool
+is_type(const struct explaining *e, const char *word)
+{
+	for (size_t i = 3; i < e->scan->tokens.n; i++) {
+		const struct c_token *t = &e->scan->tokens.v[i];
+
+		if (c_is(t, word) && c_is(t - 1, "=") && c_is(t - 2, "type") &&
+		    c_is(t - 3, "."))
+			return true;
+	}
+	return false;
+}
+
 static bool
 tell_unknown_word(struct explaining *e, const struct complaint *c)
 {
@@ -196,7 +253,13 @@ tell_unknown_word(struct explaining *e, const struct complaint *c)
 
 	if (strstr(c->text, "undeclared"))
 		word = quoted_word(e->report->arena, c->text, 0);
-	if (word)
+	if (word && same_file(c->file, e->file) && is_type(e, word))
+		report_add(e->report, c->file, c->line, c->column,
+		    "'%s' is no ENUM_TYPE of this file or of one that it "
+		    "includes; where it stands elsewhere, write .type = "
+		    "\"%s\"",
+		    word, word);
+	else if (word)
 		report_add(e->report, c->file ? c->file : e->file, c->line,
 		    c->column, "'%s' is not known here", word);
 	return word != NULL;
@@ -241,12 +304,6 @@ item_around(const struct scan *s, int line)
 	return best;
 }
 
-static bool
-same_file(const char *a, const char *b)
-{
-	return a && b && !strcmp(shown_path(a), shown_path(b));
-}
-
 void
 explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said)
@@ -268,7 +325,8 @@ explain(struct report *r, const char *file, const struct scan *scan,
 			    said->v[k].line >= item->line &&
 			    said->v[k].line <= item->end_line &&
 			    (!e.items_cut || item->line < e.items_cut))
-				explained[i] = explain_item(&e, item);
+				explained[i] = tell_misplaced(&e, item) ||
+					       explain_item(&e, item);
 	}
 	for (size_t k = 0; k < said->n; k++) {
 		const struct complaint *c = &said->v[k];

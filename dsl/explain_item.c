@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dsl/deesse/dsl.h"
 #include "dsl/explain_item.h"
 
 const struct c_token *
@@ -207,6 +208,48 @@ split(struct arena *a, struct arguments *out, const struct scan *s,
 	}
 }
 
+static const char *
+second_argument(const struct kind *k)
+{
+	static const struct {
+		unsigned short kind;
+		const char *what;
+	} seconds[] = {
+		{ DEESSE_KIND_CHECK, "SQL: CHECK(positive, \"views >= 0\")" },
+		{ DEESSE_KIND_ENUM_TYPE, "VALUES(\"a\", \"b\")" },
+	};
+
+	for (size_t i = 0; i < sizeof(seconds) / sizeof(*seconds); i++)
+		if (seconds[i].kind == k->kind)
+			return seconds[i].what;
+	return "a collection";
+}
+
+/* Does the macro make a symbol of the name, so that it must be one? */
+static bool
+names_symbol(const struct kind *k)
+{
+	return k->kind == DEESSE_KIND_COLLECTION ||
+	       (k->kind >= DEESSE_KIND_ENUM_TYPE &&
+		   k->kind != DEESSE_KIND_IGNORE);
+}
+
+static bool
+tell_empty_list(struct explaining *e, const struct c_item *item)
+{
+	for (size_t i = item->open; i + 2 < item->close; i++) {
+		const struct c_token *t = explain_token(e, i);
+
+		if ((!c_is(t, "VALUES") && !c_is(t, "WAS")) ||
+		    !c_is(t + 1, "(") || !c_is(t + 2, ")"))
+			continue;
+		TELL(e, t, "%s() holds nothing; write %s(\"a\", \"b\")",
+		    text(e, t), text(e, t));
+		return true;
+	}
+	return false;
+}
+
 /* Returns whether something was told. */
 static bool
 check_options(struct explaining *e, const struct c_item *item)
@@ -219,16 +262,16 @@ check_options(struct explaining *e, const struct c_item *item)
 	if (item->kind->arguments == 2 &&
 	    (args.n < 2 || c_is(explain_token(e, args.v[1].from), "."))) {
 		TELL(e, explain_token(e, item->word), "%s takes a name and %s",
-		    item->kind->name,
-		    !strcmp(item->kind->name, "CHECK") ? "SQL: CHECK(positive, "
-							 "\"views >= 0\")"
-						       : "a collection");
+		    item->kind->name, second_argument(item->kind));
 		return true;
 	}
-	if (!strcmp(item->kind->name, "COLLECTION") &&
+	if (tell_empty_list(e, item))
+		return true;
+	if (names_symbol(item->kind) &&
 	    explain_token(e, item->open + 1)->kind == C_STRING) {
 		TELL(e, explain_token(e, item->open + 1),
-		    "a name stands without quotes: write COLLECTION(%.*s)",
+		    "a name stands without quotes: write %s(%.*s)",
+		    item->kind->name,
 		    (int)explain_token(e, item->open + 1)->len - 2,
 		    explain_token(e, item->open + 1)->at + 1);
 		return true;

@@ -218,7 +218,7 @@ const struct kind kinds[] = {
 	K(SEQUENCE, 1, false, sequence_options),
 	K(VIEW, 1, false, view_options),
 	K(EXTENSION, 1, false, extension_options),
-	K(IGNORE, 1, false, ignore_options),
+	K(IGNORE, 64, false, ignore_options),
 };
 const size_t kinds_n = COUNT(kinds);
 

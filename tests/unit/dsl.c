@@ -101,8 +101,11 @@ cases(struct arena *a, struct names *out, const char *stage)
 
 	assert_true(n > 2);
 	for (int i = 0; i < n; i++) {
-		if (list[i]->d_name[0] != '.')
-			vec_push(a, out, file_join(a, dir, list[i]->d_name));
+		const char *path = file_join(a, dir, list[i]->d_name);
+
+		if (list[i]->d_name[0] != '.' &&
+		    file_exists(file_join(a, path, "collections")))
+			vec_push(a, out, path);
 		free(list[i]);
 	}
 	free(list);
