@@ -83,6 +83,8 @@ judge_drop_object(struct pass *p, struct change *c)
 	bool replaced = c->mate && !object_traits(o->kind)->holds;
 	bool same = replaced && expr_equal(&o->sql, &c->mate->new_object->sql);
 
+	if (replaced && !object_traits(o->kind)->word)
+		return; /* what is said instead is judged */
 	if (!replaced) {
 		c->phase = PHASE_TIGHTEN;
 		if (dropping[o->kind] != JUDGE_NOTHING)

@@ -306,6 +306,9 @@ pass_needs(struct pass *p)
 		each_constraint(&l, c, need_target, true);
 		each_constraint(&l, c, release_target, false);
 		need_enums(&l, c);
+		if (c->kind == CHANGE_ALTER_ENUM &&
+		    !enum_grows(c->old_enum, c->new_enum))
+			need_around_enum(p, c);
 	}
 	need_around_objects(p);
 }

@@ -23,6 +23,9 @@ bool makes_column(const struct change *c);
 void need_in_table(
     struct pass *p, struct change *c, const struct changes *group);
 
+/* needs_enum.c: what must go before a type loses values, and come after. */
+void need_around_enum(struct pass *p, struct change *alter);
+
 /* needs_object.c: what views and triggers need, and who needs them gone. */
 void need_around_objects(struct pass *p);
 

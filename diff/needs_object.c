@@ -15,6 +15,9 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 		return words_mention(p, w, c->old_table->name);
 	case CHANGE_ALTER_ENUM:
 		return !enum_grows(c->old_enum, c->new_enum);
+	case CHANGE_ADD_COLUMN: /* so that undo can take it away again */
+		return p->ops->views_pin_columns && w->star &&
+		       words_mention(p, w, c->new_table->name);
 	case CHANGE_RENAME_COLUMN:
 	case CHANGE_DROP_COLUMN:
 	case CHANGE_COLUMN_TYPE:
@@ -53,9 +56,7 @@ is_said_first(struct pass *p, const struct change *c,
 	if (c == create)
 		return false;
 	if (c->kind == CHANGE_CREATE_OBJECT || c->kind == CHANGE_REPLACE_OBJECT)
-		return !object_traits(c->new_object->kind)->unnamed &&
-		       map_get(
-			   &w->inside, words_fold(p->a, c->new_object->name));
+		return words_mention_object(p, w, c->new_object);
 	if (c->kind == CHANGE_CREATE_ENUM || c->kind == CHANGE_RENAME_ENUM ||
 	    c->kind == CHANGE_ALTER_ENUM)
 		return words_mention(p, w, c->new_enum->name);
@@ -95,6 +96,21 @@ table_says(struct pass *p, const struct change *c, const char *name)
 	return map_get(said, name) != NULL;
 }
 
+/* What one statement takes, another may have given. */
+static bool
+is_taken_first(
+    const struct change *c, const struct change *create, const struct words *w)
+{
+	const struct object *o = w->object, *old = c->old_object;
+
+	if (c == create || c->kind != CHANGE_DROP_OBJECT ||
+	    old->kind != o->kind || object_traits(o->kind)->word)
+		return false;
+	return o->kind == OBJECT_DEFAULT_PRIVILEGES ||
+	       (o->kind == OBJECT_GRANT && o->table && old->table &&
+		   !strcmp(o->table, old->table));
+}
+
 static void
 need_around_create(struct pass *p, struct change *create, const struct words *w)
 {
@@ -110,7 +126,8 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 
 		if (said && c->kind != CHANGE_DROP_OBJECT)
 			need(p, c, create);
-		else if (bears(p, c, w) || is_said_first(p, c, create, w))
+		else if (bears(p, c, w) || is_said_first(p, c, create, w) ||
+			 is_taken_first(c, create, w))
 			need(p, create, c);
 	}
 }

@@ -109,11 +109,19 @@ words_mention_column(struct pass *p, const struct words *w, const char *name)
 	return w->star || words_mention(p, w, name);
 }
 
+/* Only a statement speaks of a policy or a trigger, and it says where. */
 bool
 words_mention_object(
     struct pass *p, const struct words *w, const struct object *o)
 {
-	return !object_traits(o->kind)->unnamed && words_mention(p, w, o->name);
+	const char *about = w->object->table;
+
+	if (object_traits(o->kind)->unnamed &&
+	    (object_traits(w->object->kind)->word || !about ||
+		(!schema_same_name(p->dialect, about, o->table) &&
+		    !schema_same_name(p->dialect, about, o->name))))
+		return false;
+	return map_get(&w->inside, words_fold(p->a, o->name)) != NULL;
 }
 
 /* Not sql_mentions: in INSERT INTO posts (title) the table looks like a
@@ -185,6 +193,11 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 		return p->ops->views_pin_columns &&
 		       words_mention(p, w, c->old_table->name) &&
 		       words_mention_column(p, w, c->old_column->name);
+	case CHANGE_ADD_COLUMN:
+	case CHANGE_DROP_COLUMN:
+		/* the server knows by name what the asterisk was */
+		return p->ops->views_pin_columns && w->star &&
+		       words_mention(p, w, c->new_table->name);
 	case CHANGE_ALTER_ENUM:
 		return !enum_grows(c->old_enum, c->new_enum) &&
 		       retypes(p, c, w);

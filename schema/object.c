@@ -147,8 +147,7 @@ static const struct object_traits kinds[OBJECT_KIND_COUNT] = {
 	[OBJECT_DEFAULT_PRIVILEGES] = { .label = "default-privileges",
 	    .name = "default privileges",
 	    .dialects = PG,
-	    .unnamed = true,
-	    .leads = true },
+	    .unnamed = true },
 };
 
 const struct object_traits *

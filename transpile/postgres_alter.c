@@ -332,17 +332,19 @@ alter_extension(struct altering *x)
 	const struct clause *schema = find(&x->is, "schema");
 	const struct clause *version = find(&x->is, "version");
 
+	/* there are scripts to newer versions only */
+	if (version && find(&x->was, "version") &&
+	    strverscmp(find(&x->was, "version")->key, version->key) > 0)
+		return false;
 	if (differs(x, "schema")) {
 		begin(x);
 		buf_fmt(
 		    &x->b, " SET SCHEMA %s", schema ? schema->value : "public");
 		end(x);
 	}
-	if (differs(x, "version")) {
+	if (version && differs(x, "version")) {
 		begin(x);
-		buf_puts(&x->b, " UPDATE");
-		if (version)
-			buf_fmt(&x->b, " TO %s", version->value);
+		buf_fmt(&x->b, " UPDATE TO %s", version->value);
 		end(x);
 	}
 	return true;

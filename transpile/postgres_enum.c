@@ -2,7 +2,8 @@
  *
  * Values can be added and renamed in place. To lose one, or to change their
  * order, a new type takes over: every column that uses the old one is cast by
- * way of text, and fails where a row holds a value that goes.
+ * way of text, and fails where a row holds a value that goes. Checks and
+ * indexes that say a value of it are made anew.
  */
 #include "transpile/ddl.h"
 
@@ -155,13 +156,73 @@ exchange_column(struct writing *w, struct names *to, const struct table *t,
 		c->default_value = other;
 }
 
+/* Does a check or an index compare a column of the type with something? The
+ * server would go on comparing with the old type. */
+static bool
+compares(const struct table *t, const struct enum_type *e,
+    const struct constraint *c, const struct index *x)
+{
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const char *name = t->columns.v[i]->name;
+
+		if (!uses(t->columns.v[i], e))
+			continue;
+		if (c ? (c->kind == CONSTRAINT_CHECK ||
+			    c->kind == CONSTRAINT_EXCLUDE) &&
+			    constraint_mentions(D, c, name)
+		      : index_mentions(D, x, name))
+			return true;
+	}
+	return false;
+}
+
+/* Takes them away, and notes in `after` what brings them back. */
+static void
+free_type(struct writing *w, struct names *to, struct names *after,
+    const struct table *t, const struct enum_type *e)
+{
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const struct constraint *c = t->constraints.v[i];
+
+		if (!compares(t, e, c, NULL))
+			continue;
+		ddl_alter(&w->b, D, t);
+		buf_puts(&w->b, "DROP CONSTRAINT ");
+		sql_ident(&w->b, D, c->name);
+		plan_say(w->p, to, &w->b);
+		postgres_add_constraint(&w->b, t, c);
+		plan_say(w->p, after, &w->b);
+		if (!c->comment)
+			continue;
+		postgres_comment(&w->b, t, NULL, c, NULL, c->comment);
+		plan_say(w->p, after, &w->b);
+	}
+	for (size_t i = 0; i < t->indexes.n; i++) {
+		const struct index *x = t->indexes.v[i];
+
+		if (!compares(t, e, NULL, x))
+			continue;
+		ddl_drop_index(&w->b, D, t, x->name);
+		plan_say(w->p, to, &w->b);
+		ddl_index(&w->b, D, t, x);
+		plan_say(w->p, after, &w->b);
+		if (!x->comment)
+			continue;
+		postgres_comment(&w->b, t, NULL, NULL, x, x->comment);
+		plan_say(w->p, after, &w->b);
+	}
+}
+
 static void
 exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
     bool back)
 {
 	struct schema *state = plan_state(w->p);
 	const char *name = arena_fmt(w->p->a, "_deesse_new_%s", wanted->name);
+	struct names after = { 0 };
 
+	for (size_t i = 0; i < state->tables.n; i++)
+		free_type(w, to, &after, state->tables.v[i], wanted);
 	postgres_enum(&w->b, name, wanted);
 	plan_say(w->p, to, &w->b);
 	for (size_t i = 0; i < state->tables.n; i++) {
@@ -180,6 +241,8 @@ exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
 	buf_puts(&w->b, " RENAME TO ");
 	sql_ident(&w->b, D, wanted->name);
 	plan_say(w->p, to, &w->b);
+	for (size_t i = 0; i < after.n; i++)
+		vec_push(w->p->a, to, after.v[i]);
 }
 
 void

@@ -71,11 +71,13 @@ postgres_write_replace_object(struct writing *w)
 	if (!object_traits(to->kind)->alters) {
 		replace(w, &w->s->sql, to);
 		replace(w, &w->s->undo, from);
-	} else if (!postgres_alter_object(w->p->a, &w->s->sql, from, to) ||
-		   !postgres_alter_object(w->p->a, &w->s->undo, to, from)) {
+	} else if (!postgres_alter_object(w->p->a, &w->s->sql, from, to)) {
 		w->ok = err_fail(w->err,
 		    "PostgreSQL cannot change %s %s in this way; give the new "
 		    "one another name, and move what uses it",
 		    object_traits(to->kind)->name, to->name);
+	} else {
+		/* where there is no way back, there is no undo */
+		(void)postgres_alter_object(w->p->a, &w->s->undo, to, from);
 	}
 }

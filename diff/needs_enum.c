@@ -1,0 +1,46 @@
+/* needs_enum - what says a value of an enum type that loses some
+ *
+ * The planner makes such checks and indexes anew around the exchange of the
+ * type; those that go must be gone before, and those that come must wait.
+ */
+#include "diff/needs.h"
+
+#include <string.h>
+
+static bool
+says_value(struct pass *p, const struct change *c, const struct enum_type *e,
+    bool comes)
+{
+	const struct table *t = comes ? c->new_table : c->now_table;
+	const struct constraint *k =
+	    comes ? c->new_constraint : c->now_constraint;
+	const struct index *x = comes ? c->new_index : c->now_index;
+
+	for (size_t i = 0; t && i < t->columns.n; i++) {
+		const struct column *column = t->columns.v[i];
+
+		if (!column->enum_type || strcmp(column->enum_type, e->name))
+			continue;
+		if ((k && constraint_mentions(p->dialect, k, column->name)) ||
+		    (x && index_mentions(p->dialect, x, column->name)))
+			return true;
+	}
+	return false;
+}
+
+void
+need_around_enum(struct pass *p, struct change *alter)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		struct change *c = p->diff->changes.v[i];
+		bool comes = c->kind == CHANGE_ADD_CONSTRAINT ||
+			     c->kind == CHANGE_CREATE_INDEX;
+		bool goes = c->kind == CHANGE_DROP_CONSTRAINT ||
+			    c->kind == CHANGE_DROP_INDEX;
+
+		if (comes && says_value(p, c, alter->new_enum, true))
+			need(p, c, alter);
+		if (goes && says_value(p, c, alter->new_enum, false))
+			need(p, alter, c);
+	}
+}

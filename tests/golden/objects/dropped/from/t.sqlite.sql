@@ -1,0 +1,2 @@
+CREATE TRIGGER touch AFTER UPDATE OF views ON posts BEGIN UPDATE users SET name = 'x;' WHERE id = NEW.author_id; END;
+CREATE TRIGGER gone AFTER DELETE ON users BEGIN SELECT 1; END;

@@ -1,0 +1,15 @@
+CREATE VIEW titles AS SELECT title FROM posts;
+CREATE FUNCTION mine(owner bigint) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT owner = 1';
+ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON posts USING (mine(author_id));
+CREATE POLICY "all" ON posts FOR SELECT TO pg_monitor USING (true);
+GRANT SELECT, INSERT ON posts, users TO pg_monitor;
+GRANT SELECT (title) ON posts TO PUBLIC;
+GRANT SELECT ON titles TO PUBLIC;
+REVOKE ALL ON FUNCTION mine(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mine(bigint) TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO pg_monitor;
+ALTER VIEW titles OWNER TO pg_database_owner;
+COMMENT ON TABLE posts IS 'what is written';
+COMMENT ON COLUMN posts.title IS 'its head';
+COMMENT ON POLICY mine ON posts IS 'only one''s own';

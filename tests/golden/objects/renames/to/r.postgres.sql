@@ -1,0 +1,15 @@
+CREATE VIEW titles AS SELECT head FROM entries;
+CREATE FUNCTION mine(owner bigint) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT owner = 1';
+ALTER TABLE entries ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON entries USING (mine(author_id));
+CREATE POLICY "all" ON entries FOR SELECT TO pg_monitor USING (true);
+GRANT SELECT, INSERT ON entries, users TO pg_monitor;
+GRANT SELECT (head) ON entries TO PUBLIC;
+GRANT SELECT ON titles TO PUBLIC;
+REVOKE ALL ON FUNCTION mine(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mine(bigint) TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO pg_monitor;
+ALTER VIEW titles OWNER TO pg_database_owner;
+COMMENT ON TABLE entries IS 'what is written';
+COMMENT ON COLUMN entries.head IS 'its head';
+COMMENT ON POLICY mine ON entries IS 'only one''s own';

@@ -1,0 +1,15 @@
+CREATE VIEW titles AS SELECT title, views FROM posts;
+CREATE FUNCTION mine(owner bigint) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT owner = 2';
+ALTER TABLE posts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE posts FORCE ROW LEVEL SECURITY;
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON posts USING (mine(author_id) OR views > 100);
+GRANT SELECT ON posts, users TO pg_monitor;
+GRANT SELECT (title) ON posts TO PUBLIC;
+GRANT SELECT ON titles TO PUBLIC;
+REVOKE ALL ON FUNCTION mine(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mine(bigint) TO pg_monitor WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES GRANT USAGE, CREATE ON SCHEMAS TO pg_monitor;
+ALTER VIEW titles OWNER TO pg_database_owner;
+COMMENT ON TABLE posts IS 'what was written';
+COMMENT ON POLICY mine ON posts IS 'one''s own, and what many read';

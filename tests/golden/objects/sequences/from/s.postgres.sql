@@ -1,0 +1,10 @@
+CREATE SEQUENCE order_numbers START 1000 INCREMENT BY 5 CACHE 10;
+CREATE SEQUENCE down AS integer INCREMENT -1 MINVALUE -100;
+CREATE SEQUENCE plain;
+ALTER SEQUENCE plain OWNED BY posts.views;
+CREATE DOMAIN email AS text DEFAULT 'x@y' CONSTRAINT has_at CHECK (VALUE LIKE '%@%') CHECK (length(VALUE) > 2);
+CREATE DOMAIN "Zip code" AS varchar(10) NOT NULL;
+CREATE TYPE money2 AS (amount numeric, currency text);
+CREATE TYPE span AS RANGE (subtype = float8);
+CREATE EXTENSION citext VERSION '1.5';
+CREATE SCHEMA sales;

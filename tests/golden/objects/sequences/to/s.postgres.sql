@@ -1,0 +1,9 @@
+CREATE SEQUENCE order_numbers START WITH 1000 MAXVALUE 9999 CYCLE;
+CREATE SEQUENCE down INCREMENT BY -2;
+CREATE SEQUENCE plain;
+CREATE DOMAIN email AS text CONSTRAINT has_at CHECK (VALUE LIKE '%_@_%') CHECK (length(VALUE) > 2) CHECK (VALUE = lower(VALUE));
+CREATE DOMAIN "Zip code" AS varchar(10) DEFAULT '-';
+CREATE TYPE money2 AS (amount numeric, currency text);
+CREATE TYPE span AS RANGE (subtype = float8);
+CREATE EXTENSION citext VERSION '1.6';
+CREATE SCHEMA sales;
