@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -29,8 +30,29 @@ struct proof {
 	struct dsl_options options;
 };
 
+typedef bool write_fn(const char *path, const char *text, struct err *err);
+
 static bool
-write_below(struct arena *a, const char *dir, const char *name,
+write_for_good(const char *path, const char *text, struct err *err)
+{
+	return file_update(path, text, strlen(text), err);
+}
+
+/* What is thrown away in a moment need not reach the disk. */
+static bool
+write_for_now(const char *path, const char *text, struct err *err)
+{
+	FILE *f = fopen(path, "w");
+	bool ok = f && fputs(text, f) >= 0;
+
+	if (f && fclose(f))
+		ok = false;
+	return ok ||
+	       err_fail(err, "cannot write %s: %s", path, strerror(errno));
+}
+
+static bool
+write_below(struct arena *a, write_fn *write, const char *dir, const char *name,
     const char *text, struct err *err)
 {
 	char *path = file_join(a, dir, name), *slash = strrchr(path, '/');
@@ -39,14 +61,14 @@ write_below(struct arena *a, const char *dir, const char *name,
 	*slash = '\0';
 	ok = file_mkdirs(path, 0755, err);
 	*slash = '/';
-	return ok && file_update(path, text, strlen(text), err);
+	return ok && write(path, text, err);
 }
 
 static bool
-write_files(struct pull *p, const char *dir, struct err *err)
+write_files(struct pull *p, write_fn *write, const char *dir, struct err *err)
 {
 	for (size_t i = 0; i < p->files.n; i++)
-		if (!write_below(p->arena, dir, p->files.v[i].path,
+		if (!write_below(p->arena, write, dir, p->files.v[i].path,
 			p->files.v[i].text, err))
 			return false;
 	return true;
@@ -241,7 +263,7 @@ round_of(struct proof *f, bool *proven, struct err *err)
 	if (*proven)
 		return true;
 	remove_below(f->dir);
-	if (!write_files(p, f->dir, err))
+	if (!write_files(p, write_for_now, f->dir, err))
 		return false;
 	f->got = dsl_compile(p->arena, &f->options, &why);
 	if (f->got) {
@@ -382,7 +404,7 @@ write_new(struct pull *p, const char *dir, const char *name, const char *text,
 	if (file_exists(path))
 		return true;
 	vec_push(p->arena, &p->written, path);
-	return write_below(p->arena, dir, name, text, err);
+	return write_below(p->arena, write_for_good, dir, name, text, err);
 }
 
 bool
@@ -393,7 +415,7 @@ pull_write(struct pull *p, const struct project *project, const char *dir,
 	bool secret = strcmp(url->text, url->shown) != 0;
 
 	return look(p, dir, force, err) && find_others(p, dir, err) &&
-	       write_files(p, dir, err) &&
+	       write_files(p, write_for_good, dir, err) &&
 	       write_new(p, dir, "config.c",
 		   collections_config(p->arena, secret ? NULL : url->text),
 		   err) &&
