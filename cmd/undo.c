@@ -105,7 +105,8 @@ refused(struct undo *u)
 	}
 	report_steps(stdout, &u->sync, common.verbose > 0);
 	fflush(stdout);
-	note("Nothing was taken back: what came since %s would be lost.",
+	note("Nothing was taken back: data that %s made or brought back, or "
+	     "that came since, would be lost.",
 	    runs_text(u));
 	note("To do it all the same: deesse undo --accept-data-loss");
 	return STATUS_DECISION;
