@@ -10,7 +10,7 @@
 
 static struct {
 	bool dry_run, accept_data_loss;
-	const char *trash;
+	const char *trash, *max_trash;
 } opt;
 
 static const struct option_row options[] = {
@@ -20,6 +20,8 @@ static const struct option_row options[] = {
 	    "accept that what came since goes with what the run made" },
 	{ "trash", 0, OPTION_CHOICE, &opt.trash, "full|off",
 	    "keep a copy of what goes now (default: full)" },
+	{ "max-trash", 0, OPTION_TEXT, &opt.max_trash, "SIZE",
+	    "do not copy more than this without being asked (default: 1G)" },
 	{ 0 },
 };
 
@@ -183,6 +185,11 @@ run(int argc, char **argv)
 		return usage_error("'%s' is not the number of a run; deesse "
 				   "history lists them",
 		    argv[0]);
+	if (opt.max_trash &&
+	    !trash_parse_size(opt.max_trash, &o.sync.max_trash))
+		return usage_error("--max-trash takes a size like 500M or 2G, "
+				   "not '%s'",
+		    opt.max_trash);
 	if (!project_find(&cmd_arena, &project, common.database,
 		common.collections, common.verbose > 0, &err) ||
 	    !undo_run(&u, &cmd_arena, &project, &o, &err))

@@ -54,6 +54,28 @@ trash_size(struct arena *a, int64_t bytes)
 		 : arena_fmt(a, "%lld bytes", (long long)bytes);
 }
 
+bool
+trash_parse_size(const char *text, int64_t *bytes)
+{
+	static const char units[] = "KMGT";
+	const char *unit;
+	char *end;
+	long long n;
+
+	errno = 0;
+	n = strtoll(text, &end, 10);
+	unit = *end ? strchr(units, *end & ~0x20) : NULL;
+	if (errno || end == text || n <= 0 || (*end && (!unit || end[1])))
+		return false;
+	for (const char *u = units; unit && u <= unit; u++) {
+		if (n > INT64_MAX / 1024)
+			return false;
+		n *= 1024;
+	}
+	*bytes = n;
+	return true;
+}
+
 static bool
 make_token(struct trash *t, struct err *err)
 {

@@ -133,8 +133,12 @@ bool trash_fill(struct trash *t, const struct trash_entry *e,
 bool trash_empty(
     struct trash *t, int64_t days, int64_t *n, int64_t *bytes, struct err *err);
 
-/* Adds a size as people read it: "3.2 MB". */
+/* Returns a size as people read it: "3.2 MB". */
 const char *trash_size(struct arena *a, int64_t bytes);
+
+/* Sets *bytes to what "500M", "2G" or "1000000" says; false where it is no
+ * size. */
+bool trash_parse_size(const char *text, int64_t *bytes);
 
 /* The above, in a dialect's way. */
 struct trash_dialect {
