@@ -491,6 +491,9 @@ const struct rule sentinel_rules[] = {
 	    "it.",
 	    "Set search_path in it, and say that this is meant: --allow "
 	    "authorization."),
+	ROW("create-aggregate", BREAKS, PG, SAFE,
+	    "create aggregate " T GROUP ANY,
+	    "Creates an aggregate; nothing that exists is touched.", NULL),
 	ROW("drop-function", BREAKS, PG, NOTE,
 	    "drop (?:function|procedure|routine|aggregate) " IF QUALIFIED
 	    "(?:" GROUP ")?+(?:, " QUALIFIED "(?:" GROUP
@@ -508,6 +511,11 @@ const struct rule sentinel_rules[] = {
 	    "A rule turns statements on the table into others, even a read "
 	    "into a write.",
 	    "Use a trigger, whose effect can be seen."),
+	ROW("drop-rule", BREAKS, PG, WORST,
+	    "drop rule " IF NAME "on " T CASCADE,
+	    "What the rule did instead of a statement, or beside it, no longer "
+	    "happens.",
+	    "Look at what it does, then --allow compatibility."),
 
 	/* types */
 	ROW("create-type", BREAKS, PG, SAFE,
@@ -538,12 +546,16 @@ const struct rule sentinel_rules[] = {
 	    "Programs that read whole values of the type see another shape.",
 	    NULL),
 	ROW("drop-type", BREAKS, PG, NOTE,
-	    "drop (?:type|domain) " IF T "(?:, " QUALIFIED ")*+(?:restrict )?+",
+	    "drop (?:type|domain|collation) " IF T "(?:, " QUALIFIED
+	    ")*+(?:restrict )?+",
 	    "Fails while a column has the type; programs that name it fail "
 	    "from now on.",
 	    NULL),
 	ROW("create-domain", BREAKS, PG, SAFE, "create domain " T ANY,
 	    "Creates a domain; nothing uses it yet.", NULL),
+	ROW("create-collation", BREAKS, PG, SAFE,
+	    "create collation " UNLESS T ANY,
+	    "Creates a collation; nothing uses it yet.", NULL),
 	ROW("constrain-domain", DEPENDS, PG, WORST,
 	    "alter domain " T "(?:add (?!" SOME "not valid )" ANY
 	    "|set not null |validate constraint " NAME ")",
@@ -608,6 +620,12 @@ const struct rule sentinel_rules[] = {
 	    "CASCADE also drops whatever depends on it, columns and views "
 	    "included.",
 	    "Leave CASCADE out and drop what depends on it by name."),
+	ROW("change-text-search", BREAKS, PG, NOTE,
+	    "(?:drop|alter) text search (?:dictionary|configuration|parser"
+	    "|template) " ANY,
+	    "Words are read in another way from now on; what was indexed "
+	    "before stays as it is.",
+	    "Build the indexes and columns that use it anew."),
 	ROW("create-statistics", BREAKS, PG, SAFE,
 	    "(?:create statistics " ANY "|create text search (?:dictionary"
 	    "|configuration|parser|template) " ANY "|drop statistics " ANY
