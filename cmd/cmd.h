@@ -93,6 +93,10 @@ extern struct arena cmd_arena;
 int parse_options(
     int argc, char **argv, const struct option_row *rows, bool stop);
 
+/* Do the values of --allow or --deny ("CLASS", "CLASS:OBJECT") name classes of
+ * findings? Says which one does not. */
+bool known_classes(const struct names *list, const char *option);
+
 /* Prints the help of the program or of a command on standard output. */
 void help_program(void);
 void help_command(const struct command *c);

@@ -1,7 +1,5 @@
 /* push - once, for CI: refuses before it begins, or applies all */
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -39,51 +37,6 @@ static const struct option_row options[] = {
 	    "with --dry-run: exit with 2 where changes are pending" },
 	{ 0 },
 };
-
-/* "500M", "2G", "1000000". */
-static bool
-parse_size(const char *text, int64_t *size)
-{
-	static const char units[] = "KMGT";
-	const char *unit;
-	char *end;
-	long long n;
-
-	errno = 0;
-	n = strtoll(text, &end, 10);
-	unit = *end ? strchr(units, *end & ~0x20) : NULL;
-	if (errno || end == text || n <= 0 || (*end && (!unit || end[1])))
-		return false;
-	for (const char *u = units; unit && u <= unit; u++) {
-		if (n > INT64_MAX / 1024)
-			return false;
-		n *= 1024;
-	}
-	*size = n;
-	return true;
-}
-
-static bool
-known_classes(const struct names *list, const char *option)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		const char *all[CLASS_COUNT], *near, *name;
-		enum finding_class c;
-
-		name = arena_strndup(
-		    &cmd_arena, list->v[i], strcspn(list->v[i], ":"));
-		if (class_parse(&c, name))
-			continue;
-		for (int k = 0; k < CLASS_COUNT; k++)
-			all[k] = class_name((enum finding_class)k);
-		near = text_nearest(name, all, CLASS_COUNT);
-		usage_error("--%s: there is no class '%s'%s%s%s", option, name,
-		    near ? "; did you mean '" : "", near ? near : "",
-		    near ? "'?" : "");
-		return false;
-	}
-	return true;
-}
 
 /* What a class of refused findings needs on the command line. */
 static void
@@ -276,7 +229,7 @@ run(int argc, char **argv)
 	if (!known_classes(&opt.allow, "allow") ||
 	    !known_classes(&opt.deny, "deny"))
 		return STATUS_USAGE;
-	if (opt.max_trash && !parse_size(opt.max_trash, &o.max_trash))
+	if (opt.max_trash && !trash_parse_size(opt.max_trash, &o.max_trash))
 		return usage_error("--max-trash takes a size like 500M or 2G, "
 				   "not '%s'",
 		    opt.max_trash);

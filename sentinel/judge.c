@@ -151,8 +151,6 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	} else if (s->len) {
 		judge_words(j, s, worst);
 	}
-	if (ctx)
-		order_apply(j, ctx, s, &actions);
 	if (j->out->n > first) {
 		found.v = j->out->v + first;
 		found.n = j->out->n - first;
@@ -160,6 +158,10 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	if (ctx)
 		context_apply(j->arena, ctx, s, &actions, &found);
 	j->out->n = first + found.n;
+	if (ctx) {
+		order_told(ctx, &found);
+		order_apply(j, ctx, s, &actions);
+	}
 	if (ctx && ctx->style)
 		style_apply(j, ctx);
 	return findings_verdict(&found);
@@ -179,28 +181,30 @@ sentinel_judge(struct arena *a, struct sentinel_context *ctx, enum dialect d,
 	return v;
 }
 
-bool
-sentinel_judge_next(struct arena *a, struct sentinel_context *ctx,
-    struct stream *in, struct statement *st, struct findings *out,
-    enum verdict *verdict, struct err *err)
+struct shape *
+sentinel_read(
+    struct arena *a, struct stream *in, struct statement *st, struct err *err)
 {
-	struct judge j = {
-		.arena = a, .dialect = in->dialect, .statement = st, .out = out
-	};
-	struct arena scratch = { 0 };
 	struct shape *s;
 
 	do
-		s = shape_next(&scratch, &in->split, st);
+		s = shape_next(a, &in->split, st);
 	while (stream_lacks(in, s != NULL) && stream_fill(in, err));
-	if (in->failed)
-		s = NULL;
-	if (s) {
-		stream_take(in, st);
-		*verdict = judge(&j, &scratch, ctx, s);
-	}
-	arena_release(&scratch);
-	return s != NULL;
+	if (in->failed || !s)
+		return NULL;
+	stream_take(in, st);
+	return s;
+}
+
+enum verdict
+sentinel_judge_shape(struct arena *a, struct sentinel_context *ctx,
+    const struct statement *st, struct shape *s, struct findings *out)
+{
+	struct judge j = {
+		.arena = a, .dialect = s->dialect, .statement = st, .out = out
+	};
+
+	return judge(&j, a, ctx, s);
 }
 
 enum verdict

@@ -134,8 +134,7 @@ retype(struct judge *j, struct sentinel_context *ctx, const struct shape *s,
 	size_t i = 2 + shape_is(s, 1, "column");
 
 	i += 2 * (shape_is(s, i, "set") && shape_is(s, i + 1, "data"));
-	if (ctx->file && shape_is(s, 0, "alter") && shape_is(s, i, "type") &&
-	    !contains(&ctx->created, key))
+	if (ctx->file && shape_is(s, 0, "alter") && shape_is(s, i, "type"))
 		remember(j, ctx, &ctx->stale, key);
 }
 
@@ -153,7 +152,7 @@ alter_table(struct judge *j, struct sentinel_context *ctx,
 		return;
 	key = context_key(j->arena, s, from, to);
 	for (size_t i = 0; i < actions->n; i++) {
-		if (!actions->v[i].marks.n)
+		if (!actions->v[i].marks.n || contains(&ctx->created, key))
 			continue;
 		validate(j, ctx, &actions->v[i], key);
 		retype(j, ctx, &actions->v[i], key);
@@ -279,4 +278,11 @@ order_apply(struct judge *j, struct sentinel_context *ctx,
 	analyze(j, ctx, s);
 	enums(j, ctx, s);
 	assigned_twice(j, s);
+}
+
+void
+order_told(struct sentinel_context *ctx, const struct findings *found)
+{
+	for (size_t i = 0; !ctx->limits && i < found->n; i++)
+		ctx->limits = !strcmp(found->v[i].rule, "missing-lock-timeout");
 }

@@ -17,4 +17,7 @@ void order_facts(const struct sentinel_context *ctx, struct shape *s);
 void order_apply(struct judge *j, struct sentinel_context *ctx,
     const struct shape *s, const struct shapes *actions);
 
+/* Remembers what was said once, so that it is not said of every statement. */
+void order_told(struct sentinel_context *ctx, const struct findings *found);
+
 #endif

@@ -841,6 +841,11 @@ const struct rule sentinel_rules[] = {
 	    "last.",
 	    "Keep one of the two."),
 
+	/* what the engine says, where it was asked: `check --schema` */
+	FACT("fails-on-schema", BREAKS, BOTH, NOTE, FACT_ORDER,
+	    "It does not run on this schema.",
+	    "Check that the schema is the one that it will meet."),
+
 	/* what will be regretted, for those who ask: see style.c */
 	FACT("prefer-jsonb", STYLE, PG, NOTE, FACT_STYLE,
 	    "json keeps the text as it came, cannot be compared, and is read "

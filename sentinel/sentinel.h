@@ -30,7 +30,8 @@ struct sentinel_context {
 	/* what the text says */
 	struct names created;   /* keys of tables that it made */
 	bool transaction;       /* BEGIN seen, and no end of it */
-	bool limits;            /* it set how long it waits for a lock */
+	bool limits;            /* it says how long it waits for a lock, or
+				   was told that it does not */
 	bool qualifies;         /* it made something with a schema's name */
 	struct names not_valid; /* tables whose constraints wait for VALIDATE */
 	struct names types;     /* made in this transaction */
@@ -44,12 +45,18 @@ struct sentinel_context {
 enum verdict sentinel_judge(struct arena *a, struct sentinel_context *ctx,
     enum dialect d, const struct statement *s, struct findings *out);
 
-/* Reads the next statement of a stream into *st and judges it as sentinel_judge
- * does, in one pass over its bytes. False at the end, and at an error of the
- * stream (in->failed). */
-bool sentinel_judge_next(struct arena *a, struct sentinel_context *ctx,
-    struct stream *in, struct statement *st, struct findings *out,
-    enum verdict *verdict, struct err *err);
+/* A statement as its rules see it. */
+struct shape;
+
+/* Reads the next statement of a stream into *st and returns what the rules see
+ * of it, for sentinel_judge_shape, in one pass over its bytes. NULL at the
+ * end, and at an error of the stream (in->failed). */
+struct shape *sentinel_read(
+    struct arena *a, struct stream *in, struct statement *st, struct err *err);
+
+/* As sentinel_judge, of a statement that sentinel_read has read. */
+enum verdict sentinel_judge_shape(struct arena *a, struct sentinel_context *ctx,
+    const struct statement *st, struct shape *s, struct findings *out);
 
 /* Adds what is wrong with a text as a whole, after its last statement: a
  * transaction that stays open, tables that want an ANALYZE. */

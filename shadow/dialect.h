@@ -7,6 +7,20 @@
 
 #include "shadow/shadow.h"
 
+struct trial_driver {
+	bool (*open)(struct shadow_trial **t, struct db *db, const char *text,
+	    struct err *err);
+	void (*forget)(struct shadow_trial *t);
+	bool (*run)(struct shadow_trial *t, const char *sql,
+	    struct findings *seen, struct err *err);
+	void (*close)(struct shadow_trial *t);
+};
+
+/* What every driver's trial begins with. */
+struct shadow_trial {
+	const struct trial_driver *driver;
+};
+
 struct shadow_dialect {
 	/* seen may be NULL */
 	bool (*prove)(struct arena *a, struct db *db, const struct plan *plan,
@@ -14,8 +28,10 @@ struct shadow_dialect {
 	    struct err *err);
 	bool (*load)(struct arena *a, const char *text, struct schema **out,
 	    struct err *err);
+	const struct trial_driver *trial;
 };
 
+extern const struct trial_driver sqlite_trial;
 extern const struct shadow_dialect shadow_sqlite, shadow_postgres;
 
 #endif

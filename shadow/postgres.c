@@ -29,4 +29,20 @@ postgres_load(
 	    "sqlite");
 }
 
-const struct shadow_dialect shadow_postgres = { postgres_prove, postgres_load };
+static bool
+postgres_open(
+    struct shadow_trial **t, struct db *db, const char *text, struct err *err)
+{
+	(void)t;
+	(void)db;
+	(void)text;
+	return err_fail(err,
+	    "statements can be tried on a schema of SQLite only; leave "
+	    "--schema out for PostgreSQL");
+}
+
+/* None is ever opened, so the rest is never called. */
+static const struct trial_driver postgres_trial = { .open = postgres_open };
+
+const struct shadow_dialect shadow_postgres = { postgres_prove, postgres_load,
+	&postgres_trial };

@@ -18,4 +18,8 @@ bool scratch_open(struct db **scratch, struct err *err);
  * are stood in for. */
 bool scratch_copy(struct db *scratch, struct db *db, struct err *err);
 
+/* Runs the statements of a text that says what a schema is; they cannot reach
+ * any file. An error begins with the line. */
+bool scratch_load(struct db *scratch, const char *text, struct err *err);
+
 #endif

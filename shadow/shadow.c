@@ -47,3 +47,30 @@ shadow_load_sql(struct arena *a, enum dialect d, const char *text,
 {
 	return dialects[d]->load(a, text, out, err);
 }
+
+bool
+shadow_trial_open(struct shadow_trial **t, enum dialect d, struct db *db,
+    const char *text, struct err *err)
+{
+	return dialects[d]->trial->open(t, db, text, err);
+}
+
+void
+shadow_trial_forget(struct shadow_trial *t)
+{
+	t->driver->forget(t);
+}
+
+bool
+shadow_trial_run(struct shadow_trial *t, const char *sql, struct findings *seen,
+    struct err *err)
+{
+	return t->driver->run(t, sql, seen, err);
+}
+
+void
+shadow_trial_close(struct shadow_trial *t)
+{
+	if (t)
+		t->driver->close(t);
+}

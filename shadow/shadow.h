@@ -42,4 +42,25 @@ bool shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
 bool shadow_load_sql(struct arena *a, enum dialect d, const char *text,
     struct schema **out, struct err *err);
 
+/* A scratch copy of a schema on which single statements are tried. */
+struct shadow_trial;
+
+/* Makes one, of the database's schema or of the one that the text makes (the
+ * other is NULL). Closed with shadow_trial_close. */
+bool shadow_trial_open(struct shadow_trial **t, enum dialect d, struct db *db,
+    const char *text, struct err *err);
+
+/* Forgets which tables the statements made: they may hold rows by now. */
+void shadow_trial_forget(struct shadow_trial *t);
+
+/* Tries the statement and adds what it was seen to do; what is seen lives as
+ * long as the trial. Statements that define something really run, so that the
+ * next ones meet what they made; the others are only prepared, which is when
+ * the engine says what they would do. False with the engine's reason where it
+ * does not run. */
+bool shadow_trial_run(struct shadow_trial *t, const char *sql,
+    struct findings *seen, struct err *err);
+
+void shadow_trial_close(struct shadow_trial *t);
+
 #endif

@@ -176,12 +176,13 @@ load_one(sqlite3 *handle, const char **text)
 	return rc == SQLITE_DONE;
 }
 
-static bool
-load_all(struct db *scratch, const char *text, struct err *err)
+bool
+scratch_load(struct db *scratch, const char *text, struct err *err)
 {
 	sqlite3 *handle = db_handle(scratch);
 	const char *at = text;
 
+	sqlite3_set_authorizer(handle, no_files, NULL);
 	while (*at) {
 		if (load_one(handle, &at))
 			continue;
@@ -202,11 +203,10 @@ sqlite_load(
 
 	if (!scratch_open(&scratch, err))
 		return false;
-	sqlite3_set_authorizer(db_handle(scratch), no_files, NULL);
-	ok = load_all(scratch, text, err) &&
+	ok = scratch_load(scratch, text, err) &&
 	     (*out = introspect(a, scratch, err)) != NULL;
 	db_close(scratch);
 	return ok;
 }
 
-const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load };
+const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load, &sqlite_trial };

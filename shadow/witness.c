@@ -130,8 +130,8 @@ is_own_pragma(const struct witness *w, const char *name)
 		   : w->step->before && !strcmp(name, "legacy_alter_table");
 }
 
-static int
-watch(void *data, int action, const char *one, const char *two,
+int
+witness_event(void *data, int action, const char *one, const char *two,
     const char *schema, const char *trigger)
 {
 	struct witness *w = data;
@@ -175,7 +175,7 @@ watch(void *data, int action, const char *one, const char *two,
 void
 witness_watch(struct witness *w, struct db *scratch)
 {
-	sqlite3_set_authorizer(db_handle(scratch), watch, w);
+	sqlite3_set_authorizer(db_handle(scratch), witness_event, w);
 }
 
 void
@@ -245,7 +245,8 @@ witness_after(struct witness *w, struct db *scratch)
 {
 	struct names left = { 0 };
 
-	if (!w->drops_column)
+	if (!w->drops_column ||
+	    map_get(&w->created, folded(w->a, w->altered, NULL)))
 		return;
 	read_columns(w, scratch, &left);
 	for (size_t i = 0; i < w->columns.n; i++)

@@ -27,6 +27,10 @@ struct witness {
 void witness_watch(struct witness *w, struct db *scratch);
 void witness_leave(struct db *scratch);
 
+/* What the engine calls; data is the witness. */
+int witness_event(void *data, int action, const char *one, const char *two,
+    const char *schema, const char *trigger);
+
 /* Begins a step. */
 void witness_step(
     struct witness *w, const struct step *step, struct findings *seen);

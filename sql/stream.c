@@ -12,7 +12,7 @@ stream_init(struct stream *s, enum dialect d, stream_read *read, void *arg)
 		.read = read, .arg = arg, .dialect = d, .piece = PIECE
 	};
 	split_init(&s->split, d, "", 0);
-	s->place = s->split;
+	s->before = s->place = s->split;
 }
 
 bool
@@ -77,7 +77,7 @@ stream_fill(struct stream *s, struct err *err)
 		s->split.lexer.pos = s->split.counted = 0;
 	s->split.line = line;
 	s->split.column = column;
-	s->place = s->split;
+	s->before = s->place = s->split;
 	return true;
 }
 
@@ -86,6 +86,7 @@ stream_take(struct stream *s, struct statement *st)
 {
 	s->gap = s->taken;
 	s->taken = s->split.lexer.pos;
+	s->before = s->place;
 	s->place = s->split;
 	st->offset += s->start;
 }
@@ -100,6 +101,17 @@ stream_gap(const struct stream *s, const struct statement *st, size_t *len,
 	*len = to - from;
 	*offset = s->start + from;
 	return *len ? s->text.s + from : "";
+}
+
+void
+stream_gap_place(
+    const struct stream *s, const struct statement *st, int *line, int *column)
+{
+	struct splitter p = st ? s->before : s->place;
+
+	split_to(&p, st ? s->gap : s->taken);
+	*line = p.line;
+	*column = p.column;
 }
 
 void

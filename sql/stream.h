@@ -9,7 +9,7 @@
  *     while (stream_lacks(in, more) && stream_fill(in, err));
  *     if (more) stream_take(in, &st);
  *
- * sentinel_judge_next does this and judges. A zeroed struct is not valid:
+ * sentinel_read does this. A zeroed struct is not valid:
  * begin with stream_init; release it.
  */
 #ifndef SQL_STREAM_H
@@ -32,10 +32,11 @@ struct stream {
 	size_t taken;    /* bytes of it that are done with */
 	size_t gap;      /* where the text before the statement begins */
 	struct splitter split;
-	struct splitter place; /* line and column of the last one taken */
-	size_t piece;          /* bytes to read at once; may be set */
-	bool ended;            /* all was read */
-	bool failed;           /* an error was set */
+	struct splitter place;  /* line and column of the last one taken */
+	struct splitter before; /* of the one before it */
+	size_t piece;           /* bytes to read at once; may be set */
+	bool ended;             /* all was read */
+	bool failed;            /* an error was set */
 };
 
 void stream_init(
@@ -57,6 +58,10 @@ void stream_take(struct stream *s, struct statement *st);
  * after the last; *offset is that of the whole. Valid until stream_fill. */
 const char *stream_gap(const struct stream *s, const struct statement *st,
     size_t *len, size_t *offset);
+
+/* Sets the line and the column where that text begins. */
+void stream_gap_place(
+    const struct stream *s, const struct statement *st, int *line, int *column);
 
 /* Frees the memory. */
 void stream_release(struct stream *s);
