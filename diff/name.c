@@ -5,6 +5,8 @@
  */
 #include "diff/pass.h"
 
+#include <string.h>
+
 #include "sql/key.h"
 
 const char *
@@ -62,10 +64,11 @@ name_constraint(struct arena *a, const struct constraint *c, const char *link,
 	    a, "%s %s %s", constraint_name_of(a, c), link, name_table(a, t));
 }
 
+/* Folds the first n bytes. */
 static char *
-folded(char *s)
+folded(char *s, size_t n)
 {
-	for (char *p = s; *p; p++)
+	for (char *p = s; p < s + n; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p + ('a' - 'A'));
 	return s;
@@ -79,7 +82,7 @@ name_key(struct arena *a, const struct diff_dialect *ops, const char *word,
 	    schema ? "." : "", table ? table : "", table && name ? "." : "",
 	    name ? name : "");
 
-	return ops->fold ? folded(key) : key;
+	return ops->fold ? folded(key, strlen(key)) : key;
 }
 
 static const char *
@@ -123,16 +126,19 @@ name_constraint_key(struct arena *a, const struct diff_dialect *ops,
 		[CONSTRAINT_FOREIGN_KEY] = "foreign-key",
 		[CONSTRAINT_EXCLUDE] = "exclude",
 	};
-	const char *said = c->kind == CONSTRAINT_CHECK
-			       ? (c->check.key ? c->check.key : c->check.text)
-			       : name_parts(a, &c->parts);
-	char *body = arena_fmt(a, "%s(%s)", words[c->kind], said);
+	bool check = c->kind == CONSTRAINT_CHECK;
+	const char *said = !check         ? name_parts(a, &c->parts)
+			   : c->check.key ? c->check.key
+					  : c->check.text;
+	char *key =
+	    arena_fmt(a, "constraint %s%s%s.%s(%s)", t->schema ? t->schema : "",
+		t->schema ? "." : "", t->name, words[c->kind], said);
+	size_t n = strlen(key);
 
 	/* a check keeps its case: it may hold strings */
-	if (ops->fold && c->kind != CONSTRAINT_CHECK)
-		folded(body);
-	return arena_fmt(a, "%s.%s",
-	    name_key(a, ops, "constraint", t->schema, t->name, NULL), body);
+	if (check)
+		n -= strlen(said) + 1;
+	return ops->fold ? folded(key, n) : key;
 }
 
 static bool

@@ -9,6 +9,7 @@
 /* Changes by what they are about. */
 struct lookup {
 	struct pass *p;
+	struct arena *a;   /* of this lookup */
 	struct map tables; /* struct changes, by name after the renames */
 	struct map enums;  /* struct changes, the same */
 	struct map freed;  /* struct change that gives up the relation's name */
@@ -34,7 +35,7 @@ change_table(const struct change *c)
 static const char *
 key(struct lookup *l, const char *schema, const char *name)
 {
-	return name_key(l->p->a, l->p->ops, "", schema, NULL, name);
+	return name_key(l->a, l->p->ops, "", schema, NULL, name);
 }
 
 static void
@@ -43,10 +44,10 @@ file_under(struct lookup *l, struct map *m, const char *k, struct change *c)
 	struct changes *list = map_get(m, k);
 
 	if (!list) {
-		list = arena_new(l->p->a, struct changes);
-		map_put(l->p->a, m, k, list);
+		list = arena_new(l->a, struct changes);
+		map_put(l->a, m, k, list);
 	}
-	vec_push(l->p->a, list, c);
+	vec_push(l->a, list, c);
 }
 
 static void
@@ -57,21 +58,20 @@ file_freed(struct lookup *l, struct change *c)
 
 	switch (c->kind) {
 	case CHANGE_RENAME_TABLE:
-		map_put(l->p->a, &l->freed, key(l, schema, t->name), c);
+		map_put(l->a, &l->freed, key(l, schema, t->name), c);
 		break;
 	case CHANGE_DROP_TABLE:
-		map_put(l->p->a, &l->freed, key(l, schema, t->name), c);
+		map_put(l->a, &l->freed, key(l, schema, t->name), c);
 		for (size_t i = 0; i < t->indexes.n; i++)
-			map_put(l->p->a, &l->freed,
+			map_put(l->a, &l->freed,
 			    key(l, schema, t->indexes.v[i]->name), c);
 		break;
 	case CHANGE_DROP_INDEX:
 	case CHANGE_RENAME_INDEX:
-		map_put(
-		    l->p->a, &l->freed, key(l, schema, c->old_index->name), c);
+		map_put(l->a, &l->freed, key(l, schema, c->old_index->name), c);
 		break;
 	case CHANGE_DROP_OBJECT:
-		map_put(l->p->a, &l->freed,
+		map_put(l->a, &l->freed,
 		    key(l, c->old_object->schema, c->old_object->name), c);
 		break;
 	default:
@@ -290,7 +290,8 @@ need_enums(struct lookup *l, struct change *c)
 void
 pass_needs(struct pass *p)
 {
-	struct lookup l = { p, { 0 }, { 0 }, { 0 } };
+	struct arena mine = { 0 };
+	struct lookup l = { .p = p, .a = &mine };
 	struct changes *all = &p->diff->changes;
 
 	for (size_t i = 0; i < all->n; i++)
@@ -310,5 +311,6 @@ pass_needs(struct pass *p)
 		    !enum_grows(c->old_enum, c->new_enum))
 			need_around_enum(p, c);
 	}
+	arena_release(&mine);
 	need_around_objects(p);
 }

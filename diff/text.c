@@ -1,11 +1,28 @@
 /* text - the keys of what a schema holds, and changes in words */
 #include "diff/pass.h"
 
+/* Makes room for all keys: a list that grew to thousands leaves half its size
+ * behind. */
+static void
+reserve(struct arena *a, const struct schema *s, struct names *out)
+{
+	size_t n = s->enums.n + s->tables.n + s->objects.n;
+
+	for (size_t i = 0; i < s->tables.n; i++)
+		n += s->tables.v[i]->columns.n + s->tables.v[i]->constraints.n +
+		     s->tables.v[i]->indexes.n;
+	if (out->n || !n)
+		return;
+	out->v = arena_array(a, const char *, n);
+	out->cap = n;
+}
+
 void
 diff_keys(struct arena *a, const struct schema *s, struct names *out)
 {
 	const struct diff_dialect *ops = diff_dialect(s->dialect);
 
+	reserve(a, s, out);
 	for (size_t i = 0; i < s->enums.n; i++)
 		vec_push(a, out,
 		    name_key(a, ops, "enum", s->enums.v[i]->schema,
@@ -117,13 +134,19 @@ const char *
 change_text(struct arena *a, const struct change *c)
 {
 	const struct object *o = c->new_object ? c->new_object : c->old_object;
-	const char *text = "";
+	struct buf b = { 0 };
+	const char *text;
 
 	if (o && !object_traits(o->kind)->word)
 		return arena_fmt(a, "%s %s",
 		    c->new_object ? "say" : "take back", o->sql.text);
-	for (const char *p = texts[c->kind]; *p; p++)
-		text = *p == '$' ? arena_fmt(a, "%s%s", text, word(a, c, *++p))
-				 : arena_fmt(a, "%s%c", text, *p);
+	for (const char *p = texts[c->kind]; *p; p++) {
+		if (*p == '$')
+			buf_puts(&b, word(a, c, *++p));
+		else
+			buf_putc(&b, *p);
+	}
+	text = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
 	return text;
 }

@@ -11,6 +11,7 @@
 
 struct build {
 	struct arena *arena;
+	struct arena *image; /* of b->object, which is large; NULL: arena */
 	const struct dsl_options *options;
 	struct cc cc;
 	struct cache cache; /* its list says which files there are */

@@ -66,12 +66,13 @@ static bool
 read_objects(struct build *b, const void *bytes,
     const struct cache_objects *sizes, struct err *err)
 {
+	struct arena *a = b->image ? b->image : b->arena;
 	const char *at = bytes;
 	const char *culprit;
 
 	for (size_t i = 0; i < sizes->n; i++) {
-		if (!object_read(b->arena, &b->object, "the compiled object",
-			at, sizes->v[i].size, &culprit, err)) {
+		if (!object_read(a, &b->object, "the compiled object", at,
+			sizes->v[i].size, &culprit, err)) {
 			b->culprit = culprit;
 			return false;
 		}
@@ -249,8 +250,10 @@ build_objects(struct build *b, struct err *err)
 struct schema *
 dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 {
-	struct arena mine = { 0 };
-	struct build b = { .arena = &mine, .report = { .arena = &mine } };
+	struct arena mine = { 0 }, image = { 0 };
+	struct build b = {
+		.arena = &mine, .image = &image, .report = { .arena = &mine }
+	};
 	struct schema *schema = NULL;
 
 	if (saved_is(options->dir))
@@ -260,10 +263,15 @@ dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 	    sources_list(&mine, &b.cache.listed, options->dir, err) &&
 	    build_objects(&b, err)) {
 		schema = lower(&b);
-		/* the sources and the object are larger than what they say */
-		schema =
-		    report_end(&b.report, err) ? schema_pack(a, schema) : NULL;
+		schema = report_end(&b.report, err) ? schema : NULL;
 	}
+	/* the object, and what lowering leaves behind, are each larger than
+	 * the schema: they go one after the other */
+	if (schema)
+		schema_take_texts(a, schema);
+	arena_release(&image);
+	if (schema)
+		schema = schema_pack(a, schema);
 	arena_release(&mine);
 	return schema;
 }

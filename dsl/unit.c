@@ -12,8 +12,9 @@
 
 VEC(file_list, const struct source_file *);
 
+/* Mostly there is one object, and it is large: it is not copied. */
 static void
-add_object(struct unit *u, const struct buf *bytes)
+add_object(struct unit *u, struct buf *bytes)
 {
 	struct cache_object o = { .size = bytes->len };
 	struct hash h;
@@ -22,7 +23,13 @@ add_object(struct unit *u, const struct buf *bytes)
 	hash_add(&h, buf_str(bytes), bytes->len);
 	hash_hex(&h, o.hash);
 	vec_push(u->arena, &u->sizes, o);
-	buf_add(&u->objects, buf_str(bytes), bytes->len);
+	if (u->objects.len) {
+		buf_add(&u->objects, buf_str(bytes), bytes->len);
+		return;
+	}
+	buf_release(&u->objects);
+	u->objects = *bytes;
+	*bytes = (struct buf){ 0 };
 }
 
 static bool

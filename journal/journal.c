@@ -181,6 +181,7 @@ struct batch {
 	const char *insert;
 	size_t width, n;
 	struct names params;
+	struct arena texts; /* of the rows that wait */
 };
 
 static bool
@@ -198,6 +199,7 @@ batch_send(struct batch *b, struct err *err)
 	ok = run(b->db, buf_str(&sql), b->params.v, b->params.n, err);
 	buf_release(&sql);
 	b->params.n = 0;
+	arena_release(&b->texts);
 	return ok;
 }
 
@@ -238,7 +240,7 @@ write_owned(
 		do
 			journal_put_line(&lines, owned->v[i++]);
 		while (i < owned->n && !begins_object(owned->v[i]));
-		row[1] = arena_strndup(a, lines.s, lines.len);
+		row[1] = arena_strndup(&batch.texts, lines.s, lines.len);
 		buf_release(&lines);
 		ok = batch_add(a, &batch, row, err);
 		if (!ok)
@@ -322,9 +324,10 @@ write_statements(struct arena *a, struct db *db, const struct journal_run *j,
 
 	for (size_t i = 0; i < j->statements.n; i++) {
 		const struct journal_statement *s = &j->statements.v[i];
-		const char *row[] = { id_text, number(a, (int64_t)i + 1),
-			s->sql, s->undo, s->phase, verdict_name(s->verdict),
-			s->source, s->what, s->undo_rebuilds ? "1" : "0" };
+		const char *row[] = { id_text,
+			number(&batch.texts, (int64_t)i + 1), s->sql, s->undo,
+			s->phase, verdict_name(s->verdict), s->source, s->what,
+			s->undo_rebuilds ? "1" : "0" };
 
 		if (!batch_add(a, &batch, row, err))
 			return false;

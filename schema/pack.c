@@ -8,7 +8,7 @@
 
 #include "schema/schema.h"
 
-struct packing {
+struct taking {
 	struct arena *to, *scratch;
 	struct map texts;
 };
@@ -163,17 +163,17 @@ static const struct places object_places = { object_texts, COUNT(object_texts),
 LOOKED_AT(object, 88);
 
 static const char *
-pack_text(struct packing *p, const char *s)
+take_text(struct taking *k, const char *s)
 {
 	char *mine;
 
 	if (!s)
 		return NULL;
-	mine = map_get(&p->texts, s);
+	mine = map_get(&k->texts, s);
 	if (mine)
 		return mine;
-	mine = arena_strdup(p->to, s);
-	map_put(p->scratch, &p->texts, mine, mine);
+	mine = arena_strdup(k->to, s);
+	map_put(k->scratch, &k->texts, mine, mine);
 	return mine;
 }
 
@@ -184,92 +184,107 @@ array_of(struct arena *a, const void *v, size_t n, size_t size)
 }
 
 /* Gives the list an array of its own, with no room to spare. */
-#define OWN(p, list)                                                           \
-	((list)->v =                                                           \
-		array_of((p)->to, (list)->v, (list)->n, sizeof(*(list)->v)),   \
+#define OWN(a, list)                                                           \
+	((list)->v = array_of((a), (list)->v, (list)->n, sizeof(*(list)->v)),  \
 	    (list)->cap = (list)->n)
 
 static void
-pack_names(struct packing *p, struct names *list)
+take_names(struct taking *k, struct names *list)
 {
-	OWN(p, list);
+	OWN(k->to, list);
 	for (size_t i = 0; i < list->n; i++)
-		list->v[i] = pack_text(p, list->v[i]);
+		list->v[i] = take_text(k, list->v[i]);
 }
 
 static void
-pack_places(struct packing *p, const struct places *at, void *thing)
+take(struct taking *k, const struct places *at, void *thing)
 {
 	for (size_t i = 0; i < at->n; i++) {
 		const char **s = (void *)((char *)thing + at->texts[i]);
 
-		*s = pack_text(p, *s);
+		*s = take_text(k, *s);
 	}
 	for (size_t i = 0; i < at->lists_n; i++)
-		pack_names(p, (void *)((char *)thing + at->lists[i]));
+		take_names(k, (void *)((char *)thing + at->lists[i]));
 }
 
-static void *
-pack_thing(
-    struct packing *p, const struct places *at, const void *thing, size_t size)
-{
-	void *mine = array_of(p->to, thing, 1, size);
-
-	pack_places(p, at, mine);
-	return mine;
-}
-
-/* Makes a list of pointers, and what they point to, the arena's own. */
-#define PACK_LIST(p, places, list)                                             \
+#define TAKE_ALL(k, places, list)                                              \
 	do {                                                                   \
-		OWN((p), (list));                                              \
 		for (size_t i_ = 0; i_ < (list)->n; i_++)                      \
-			(list)->v[i_] = pack_thing((p), &(places),             \
-			    (list)->v[i_], sizeof(*(list)->v[i_]));            \
+			take((k), &(places), (list)->v[i_]);                   \
 	} while (0)
 
 static void
-pack_parts(struct packing *p, struct parts *parts)
+take_parts(struct taking *k, struct parts *parts)
 {
-	OWN(p, parts);
 	for (size_t i = 0; i < parts->n; i++)
-		pack_places(p, &part_places, &parts->v[i]);
+		take(k, &part_places, &parts->v[i]);
 }
 
-static struct table *
-pack_table(struct packing *p, const struct table *from)
+static void
+take_table(struct taking *k, struct table *t)
 {
-	struct table *t = pack_thing(p, &table_places, from, sizeof(*from));
-
-	PACK_LIST(p, column_places, &t->columns);
-	PACK_LIST(p, constraint_places, &t->constraints);
-	PACK_LIST(p, index_places, &t->indexes);
-	PACK_LIST(p, relation_places, &t->relations);
+	take(k, &table_places, t);
+	TAKE_ALL(k, column_places, &t->columns);
+	TAKE_ALL(k, constraint_places, &t->constraints);
+	TAKE_ALL(k, index_places, &t->indexes);
+	TAKE_ALL(k, relation_places, &t->relations);
 	for (size_t i = 0; i < t->constraints.n; i++)
-		pack_parts(p, &t->constraints.v[i]->parts);
+		take_parts(k, &t->constraints.v[i]->parts);
 	for (size_t i = 0; i < t->indexes.n; i++)
-		pack_parts(p, &t->indexes.v[i]->parts);
-	OWN(p, &t->partitions);
+		take_parts(k, &t->indexes.v[i]->parts);
 	for (size_t i = 0; i < t->partitions.n; i++)
-		pack_places(p, &partition_places, &t->partitions.v[i]);
-	return t;
+		take(k, &partition_places, &t->partitions.v[i]);
+}
+
+void
+schema_take_texts(struct arena *a, struct schema *s)
+{
+	struct arena scratch = { 0 };
+	struct taking k = { .to = a, .scratch = &scratch };
+
+	for (size_t i = 0; i < s->tables.n; i++)
+		take_table(&k, s->tables.v[i]);
+	TAKE_ALL(&k, enum_places, &s->enums);
+	TAKE_ALL(&k, object_places, &s->objects);
+	take_names(&k, &s->ignored);
+	arena_release(&scratch);
+}
+
+/* Gives the list an array of its own, and copies of what it points to. */
+#define OWN_ALL(a, list)                                                       \
+	do {                                                                   \
+		OWN((a), (list));                                              \
+		for (size_t i_ = 0; i_ < (list)->n; i_++)                      \
+			(list)->v[i_] = array_of(                              \
+			    (a), (list)->v[i_], 1, sizeof(*(list)->v[i_]));    \
+	} while (0)
+
+static void
+pack_table(struct arena *a, struct table *t)
+{
+	OWN_ALL(a, &t->columns);
+	OWN_ALL(a, &t->constraints);
+	OWN_ALL(a, &t->indexes);
+	OWN_ALL(a, &t->relations);
+	OWN(a, &t->partitions);
+	for (size_t i = 0; i < t->constraints.n; i++)
+		OWN(a, &t->constraints.v[i]->parts);
+	for (size_t i = 0; i < t->indexes.n; i++)
+		OWN(a, &t->indexes.v[i]->parts);
 }
 
 struct schema *
 schema_pack(struct arena *a, const struct schema *from)
 {
-	struct arena scratch = { 0 };
-	struct packing p = { .to = a, .scratch = &scratch };
 	struct schema *s = array_of(a, from, 1, sizeof(*from));
 
 	s->found = (struct schema_index){ 0 };
-	OWN(&p, &s->tables);
+	OWN_ALL(a, &s->tables);
 	for (size_t i = 0; i < s->tables.n; i++)
-		s->tables.v[i] = pack_table(&p, from->tables.v[i]);
-	PACK_LIST(&p, enum_places, &s->enums);
-	PACK_LIST(&p, object_places, &s->objects);
-	pack_names(&p, &s->ignored);
+		pack_table(a, s->tables.v[i]);
+	OWN_ALL(a, &s->enums);
+	OWN_ALL(a, &s->objects);
 	schema_reindex(a, s);
-	arena_release(&scratch);
 	return s;
 }

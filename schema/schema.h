@@ -18,6 +18,7 @@
 
 #include "base/buf.h"
 #include "base/dialect.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -359,8 +360,12 @@ struct schema *schema_share(struct arena *a, const struct schema *s);
 struct table *schema_own(
     struct arena *a, struct schema *s, const struct table *t);
 
-/* Copies everything, each text once: what the first one was made of can be
- * released. The copy takes the least memory that it can, and has its index. */
+/* Moves all texts and lists of texts into the arena, each text once: what they
+ * were read from can be released. The structs stay where they are. */
+void schema_take_texts(struct arena *a, struct schema *s);
+
+/* Copies the structs, but neither texts nor lists of texts, into the least
+ * memory that they need; the copy has its index. */
 struct schema *schema_pack(struct arena *a, const struct schema *s);
 
 /* Adds a SQLite type as it compares: in lower case, "decimal(12,2)". */
@@ -370,6 +375,9 @@ void schema_fold_type(struct buf *out, const char *type);
  * thing a line, sorted. Two schemas are equal if and only if their texts are;
  * the text is for hashes, tests and people. */
 const char *schema_text(struct arena *a, const struct schema *s);
+
+/* Writes a hash of the same: equal if and only if the texts are. */
+void schema_hash(const struct schema *s, char hex[HASH_HEX]);
 
 /* "CASCADE", or NULL for no action. */
 const char *action_sql(enum action action);

@@ -237,6 +237,43 @@ table_block(struct arena *a, const struct rules *r, const struct table *t)
 	return text;
 }
 
+typedef char digest[HASH_HEX];
+
+static int
+by_digest(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* A table at a time: the text of thousands is as large as they are. */
+void
+schema_hash(const struct schema *s, char hex[HASH_HEX])
+{
+	const struct rules *r = &schema_rules[s->dialect];
+	struct schema rest = *s;
+	struct arena mem = { 0 };
+	digest *tables = arena_array(&mem, digest, s->tables.n);
+	struct hash h;
+
+	for (size_t i = 0; i < s->tables.n; i++) {
+		struct arena one = { 0 };
+
+		hash_init(&h);
+		hash_adds(&h, table_block(&one, r, s->tables.v[i]));
+		hash_hex(&h, tables[i]);
+		arena_release(&one);
+	}
+	if (s->tables.n)
+		qsort(tables, s->tables.n, sizeof(*tables), by_digest);
+	rest.tables = (struct tables){ 0 };
+	hash_init(&h);
+	hash_adds(&h, schema_text(&mem, &rest));
+	for (size_t i = 0; i < s->tables.n; i++)
+		hash_adds(&h, tables[i]);
+	hash_hex(&h, hex);
+	arena_release(&mem);
+}
+
 const char *
 schema_text(struct arena *a, const struct schema *s)
 {

@@ -110,19 +110,20 @@ place(struct arena *a, const struct source *source)
 			    : NULL;
 }
 
+/* Adds the keys of the target, but those of what was kept for others. */
 static void
-owned_after(struct sync *s, struct names *owned)
+owned_after(struct arena *a, const struct sync *s, struct names *owned)
 {
-	struct names all = { 0 };
 	struct map strays = { 0 };
+	size_t n = 0;
 
-	diff_keys(s->arena, s->target, &all);
+	diff_keys(a, s->target, owned);
 	for (size_t i = 0; i < s->kept.n; i++)
-		map_put(s->arena, &strays, s->kept.v[i],
-		    (void *)(size_t)s->kept.v[i]);
-	for (size_t i = 0; i < all.n; i++)
-		if (!map_get(&strays, all.v[i]))
-			vec_push(s->arena, owned, all.v[i]);
+		map_put(a, &strays, s->kept.v[i], (void *)(size_t)s->kept.v[i]);
+	for (size_t i = 0; i < owned->n; i++)
+		if (!map_get(&strays, owned->v[i]))
+			owned->v[n++] = owned->v[i];
+	owned->n = n;
 }
 
 /* "drop column posts.body, add column posts.text" */
@@ -163,7 +164,8 @@ static bool
 write_journal(struct sync *s, struct journal_run *run, struct err *err)
 {
 	char after[HASH_HEX], declared[HASH_HEX];
-	struct hash h;
+	struct arena mine = { 0 };
+	bool ok;
 
 	run->command = s->options.command;
 	run->version = s->options.version;
@@ -175,12 +177,13 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	run->verdict = s->verdict;
 	if (!introspect_fingerprint(s->db, after, err))
 		return false;
-	hash_init(&h);
-	hash_adds(&h, schema_text(s->arena, s->declared));
-	hash_hex(&h, declared);
+	schema_hash(s->declared, declared);
 	apply_describe(s, &run->statements);
-	owned_after(s, &run->owned);
-	return journal_write(s->arena, s->db, run, &s->run, err);
+	/* thousands of keys, and batches of rows: not longer than needed */
+	owned_after(&mine, s, &run->owned);
+	ok = journal_write(&mine, s->db, run, &s->run, err);
+	arena_release(&mine);
+	return ok;
 }
 
 /* Looks at what is there while it still is, in memory and in the trash. */
