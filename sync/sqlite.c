@@ -222,6 +222,15 @@ check_integrity(struct db *db, const struct guarded *t, struct err *err)
 	       check_entries(db, t, err);
 }
 
+static bool
+orphaned(const char *table, int64_t n, struct err *err)
+{
+	return err_fail(err,
+	    "%lld %s of table %s would refer to what is not there; "
+	    "everything was rolled back",
+	    (long long)n, n == 1 ? "row" : "rows", table);
+}
+
 /* What could not be checked before may show what was always so. */
 static bool
 check_orphans(struct db *db, const struct guarded *t, struct err *err)
@@ -237,11 +246,75 @@ check_orphans(struct db *db, const struct guarded *t, struct err *err)
 		    t->table);
 	if (t->orphans < 0 || n <= t->orphans)
 		return true;
-	return err_fail(err,
-	    "%lld %s of table %s would refer to what is not there; "
-	    "everything was rolled back",
-	    (long long)(n - t->orphans), n - t->orphans == 1 ? "row" : "rows",
-	    t->table);
+	return orphaned(t->table, n - t->orphans, err);
+}
+
+/* Sets *n to the rows of the table that break this one key. */
+static bool
+count_breaches(struct db *db, const struct table *t, const struct constraint *k,
+    int64_t *n, struct err *err)
+{
+	struct buf columns = { 0 };
+	const char *params[] = { t->name, NULL, k->target };
+	struct err why = { 0 };
+	struct db_rows *r;
+
+	for (size_t i = 0; i < k->parts.n; i++)
+		buf_fmt(&columns, "%s%s", i ? "," : "", k->parts.v[i].column);
+	params[1] = buf_str(&columns);
+	r = db_query(db,
+	    "SELECT count(*) FROM pragma_foreign_key_check(?1) WHERE fkid IN"
+	    " (SELECT id FROM pragma_foreign_key_list(?1) GROUP BY id HAVING"
+	    " lower(group_concat(\"from\")) = lower(?2)"
+	    " AND lower(\"table\") = lower(?3))",
+	    params, 3, err);
+	buf_release(&columns);
+	if (!r)
+		return false;
+	*n = db_rows_next(r, &why) ? db_int(r, 0) : 0;
+	db_rows_end(r);
+	if (why.kind)
+		*err = why;
+	return !why.kind;
+}
+
+/* Is it a key that the change brings, and that rows may break? */
+static bool
+is_brought(const struct change *c, const struct constraint *k)
+{
+	bool foretold = false;
+
+	for (size_t i = 0; i < c->findings.n; i++)
+		foretold |= !strcmp(c->findings.v[i].rule, "add-foreign-key");
+	if (!foretold || k->kind != CONSTRAINT_FOREIGN_KEY)
+		return false;
+	return c->new_constraint
+		   ? k == c->new_constraint
+		   : k->column && c->new_column &&
+			 schema_same_name(D, k->column, c->new_column->name);
+}
+
+/* A key that is new has no old orphans: SQLite itself would not look. */
+static bool
+check_new_keys(struct db *db, const struct plan *p, struct err *err)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+		const struct table *t = c->new_table;
+
+		for (size_t k = 0; t && k < t->constraints.n; k++) {
+			const struct constraint *key = t->constraints.v[k];
+			int64_t n;
+
+			if (!is_brought(c, key))
+				continue;
+			if (!count_breaches(db, t, key, &n, err))
+				return false;
+			if (n)
+				return orphaned(t->name, n, err);
+		}
+	}
+	return true;
 }
 
 static bool
@@ -251,7 +324,6 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 	int64_t n;
 
 	(void)a;
-	(void)p;
 	for (size_t i = 0; i < g->n; i++) {
 		const struct guarded *t = &g->v[i];
 
@@ -265,7 +337,7 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 		if (!check_integrity(db, t, err) || !check_orphans(db, t, err))
 			return false;
 	}
-	return true;
+	return check_new_keys(db, p, err);
 }
 
 static bool

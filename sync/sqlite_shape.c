@@ -55,6 +55,12 @@ add_with(struct buf *b, const char *pattern, const char *value)
 	}
 }
 
+/* A cast leaves a whole REAL alone; a numeric column makes it an integer. */
+#define AS_NUMERIC                                                             \
+	"CASE WHEN typeof(%) = 'real' AND CAST(% AS INTEGER) = +%"             \
+	" THEN CAST(% AS INTEGER) WHEN " IS_NUMBER                             \
+	" THEN CAST(% AS NUMERIC) ELSE % END"
+
 #define IS_NUMBER "(typeof(%) = 'text' AND CAST(% AS NUMERIC) = +%)"
 
 void
@@ -64,12 +70,10 @@ sqlite_stored(struct buf *b, const char *value, const char *type, bool strict)
 		[NONE] = "%",
 		[TEXT] = "CASE WHEN typeof(%) IN ('integer', 'real')"
 			 " THEN CAST(% AS TEXT) ELSE % END",
-		[INTEGER] = "CASE WHEN typeof(%) = 'real' OR " IS_NUMBER
-			    " THEN CAST(% AS NUMERIC) ELSE % END",
+		[INTEGER] = AS_NUMERIC,
 		[REAL] = "CASE WHEN typeof(%) = 'integer' OR " IS_NUMBER
 			 " THEN CAST(% AS REAL) ELSE % END",
-		[NUMERIC] = "CASE WHEN typeof(%) = 'real' OR " IS_NUMBER
-			    " THEN CAST(% AS NUMERIC) ELSE % END",
+		[NUMERIC] = AS_NUMERIC,
 	};
 
 	add_with(b, patterns[affinity_of(type, strict)], value);

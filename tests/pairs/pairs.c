@@ -104,7 +104,7 @@ static const char pragmas[] =
     " iif(x.origin = 'c', lower(x.name), x.origin), x.\"unique\", x.partial,"
     " (SELECT group_concat(i) FROM (SELECT coalesce(lower(i.name), '#' ||"
     " (i.cid = -1)) || i.\"desc\" || lower(i.coll) || i.key AS i"
-    " FROM pragma_index_xinfo(x.name) i ORDER BY i.seqno)), 0"
+    " FROM pragma_index_xinfo(x.name) i WHERE i.key ORDER BY i.seqno)), 0"
     " FROM t, pragma_index_list(t.name) x"
     " UNION ALL SELECT type, lower(name), lower(tbl_name), 0, 0, 0, 0"
     " FROM sqlite_schema WHERE type IN ('view', 'trigger')"
@@ -202,7 +202,8 @@ old_column(
 	return was;
 }
 
-/* Rows are found again by their number, or else by the old key. */
+/* Rows are found again by their number, or else by the new key; NULL where
+ * nothing tells. */
 static const char *
 row_condition(struct pair *p, const struct table *old, const struct table *new)
 {
@@ -214,41 +215,25 @@ row_condition(struct pair *p, const struct table *old, const struct table *new)
 	if (!old->without_rowid && !new->without_rowid &&
 	    (!key || !was || constraint_equal(DIALECT_SQLITE, was, key)))
 		return "n._rowid_ = o._rowid_";
-	for (size_t i = 0; key && i < key->parts.n; i++)
-		buf_fmt(&b, "%sn.\"%s\" IS o.\"%s\"", i ? " AND " : "",
-		    key->parts.v[i].column, key->parts.v[i].column);
+	for (size_t i = 0; key && i < key->parts.n; i++) {
+		const struct column *c =
+		    table_column(p->after, new, key->parts.v[i].column);
+		const struct column *c_was = old_column(p, old, c);
+		const char *n = quoted(p, c->name), *o;
+
+		if (!c_was)
+			return NULL;
+		o = quoted(p, c_was->name);
+		buf_fmt(&b,
+		    "%s(+n.%s IS +o.%s OR CAST(n.%s AS TEXT) IS "
+		    "CAST(o.%s AS TEXT))",
+		    i ? " AND " : "", n, o, n, o);
+	}
+	if (!b.len)
+		return NULL;
 	text = arena_strndup(&p->arena, buf_str(&b), b.len);
 	buf_release(&b);
 	return text;
-}
-
-/* How many rows of a column mean another value now? Numbers compare as such;
- * where one side is a text, its text counts. */
-static int64_t
-changed_rows(struct pair *p, const struct table *old, const struct table *new,
-    const struct column *was, const struct column *is)
-{
-	const char *o = arena_fmt(&p->arena, "+o.%s", quoted(p, was->name));
-	const char *n = arena_fmt(&p->arena, "+n.%s", quoted(p, is->name));
-
-	return number(p->file,
-	    arena_fmt(&p->arena,
-		"ATTACH '%s' AS old;"
-		"SELECT count(*) FROM old.%s o LEFT JOIN main.%s n ON "
-		"%s"
-		" WHERE CASE"
-		" WHEN typeof(%s) = typeof(%s) THEN quote(%s) <> quote(%s)"
-		" WHEN typeof(%s) IN ('integer', 'real') AND"
-		" typeof(%s) IN ('integer', 'real') THEN %s <> %s"
-		" WHEN typeof(%s) = 'integer' AND typeof(%s) = 'text'"
-		" THEN CAST(%s AS INTEGER) <> %s"
-		" WHEN typeof(%s) = 'real' AND typeof(%s) = 'text'"
-		" THEN CAST(%s AS REAL) <> %s"
-		" WHEN typeof(%s) = 'text' THEN CAST(%s AS TEXT) <> %s"
-		" ELSE 1 END",
-		p->old, quoted(p, old->name), quoted(p, new->name),
-		row_condition(p, old, new), o, n, o, n, o, n, o, n, o, n, n, o,
-		o, n, n, o, o, n, o));
 }
 
 /* Rows that the findings said would change, of one column. */
@@ -268,6 +253,38 @@ told_rows(struct pair *p, const struct table *t, const struct column *c)
 				return f->rows;
 		}
 	return 0;
+}
+
+/* How many rows of a column mean another value now? Numbers compare as such;
+ * where one side is a text, its text counts. */
+static int64_t
+changed_rows(struct pair *p, const struct table *old, const struct table *new,
+    const struct column *was, const struct column *is)
+{
+	const char *o = arena_fmt(&p->arena, "+o.%s", quoted(p, was->name));
+	const char *n = arena_fmt(&p->arena, "+n.%s", quoted(p, is->name));
+	const char *same = row_condition(p, old, new);
+
+	if (!same)
+		return told_rows(p, new, is);
+
+	return number(p->file,
+	    arena_fmt(&p->arena,
+		"ATTACH '%s' AS old;"
+		"SELECT count(*) FROM old.%s o LEFT JOIN main.%s n ON "
+		"%s"
+		" WHERE CASE"
+		" WHEN typeof(%s) = typeof(%s) THEN quote(%s) <> quote(%s)"
+		" WHEN typeof(%s) IN ('integer', 'real') AND"
+		" typeof(%s) IN ('integer', 'real') THEN %s <> %s"
+		" WHEN typeof(%s) = 'integer' AND typeof(%s) = 'text'"
+		" THEN CAST(%s AS INTEGER) <> %s"
+		" WHEN typeof(%s) = 'real' AND typeof(%s) = 'text'"
+		" THEN CAST(%s AS REAL) <> %s"
+		" WHEN typeof(%s) = 'text' THEN CAST(%s AS TEXT) <> %s"
+		" ELSE 1 END",
+		p->old, quoted(p, old->name), quoted(p, new->name), same, o, n,
+		o, n, o, n, o, n, o, n, n, o, o, n, n, o, o, n, o));
 }
 
 static void
