@@ -29,12 +29,26 @@ print_folded(const char *text)
 	printf("\n");
 }
 
+static bool
+has_row(const struct option_row *rows, const char *name)
+{
+	for (; rows && rows->name; rows++)
+		if (!strcmp(rows->name, name))
+			return true;
+	return false;
+}
+
+/* Prints the rows, but those that a command has its own words for. */
 static void
-print_rows(const struct option_row *rows)
+print_rows(const struct option_row *rows, const struct option_row *own)
 {
 	for (; rows && rows->name; rows++) {
-		int n = rows->letter ? printf("  -%c, ", rows->letter)
-				     : printf("      ");
+		int n;
+
+		if (has_row(own, rows->name))
+			continue;
+		n = rows->letter ? printf("  -%c, ", rows->letter)
+				 : printf("      ");
 
 		n += printf("--%s%s%s", rows->name, rows->arg ? " " : "",
 		    rows->arg ? rows->arg : "");
@@ -54,7 +68,7 @@ help_program(void)
 	for (size_t i = 0; i < commands_count; i++)
 		printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
 	printf("\nOptions of all commands:\n");
-	print_rows(common_options);
+	print_rows(common_options, NULL);
 	printf("\n`deesse COMMAND --help` says more of a command.\n");
 }
 
@@ -65,8 +79,8 @@ help_command(const struct command *c)
 	    c->args ? " " : "", c->args ? c->args : "", c->about);
 	if (c->options && c->options->name) {
 		printf("\nOptions:\n");
-		print_rows(c->options);
+		print_rows(c->options, NULL);
 	}
 	printf("\nOptions of all commands:\n");
-	print_rows(common_options);
+	print_rows(common_options, c->options);
 }

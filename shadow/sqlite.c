@@ -209,4 +209,5 @@ sqlite_load(
 	return ok;
 }
 
-const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load, &sqlite_trial };
+const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load,
+	&sqlite_trial };
