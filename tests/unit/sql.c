@@ -826,8 +826,8 @@ static void
 test_stream(void **state)
 {
 	static const char *const texts[] = { "", ";", "a", "a;", " ;; a ; b",
-		"\xef\xbb\xbf"
-		"a;\n b",
+		("\xef\xbb\xbf" /* an editor's mark */
+		 "a;\n b"),
 		"a; -- c\n;\n/* d */", "a 'b", "\\x\na;b", "\\x", "a;'b;\n",
 		"a/*;*/;b--;\n;c" };
 
