@@ -273,11 +273,12 @@ strip(struct schema *s, struct table *t, struct column *c)
 			REMOVE(&t->indexes, i);
 }
 
+/* Labels are given back by the check that holds them, which must stay. */
 static bool
 is_rewritten(const struct trash_entries *entries, const struct table *t,
     const struct column *c)
 {
-	for (size_t i = 0; i < entries->n; i++)
+	for (size_t i = 0; i < entries->n && !c->labels_was.n; i++)
 		if (entries->v[i].kind == LOSS_VALUES &&
 		    !strcmp(entries->v[i].table, t->name) &&
 		    !strcmp(entries->v[i].column, c->name))
