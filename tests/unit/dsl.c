@@ -23,6 +23,7 @@
 #include "dsl/explain.h"
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "dsl/page.h"
 
 static char state[] = "/tmp/deesse-dsl-XXXXXX";
 static char root[4096], begun_in[4096];
@@ -743,6 +744,25 @@ test_standards(void **unused)
 	clean();
 }
 
+/* The page on dialects is what the tables say, and no item is forgotten. */
+static void
+test_page(void **unused)
+{
+	struct arena a = { 0 };
+	struct buf page = { 0 };
+
+	(void)unused;
+	dialects_page(&page);
+	for (size_t i = 0; i < kinds_n; i++)
+		if (!strstr(buf_str(&page), kinds[i].name))
+			fail_msg("docs/dialects.md has no word on %s",
+			    kinds[i].name);
+	assert_true(matches(
+	    arena_fmt(&a, "%s/docs/dialects.md", root), buf_str(&page)));
+	buf_release(&page);
+	arena_release(&a);
+}
+
 static void
 test_config(void **unused)
 {
@@ -949,6 +969,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_options_cover_the_header),
 		cmocka_unit_test(test_match),
+		cmocka_unit_test(test_page),
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_golden),
 		cmocka_unit_test(test_errors),
