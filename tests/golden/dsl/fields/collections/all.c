@@ -2,7 +2,7 @@
 
 COLLECTION(things, .id = ID_AUTOINCREMENT) = {
 	TIME(opens, .default_value = "09:30:00"),
-	VECTOR(meaning, .dimensions = 3),
+	VECTOR(meaning, .dimensions = 3, .only = SQLITE),
 	TEXT(tags, .array = true, .default_value = "{}"),
 	INTEGER(sizes, .array = true, .only = POSTGRES),
 	TEXT(name, .collate = "NOCASE", .only = SQLITE),
@@ -18,7 +18,7 @@ COLLECTION(things, .id = ID_AUTOINCREMENT) = {
 	COLUMN(c, .type = "timestamp(3) with time zone", .only = POSTGRES),
 	COLUMN(d, .type = "int4[]", .only = POSTGRES),
 	COLUMN(e, .type = "char", .only = POSTGRES),
-	COLUMN(f, .type = "\"My Type\"", .only = POSTGRES),
+	COLUMN(f, .type = "\"char\"", .only = POSTGRES),
 	INTERVAL(span, .only = POSTGRES),
 	INTEGER(double_rank, .generated = "rank * 2", .stored = true),
 };

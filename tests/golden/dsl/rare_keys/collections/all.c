@@ -26,7 +26,7 @@ COLLECTION(visits) = {
 	    .deferrable = true, .on_update = CASCADE),
 	FOREIGN_KEY(late, places, .on = {"country", "who"}, .not_valid = true,
 	    .references = {"country", "city"}, .only = POSTGRES),
-	EXCLUDE(once, .on = {WITH("who", "="), WITH(EXPR("lower(city)"), "=")},
+	EXCLUDE(once, .on = {WITH(EXPR("lower(city)"), "=")},
 	    .method = "hash", .where = "who <> ''", .deferred = true,
 	    .only = POSTGRES),
 };
