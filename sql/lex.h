@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/dialect.h"
 
@@ -39,7 +40,8 @@ struct lexer {
 	size_t len, pos;
 	size_t readable; /* bytes before a NUL or what is not UTF-8 */
 	enum dialect dialect;
-	bool interpret; /* do not use the JIT; set it after lex_init */
+	bool interpret; /* patterns alone, without the JIT and without
+			   shortcuts; set it after lex_init */
 	void *match;    /* PCRE2's scratch memory, made at first use */
 };
 
@@ -56,7 +58,8 @@ bool lex_raw(struct lexer *l, struct token *t);
 /* Frees the scratch memory. */
 void lex_release(struct lexer *l);
 
-/* As token_is, for a token that is known to begin as the word does. */
+/* As token_is, for a token that is known to begin as the word does and to be
+ * as long. */
 bool token_spells(const struct token *t, const char *word);
 
 /* Is t the word given in lower case, or the operator? A quoted name is never
@@ -65,7 +68,8 @@ static inline bool
 token_is(const struct token *t, const char *word)
 {
 	return (t->kind == TOKEN_WORD || t->kind == TOKEN_OP) &&
-	       (t->at[0] | 0x20) == (word[0] | 0x20) && token_spells(t, word);
+	       (t->at[0] | 0x20) == (word[0] | 0x20) &&
+	       t->len == strlen(word) && token_spells(t, word);
 }
 
 /* Can t name something: a quoted name or a word? */
