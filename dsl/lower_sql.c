@@ -72,6 +72,11 @@ refuse_unknown(struct stating *s)
 
 	if (n > st->len)
 		n = st->len;
+	if (s->tokens.n > 1 && token_is(&s->tokens.v[0], "create") &&
+	    token_is(&s->tokens.v[1], "table")) {
+		stating_refuse(s, "a table is a COLLECTION, in a .c file");
+		return;
+	}
 	stating_refuse(s,
 	    "'%.*s%s' is no definition that deesse takes from a file for %s "
 	    "(%s)",
@@ -129,8 +134,7 @@ stating_add(struct stating *s, const struct object *o)
 }
 
 static bool
-can_be_taken(
-    struct stating *s, enum object_kind kind, const struct definition *d)
+can_be_taken(struct stating *s, const struct definition *d)
 {
 	struct lowering *l = s->l;
 
@@ -140,13 +144,20 @@ can_be_taken(
 		    "itself");
 		return false;
 	}
-	if (kind == OBJECT_INDEX &&
-	    schema_table(l->schema, d->table_schema, d->table)) {
-		stating_refuse(s,
-		    "an index of a collection stands in it: INDEX(%s, .on = …)",
-		    d->name);
+	return true;
+}
+
+/* What a collection says itself. */
+static bool
+is_of_collection(
+    struct stating *s, enum object_kind kind, const struct definition *d)
+{
+	if (kind != OBJECT_INDEX ||
+	    !schema_table(s->l->schema, d->table_schema, d->table))
 		return false;
-	}
+	stating_refuse(s,
+	    "an index of a collection stands in it: INDEX(%s, .on = …)",
+	    d->name);
 	return true;
 }
 
@@ -162,7 +173,7 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 		.signature = d->signature,
 		.header = d->header };
 
-	if (!can_be_taken(s, kind, d))
+	if (!can_be_taken(s, d))
 		return;
 	o.sql.text = d->text;
 	o.sql.key = sql_key(l->arena, l->dialect, o.sql.text);
@@ -187,6 +198,8 @@ take_definition(struct stating *s)
 		    l->arena, l->dialect, s->statement, t->word, &d, &why);
 		if (!found && !why)
 			continue;
+		if (found && is_of_collection(s, k, &d))
+			return true;
 		if (!(t->dialects >> l->dialect & 1))
 			stating_refuse(s,
 			    "%s has no %s; a file that ends in .%s.sql is "
