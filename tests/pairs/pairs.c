@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "shadow/shadow.h"
 #include "sql/lang.h"
 #include "sync/judge.h"
@@ -202,6 +203,16 @@ old_column(
 	return was;
 }
 
+/* Is the key, which one column is, the number of the row? */
+static bool
+is_rowid(const struct table *t, const struct constraint *key)
+{
+	const struct schema like = { .dialect = DIALECT_SQLITE };
+	const struct column *c = table_column(&like, t, key->parts.v[0].column);
+
+	return key->parts.n == 1 && c && text_same_nocase(c->type, "INTEGER");
+}
+
 /* Rows are found again by their number, or else by the new key; NULL where
  * nothing tells. */
 static const char *
@@ -213,7 +224,9 @@ row_condition(struct pair *p, const struct table *old, const struct table *new)
 	const char *text;
 
 	if (!old->without_rowid && !new->without_rowid &&
-	    (!key || !was || constraint_equal(DIALECT_SQLITE, was, key)))
+	    (!key || !was ||
+		(constraint_equal(DIALECT_SQLITE, was, key) &&
+		    is_rowid(old, was) == is_rowid(new, key))))
 		return "n._rowid_ = o._rowid_";
 	for (size_t i = 0; key && i < key->parts.n; i++) {
 		const struct column *c =
