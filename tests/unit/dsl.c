@@ -295,6 +295,45 @@ test_wishes(void **unused)
 	assert_int_equal(wrong, 0);
 }
 
+/* ---------------------------------- manual -------------------------------- */
+
+/* Every example of the manual compiles, for both dialects. */
+static void
+test_manual(void **unused)
+{
+	struct arena a = { 0 };
+	struct buf text = { 0 };
+	struct err err = { 0 };
+	const char *at;
+	int n = 0;
+
+	(void)unused;
+	clean();
+	if (!file_read(
+		&text, arena_fmt(&a, "%s/docs/collections.md", root), &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(chdir(state), 0);
+	assert_int_equal(mkdir("collections", 0700), 0);
+	for (at = buf_str(&text); (at = strstr(at, "```c\n")); n++) {
+		const char *end = strstr(at += 5, "```");
+
+		assert_non_null(end);
+		write_text("collections/manual.c",
+		    arena_strndup(&a, at, (size_t)(end - at)));
+		for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+			const char *got = compile_text(&a, d);
+
+			if (!text_starts(got, dialect_name(d)))
+				fail_msg("example %d: %s", n + 1, got);
+		}
+		at = end + 3;
+	}
+	assert_true(n >= 4);
+	buf_release(&text);
+	arena_release(&a);
+	clean();
+}
+
 /* ---------------------------------- saved --------------------------------- */
 
 static const char *
@@ -974,6 +1013,7 @@ main(void)
 		cmocka_unit_test(test_golden),
 		cmocka_unit_test(test_errors),
 		cmocka_unit_test(test_wishes),
+		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_saved),
 		cmocka_unit_test(test_saved_refused),
 		cmocka_unit_test(test_saved_damaged),
