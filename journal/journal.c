@@ -190,7 +190,7 @@ batch_send(struct batch *b, struct err *err)
 	struct buf sql = { 0 };
 	bool ok;
 
-	if (!b->params.n)
+	if (!b->params.n || !b->width)
 		return true;
 	buf_puts(&sql, b->insert);
 	for (size_t i = 0; i < b->params.n; i++)

@@ -128,7 +128,7 @@ is_too_large(struct trash *t, int64_t most, struct err *err)
 	    "to keep it all the same: --max-trash %lldM; to let it go without "
 	    "a copy: --trash off",
 	    trash_size(t->a, bytes), trash_size(t->a, most), buf_str(&what),
-	    (long long)(bytes / (1 << 20) + 1));
+	    (long long)bytes / (1 << 20) + 1);
 	buf_release(&what);
 	return true;
 }
