@@ -5,6 +5,8 @@
  */
 #include "diff/pass.h"
 
+#include <fnmatch.h>
+
 struct keeping {
 	struct pass *p;
 	struct schema *target;
@@ -16,6 +18,20 @@ static bool
 is_stray(struct keeping *k, const char *key)
 {
 	return k->owned && !map_get(k->owned, key);
+}
+
+/* Did somebody say IGNORE? Then it stays, whoever owns it, and is not told. */
+static bool
+is_ignored(struct keeping *k, const char *schema, const char *name)
+{
+	const char *full =
+	    schema ? arena_fmt(k->p->a, "%s.%s", schema, name) : name;
+
+	for (size_t i = 0; i < k->target->ignored.n; i++)
+		if (!fnmatch(k->target->ignored.v[i], name, 0) ||
+		    !fnmatch(k->target->ignored.v[i], full, 0))
+			return true;
+	return false;
 }
 
 static void
@@ -147,6 +163,28 @@ keep_indexes(struct keeping *k, struct table *t, const struct table *now,
 	}
 }
 
+/* What fell into a partition stays there. */
+static void
+keep_partitions(struct keeping *k, struct table *t, const struct table *now,
+    const struct table *old)
+{
+	struct pass *p = k->p;
+
+	for (size_t i = 0; i < now->partitions.n; i++) {
+		const struct partition *part = &now->partitions.v[i];
+		const char *key = name_key(p->a, p->ops, "partition",
+		    old->schema, old->name, part->name);
+		bool ignored = is_ignored(k, old->schema, part->name);
+
+		if (partition_named(&t->partitions, part->name) ||
+		    (!ignored && !is_stray(k, key)))
+			continue;
+		vec_push(p->a, &t->partitions, *part);
+		if (!ignored)
+			keep(k, key);
+	}
+}
+
 static void
 keep_table(struct keeping *k, size_t at, const char *key)
 {
@@ -188,7 +226,7 @@ static void
 keep_tables(struct keeping *k)
 {
 	struct pass *p = k->p;
-	bool more = k->owned != NULL, references = false;
+	bool more = k->owned || k->target->ignored.n, references = false;
 
 	while (more) {
 		more = false;
@@ -198,11 +236,16 @@ keep_tables(struct keeping *k)
 			const char *key = name_key(p->a, p->ops, "table",
 			    old->schema, old->name, NULL);
 
-			if (schema_table(k->target, t->schema, t->name) ||
-			    !(references ? is_referenced(k, t)
-					 : is_stray(k, key)))
+			if (schema_table(k->target, t->schema, t->name))
 				continue;
-			keep_table(k, i, key);
+			if (is_ignored(k, old->schema, old->name))
+				schema_add_table(
+				    p->a, k->target, p->now->tables.v[i]);
+			else if (references ? is_referenced(k, t)
+					    : is_stray(k, key))
+				keep_table(k, i, key);
+			else
+				continue;
 			more = true;
 		}
 		/* after the stray ones, what they lean on */
@@ -222,11 +265,14 @@ keep_enums(struct keeping *k)
 		    name_key(p->a, p->ops, "enum", p->from->enums.v[i]->schema,
 			p->from->enums.v[i]->name, NULL);
 
+		bool ignored = is_ignored(k, e->schema, e->name);
+
 		if (schema_enum(k->target, e->schema, e->name) ||
-		    !is_stray(k, key))
+		    (!ignored && !is_stray(k, key)))
 			continue;
 		schema_add_enum(p->a, k->target, e);
-		keep(k, key);
+		if (!ignored)
+			keep(k, key);
 	}
 }
 
@@ -254,12 +300,14 @@ keep_objects(struct keeping *k)
 		struct object *o = p->now->objects.v[i];
 		const char *key = name_object_key(
 		    p->a, p->ops, p->dialect, p->from->objects.v[i]);
+		bool ignored = is_ignored(k, o->schema, o->name);
 
-		if (schema_object_like(k->target, o) || !is_stray(k, key) ||
-		    !has_its_table(k, o))
+		if (schema_object_like(k->target, o) ||
+		    (!ignored && !is_stray(k, key)) || !has_its_table(k, o))
 			continue;
 		schema_add_object(p->a, k->target, o);
-		keep(k, key);
+		if (!ignored)
+			keep(k, key);
 	}
 }
 
@@ -290,6 +338,7 @@ diff_target(struct arena *a, const struct schema *declared,
 		keep_columns(&k, t, now, current->tables.v[i]);
 		keep_constraints(&k, t, now, current->tables.v[i]);
 		keep_indexes(&k, t, now, current->tables.v[i]);
+		keep_partitions(&k, t, now, current->tables.v[i]);
 	}
 	schema_reindex(a, k.target);
 	keep_tables(&k);

@@ -44,6 +44,10 @@ diff_keys(struct arena *a, const struct schema *s, struct names *out)
 			vec_push(a, out,
 			    name_key(a, ops, "index", t->schema, t->name,
 				t->indexes.v[k]->name));
+		for (size_t k = 0; k < t->partitions.n; k++)
+			vec_push(a, out,
+			    name_key(a, ops, "partition", t->schema, t->name,
+				t->partitions.v[k].name));
 	}
 	for (size_t i = 0; i < s->objects.n; i++)
 		vec_push(a, out,

@@ -501,6 +501,46 @@ test_strays_stay(void **state)
 	arena_release(&o.a);
 }
 
+static struct partition
+part(struct arena *a, const char *name, const char *bound)
+{
+	return (struct partition){ .name = name,
+		.bound = { bound, sql_key(a, DIALECT_POSTGRES, bound) } };
+}
+
+/* IGNORE keeps what everybody owns, and says nothing of it. */
+static void
+test_ignored_stays(void **state)
+{
+	struct arena a = { 0 };
+	struct names kept = { 0 };
+	struct schema *now, *declared, *target;
+	const struct diff *d;
+
+	(void)state;
+	now = notation_read(&a, DIALECT_POSTGRES, "db",
+	    "enum tmp_mood\thappy\ntable log\ncolumn at\tdate\n"
+	    "table tmp_1\ncolumn a\ttext\ntable gone\ncolumn a\ttext\n"
+	    "view tmp_v\tCREATE VIEW tmp_v AS SELECT 1\n");
+	declared = notation_read(
+	    &a, DIALECT_POSTGRES, "app.c", "table log\ncolumn at\tdate\n");
+	vec_push(&a, &declared->ignored, "tmp_*");
+	vec_push(&a, &declared->ignored, "log_p20*");
+	vec_push(&a, &now->tables.v[0]->partitions,
+	    part(&a, "log_p2026", "FROM ('2026-01-01') TO ('2027-01-01')"));
+	vec_push(
+	    &a, &now->tables.v[0]->partitions, part(&a, "log_rest", "DEFAULT"));
+	target = diff_target(&a, declared, now, NULL, &kept);
+	d = diff_schemas(&a, now, target);
+	assert_int_equal(kept.n, 0);
+	assert_int_equal(d->changes.n, 2);
+	assert_string_equal(
+	    change_text(&a, d->changes.v[0]), "drop partition log_rest of log");
+	assert_string_equal(
+	    change_text(&a, d->changes.v[1]), "drop table gone");
+	arena_release(&a);
+}
+
 static void
 test_owned_goes(void **state)
 {
@@ -611,6 +651,7 @@ main(void)
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_strays_stay),
 		cmocka_unit_test(test_owned_goes),
+		cmocka_unit_test(test_ignored_stays),
 		cmocka_unit_test(test_owned_stays_where_strays_need_it),
 		cmocka_unit_test(test_renamed_is_not_stray),
 		cmocka_unit_test(test_many_tables),
