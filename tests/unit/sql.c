@@ -12,6 +12,7 @@
 #include "tests/unit/cases.h"
 
 #include "base/buf.h"
+#include "sql/define.h"
 #include "sql/key.h"
 #include "sql/lang.h"
 #include "sql/lex.h"
@@ -884,6 +885,134 @@ test_stream_error(void **state)
 	err_release(&err);
 }
 
+/* Reads a statement as CREATE of the word; shows what it found, or why not. */
+static const char *
+defined(struct arena *a, enum dialect d, const char *word, const char *text)
+{
+	struct statement s = { .text = text, .len = strlen(text) };
+	struct definition def;
+	const char *why;
+
+	if (!sql_define(a, d, &s, word, &def, &why))
+		return why ? why : "no";
+	return arena_fmt(a, "%s|%s|%s|%s|%s|%s", def.schema ? def.schema : "",
+	    def.name, def.table ? def.table : "",
+	    def.signature ? def.signature : "", def.header ? def.header : "",
+	    def.text);
+}
+
+static void
+test_define(void **state)
+{
+	static const struct {
+		enum dialect d;
+		const char *word, *text, *wanted;
+	} cases[] = {
+		{ DIALECT_SQLITE, "VIEW",
+		    "create view if not exists [a b] as select 1",
+		    "|a b||||CREATE VIEW [a b] as select 1" },
+		{ DIALECT_SQLITE, "VIEW", "CREATE TABLE x (a)", "no" },
+		{ DIALECT_SQLITE, "VIEW", "CREATE TEMP VIEW x AS SELECT 1",
+		    "what is temporary is no part of a schema" },
+		{ DIALECT_SQLITE, "VIEW", "CREATE VIEW x",
+		    "the definition ends after its name" },
+		{ DIALECT_POSTGRES, "MATERIALIZED VIEW",
+		    "CREATE MATERIALIZED VIEW s.\"V\" AS SELECT 1",
+		    "s|V||||CREATE MATERIALIZED VIEW s.\"V\" AS SELECT 1" },
+		{ DIALECT_POSTGRES, "VIEW",
+		    "CREATE MATERIALIZED VIEW v AS SELECT 1", "no" },
+		{ DIALECT_POSTGRES, "FUNCTION",
+		    "CREATE OR REPLACE FUNCTION F(a int = f(1, 2), "
+		    "b numeric(3, 2) DEFAULT 1) RETURNS int LANGUAGE sql AS "
+		    "$$ SELECT 1 $$",
+		    "|f||a int, b numeric ( 3 , 2 )|( a int = f ( 1 , 2 ) , b "
+		    "numeric ( 3 , 2 ) default 1 ) returns int|CREATE FUNCTION "
+		    "F(a int = f(1, 2), b numeric(3, 2) DEFAULT 1) RETURNS int "
+		    "LANGUAGE sql AS $$ SELECT 1 $$" },
+		{ DIALECT_POSTGRES, "FUNCTION", "CREATE FUNCTION f",
+		    "the definition ends after its name" },
+		{ DIALECT_POSTGRES, "FUNCTION", "CREATE FUNCTION f RETURNS int",
+		    "the arguments are missing: ()" },
+		{ DIALECT_POSTGRES, "TRIGGER",
+		    "CREATE CONSTRAINT TRIGGER t AFTER UPDATE OF a, b ON "
+		    "s.x FOR EACH ROW EXECUTE FUNCTION f()",
+		    "|t|x|||CREATE CONSTRAINT TRIGGER t AFTER UPDATE OF a, b "
+		    "ON s.x FOR EACH ROW EXECUTE FUNCTION f()" },
+		{ DIALECT_POSTGRES, "POLICY", "CREATE POLICY p USING (on)",
+		    "it says no table: ON …" },
+		{ DIALECT_POSTGRES, "INDEX",
+		    "CREATE UNIQUE INDEX CONCURRENTLY i ON ONLY v (a)",
+		    "|i|v|||CREATE UNIQUE INDEX i ON ONLY v (a)" },
+		{ DIALECT_POSTGRES, "INDEX", "CREATE INDEX ON v (a)",
+		    "a name is missing" },
+		{ DIALECT_POSTGRES, "SEQUENCE", "CREATE SEQUENCE s",
+		    "|s||||CREATE SEQUENCE s" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(
+		    defined(&a, cases[i].d, cases[i].word, cases[i].text),
+		    cases[i].wanted);
+	arena_release(&a);
+}
+
+static void
+test_take_back(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "GRANT SELECT (a), INSERT ON t TO x, y WITH GRANT OPTION",
+		    "REVOKE SELECT (a), INSERT ON t FROM x, y" },
+		{ "revoke all on function f(int) from public cascade",
+		    "GRANT all on function f(int) TO public" },
+		{ "REVOKE GRANT OPTION FOR SELECT ON t FROM x",
+		    "GRANT SELECT ON t TO x WITH GRANT OPTION" },
+		{ "COMMENT ON COLUMN t.a IS 'is'",
+		    "COMMENT ON COLUMN t.a IS NULL" },
+		{ "ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON "
+		  "TABLES TO x",
+		    "ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE SELECT ON "
+		    "TABLES FROM x" },
+		{ "ALTER DEFAULT PRIVILEGES IN SCHEMA s", NULL },
+		{ "GRANT a TO b", NULL },
+		{ "SELECT 1", NULL },
+		{ "", NULL },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct statement s = { .text = cases[i][0],
+			.len = strlen(cases[i][0]) };
+		const char *got = sql_take_back(&a, DIALECT_POSTGRES, &s);
+
+		if (!cases[i][1])
+			assert_null(got);
+		else
+			assert_string_equal(got ? got : "", cases[i][1]);
+	}
+	arena_release(&a);
+}
+
+static void
+test_said_names(void **state)
+{
+	static const char text[] =
+	    "SELECT \"B\", nextval('s.q'), $x$ in side $x$ -- no\n";
+	struct arena a = { 0 };
+	struct names outside = { 0 }, inside = { 0 };
+
+	(void)state;
+	sql_said_names(&a, DIALECT_POSTGRES, text, false, &outside);
+	sql_said_names(&a, DIALECT_POSTGRES, text, true, &inside);
+	assert_int_equal(outside.n, 3);
+	assert_string_equal(outside.v[1], "b");
+	assert_int_equal(inside.n, 7);
+	assert_string_equal(inside.v[4], "q");
+	arena_release(&a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -906,6 +1035,9 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_qualified_and_literal),
 		cmocka_unit_test(test_quoting_round_trip),
 		cmocka_unit_test(test_key),
+		cmocka_unit_test(test_define),
+		cmocka_unit_test(test_take_back),
+		cmocka_unit_test(test_said_names),
 		cmocka_unit_test(test_unquote),
 		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_rename),
