@@ -17,7 +17,9 @@ side_parse(
 	struct stat st;
 
 	*side = (struct side){ .spec = spec };
-	if (!stat(spec, &st) && S_ISDIR(st.st_mode)) {
+	/* compiled collections stand for their folder */
+	if (!stat(spec, &st) &&
+	    (S_ISDIR(st.st_mode) || text_ends(spec, ".json"))) {
 		side->kind = SIDE_COLLECTIONS;
 		return true;
 	}
