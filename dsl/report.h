@@ -1,7 +1,8 @@
 /* report.h - the mistakes found so far.
  *
  * All that is wrong is told at once, in the order of files and lines: a line
- * file:line:column: message, then the line of the source, and a caret below. Texts live in the arena given.
+ * file:line:column: message, then the line of the source, and a caret below.
+ * Texts live in the arena given.
  */
 #ifndef DSL_REPORT_H
 #define DSL_REPORT_H
