@@ -3,7 +3,7 @@
 #include "sentinel/rule.h"
 
 static const char head[] =
-    "# The sentinel's rules\n"
+    "# The rules\n"
     "\n"
     "Every statement is judged by its text. A statement is **safe** only\n"
     "if a rule here knows it and none that matches is destructive; what no\n"
@@ -17,8 +17,14 @@ static const char head[] =
     "none. A table that the same text has made is empty, and can be changed\n"
     "and dropped.\n"
     "\n"
-    "This page is written from the table in sentinel/rules.c by\n"
-    "`test-sentinel --bless`.\n";
+    "Rules of class style are never destructive, and silent unless\n"
+    "`deesse check --style` asks for them. In a file, a comment before a\n"
+    "statement accepts a finding of it, with a reason:\n"
+    "`-- deesse:allow drop-column: nobody reads it since 2.0`. A comment\n"
+    "that accepts nothing, or gives no reason, is an error.\n"
+    "\n"
+    "This page is written from the tables in sentinel/rules.c and\n"
+    "diff/finding.c by `test-rules --bless`.\n";
 
 static const char *const dialects[] = {
 	[FOR_SQLITE] = "SQLite",

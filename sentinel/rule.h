@@ -54,7 +54,7 @@ size_t rules_match(const struct shape *s, struct hit *hits, size_t max);
 /* Returns the rule of that name, which must exist. */
 const struct rule *rule_named(const char *name);
 
-/* Returns the page of all rules, docs/rules.md. */
+/* Returns the sentinel's part of docs/rules.md. */
 const char *rules_page(struct arena *a);
 
 #endif

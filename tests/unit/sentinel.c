@@ -230,19 +230,6 @@ test_wrapped(void **state)
 	}
 }
 
-static void
-test_page(void **state)
-{
-	struct arena a = { 0 };
-	struct buf page = { 0 };
-
-	(void)state;
-	buf_puts(&page, rules_page(&a));
-	cases_compare(cases_path(&a, "../docs/rules.md"), &page);
-	buf_release(&page);
-	arena_release(&a);
-}
-
 /* A row is complete, compiles, has a name of its own, and says something. */
 static void
 test_table(void **state)
@@ -487,7 +474,6 @@ main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
-		cmocka_unit_test(test_page),
 		cmocka_unit_test(test_field),
 		cmocka_unit_test(test_field_fine),
 		cmocka_unit_test(test_style_is_asked_for),
