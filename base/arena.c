@@ -145,15 +145,17 @@ arena_strdup(struct arena *a, const char *s)
 char *
 arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
+	char small[256], *p;
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(small, sizeof(small), fmt, again);
 	va_end(again);
 	if (n < 0)
 		n = 0;
+	if ((size_t)n < sizeof(small))
+		return arena_strndup(a, small, (size_t)n);
 	p = text_room(a, (size_t)n + 1);
 	p[0] = '\0';
 	vsnprintf(p, (size_t)n + 1, fmt, ap);

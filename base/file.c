@@ -13,15 +13,26 @@
 bool
 file_read(struct buf *out, const char *path, struct err *err)
 {
-	char block[16384];
+	struct stat st;
+	size_t room;
 	ssize_t n;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return err_fail(
 		    err, "cannot read %s: %s", path, strerror(errno));
-	while ((n = read(fd, block, sizeof(block))) > 0)
-		buf_add(out, block, (size_t)n);
+	/* in one piece, and a byte more to see the end */
+	room =
+	    !fstat(fd, &st) && st.st_size > 0 ? (size_t)st.st_size + 1 : 16384;
+	do {
+		buf_reserve(out, room);
+		n = read(fd, out->s + out->len, room);
+		if (n > 0)
+			out->len += (size_t)n;
+		out->s[out->len] = '\0';
+		if (n > 0 && (size_t)n == room)
+			room = 16384;
+	} while (n > 0);
 	if (n < 0)
 		err_fail(err, "cannot read %s: %s", path, strerror(errno));
 	close(fd);
@@ -44,9 +55,9 @@ write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
-bool
-file_write(
-    const char *path, const void *p, size_t n, unsigned mode, struct err *err)
+static bool
+replace(const char *path, const void *p, size_t n, unsigned mode, bool flush,
+    struct err *err)
 {
 	struct buf tmp = { 0 };
 	bool ok = false;
@@ -57,7 +68,8 @@ file_write(
 	if (fd < 0) {
 		err_fail(err, "cannot write %s: %s", path, strerror(errno));
 	} else {
-		ok = write_all(fd, p, n) && !fchmod(fd, mode) && !fsync(fd);
+		ok = write_all(fd, p, n) && !fchmod(fd, mode) &&
+		     (!flush || !fsync(fd));
 		ok = !close(fd) && ok;
 		ok = ok && !rename(tmp.s, path);
 		if (!ok) {
@@ -71,7 +83,14 @@ file_write(
 }
 
 bool
-file_update(const char *path, const void *p, size_t n, struct err *err)
+file_write(
+    const char *path, const void *p, size_t n, unsigned mode, struct err *err)
+{
+	return replace(path, p, n, mode, true, err);
+}
+
+static bool
+holds(const char *path, const void *p, size_t n)
 {
 	struct err ignored = { 0 };
 	struct buf old = { 0 };
@@ -81,7 +100,19 @@ file_update(const char *path, const void *p, size_t n, struct err *err)
 	       (!n || !memcmp(old.s, p, n));
 	buf_release(&old);
 	err_release(&ignored);
-	return same || file_write(path, p, n, 0644, err);
+	return same;
+}
+
+bool
+file_update(const char *path, const void *p, size_t n, struct err *err)
+{
+	return holds(path, p, n) || replace(path, p, n, 0644, true, err);
+}
+
+bool
+file_remake(const char *path, const void *p, size_t n, struct err *err)
+{
+	return holds(path, p, n) || replace(path, p, n, 0644, false, err);
 }
 
 bool

@@ -25,6 +25,10 @@ bool file_write(
  * alone, so that no watcher wakes for nothing. */
 bool file_update(const char *path, const void *p, size_t n, struct err *err);
 
+/* As file_update, for what is looked at and made again each time it is needed:
+ * it is not flushed to the disk, and a crash may leave anything there. */
+bool file_remake(const char *path, const void *p, size_t n, struct err *err);
+
 /* Makes a folder and those above it, the new ones with the given mode. */
 bool file_mkdirs(const char *path, unsigned mode, struct err *err);
 

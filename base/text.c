@@ -42,6 +42,17 @@ shown(unsigned cp)
 	       !(cp >= 0x2060 && cp <= 0x2069) && cp != 0xfeff;
 }
 
+/* Printable ASCII, which is nearly all there is. */
+static size_t
+plain(const unsigned char *s)
+{
+	size_t n = 0;
+
+	while ((s[n] >= 0x20 && s[n] < 0x7f) || s[n] == '\n')
+		n++;
+	return n;
+}
+
 void
 text_clean(struct buf *out, const char *s)
 {
@@ -49,7 +60,14 @@ text_clean(struct buf *out, const char *s)
 
 	while (*p) {
 		unsigned cp = 0;
-		size_t n = decode(p, &cp);
+		size_t n = plain(p);
+
+		if (n) {
+			buf_add(out, p, n);
+			p += n;
+			continue;
+		}
+		n = decode(p, &cp);
 
 		if (n && shown(cp))
 			buf_add(out, p, n);
@@ -133,7 +151,11 @@ text_same_nocase(const char *a, const char *b)
 bool
 text_starts(const char *s, const char *prefix)
 {
-	return !strncmp(s, prefix, strlen(prefix));
+	while (*prefix && *s == *prefix) {
+		s++;
+		prefix++;
+	}
+	return !*prefix;
 }
 
 bool

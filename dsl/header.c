@@ -13,7 +13,7 @@ dsl_write_header(const char *state_dir, struct err *err)
 	bool ok;
 
 	ok = file_mkdirs(state_dir, 0700, err) && file_mkdirs(dir, 0700, err) &&
-	     file_update(path, dsl_header_text, dsl_header_size, err);
+	     file_remake(path, dsl_header_text, dsl_header_size, err);
 	arena_release(&a);
 	return ok;
 }

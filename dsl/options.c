@@ -262,7 +262,7 @@ kind_of(unsigned short kind)
 static bool
 same(const char *name, const char *s, size_t len)
 {
-	return !strncmp(name, s, len) && !name[len];
+	return *name == *s && !strncmp(name, s, len) && !name[len];
 }
 
 const struct kind *

@@ -57,6 +57,9 @@ reader_at_both(const struct reader *r, const char *word, const char *second)
 	if (!reader_at(r, word))
 		return false;
 	lex_next(&ahead.lex, &ahead.t);
+	/* scratch memory that was not there before is of the copy alone */
+	if (ahead.lex.match != r->lex.match)
+		lex_release(&ahead.lex);
 	return token_is(&ahead.t, second);
 }
 

@@ -76,6 +76,7 @@ read_column(struct reader *r, const struct table *t, struct part *part)
 		return true;
 	}
 	part->collation = NULL;
+	before.lex.match = r->lex.match;
 	*r = before;
 	return false;
 }

@@ -202,7 +202,7 @@ static const struct member schema_members[] = {
 	LIST(schema, objects, objects),
 	MEMBER(NAMES, schema, ignored),
 };
-static const struct members of_schema = { schema_members,
+const struct members members_of_schema = { schema_members,
 	sizeof(schema_members) / sizeof(*schema_members),
 	sizeof(struct schema) };
 
@@ -302,7 +302,7 @@ sound(const struct schema *s, struct err *err)
 json_t *
 schema_to_json(const struct schema *s, struct err *err)
 {
-	return members_write(&of_schema, s, err);
+	return members_write(&members_of_schema, s, err);
 }
 
 struct schema *
@@ -310,7 +310,7 @@ schema_from_json(struct arena *a, const json_t *object, struct err *err)
 {
 	struct schema *s = arena_new(a, struct schema);
 
-	if (!members_read(a, &of_schema, object, "schema", s, err))
+	if (!members_read(a, &members_of_schema, object, "schema", s, err))
 		return NULL;
 	schema_reindex(a, s);
 	return sound(s, err) ? s : NULL;

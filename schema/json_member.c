@@ -7,12 +7,6 @@
 
 #include "schema/schema.h"
 
-/* As every VEC is. */
-struct any_vec {
-	void *v;
-	size_t n, cap;
-};
-
 /* --------------------------------- writing -------------------------------- */
 
 static json_t *

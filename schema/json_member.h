@@ -27,6 +27,12 @@ enum member_kind {
 	MEMBER_VALUES,  /* a VEC of structs */
 };
 
+/* As every VEC is. */
+struct any_vec {
+	void *v;
+	size_t n, cap;
+};
+
 struct members;
 
 struct member {
@@ -74,6 +80,9 @@ struct members {
 	static const struct members of_##name = { type##_members,              \
 		sizeof(type##_members) / sizeof(*type##_members),              \
 		sizeof(struct type) }
+
+/* All that a schema holds, but its index (json.c). */
+extern const struct members members_of_schema;
 
 /* Returns the struct as a new object; fails where a text is not UTF-8. */
 json_t *members_write(

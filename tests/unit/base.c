@@ -113,6 +113,48 @@ test_arena(void **state)
 	arena_release(&a);
 }
 
+/* Lists of structs grow where they are while nothing else came after them;
+ * texts do not stand in the way, for they come from the other end. */
+static void
+test_arena_extend(void **state)
+{
+	struct arena a = { 0 };
+	char *p = arena_alloc(&a, 24), *q;
+	char *text;
+
+	(void)state;
+	memset(p, 1, 24);
+	text = arena_strdup(&a, "text");
+	assert_true(arena_extend(&a, p, 24, 100));
+	for (int i = 24; i < 100; i++)
+		assert_int_equal(p[i], 0);
+	memset(p, 2, 100);
+	assert_string_equal(text, "text");
+	q = arena_alloc(&a, 16);
+	assert_false(arena_extend(&a, p, 100, 200));
+	assert_true(arena_extend(&a, q, 16, 16));
+	assert_false(arena_extend(&a, q, 16, 1 << 20));
+	assert_false(arena_extend(&(struct arena){ 0 }, q, 16, 32));
+	assert_int_equal(p[99], 2);
+	arena_release(&a);
+}
+
+/* What is large does not end the block that others still fill. */
+static void
+test_arena_large(void **state)
+{
+	struct arena a = { 0 };
+	char *p = arena_alloc(&a, 16), *large, *q;
+
+	(void)state;
+	large = arena_alloc(&a, 1 << 20);
+	memset(large, 1, 1 << 20);
+	q = arena_alloc(&a, 16);
+	assert_ptr_equal(q, p + 16);
+	assert_true(arena_used(&a) >= (1 << 20) + 32);
+	arena_release(&a);
+}
+
 static void
 test_arena_strings(void **state)
 {
@@ -737,6 +779,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_arena),
+		TEST(test_arena_extend),
+		TEST(test_arena_large),
 		TEST(test_arena_strings),
 		TEST(test_out_of_memory_ends),
 		TEST(test_vec),

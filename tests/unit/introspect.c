@@ -679,6 +679,62 @@ test_fingerprint(void **state)
 	assert_string_equal(first, fingerprint(p));
 }
 
+/* A table is shared where it is the very same; one that differs in a column,
+ * its order, an index more or less, or a key that must be looked up, is read.
+ */
+static void
+test_like(void **state)
+{
+	static const char *const same =
+	    "CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT, y);"
+	    "CREATE INDEX a_x ON a (x);"
+	    "CREATE TABLE b (a REFERENCES a (id))";
+	static const struct {
+		const char *sql;
+		bool a, b;
+	} cases[] = {
+		{ "SELECT 1", true, true },
+		{ "DROP INDEX a_x", false, true },
+		{ "CREATE INDEX a_y ON a (y)", false, true },
+		{ "DROP INDEX a_x; CREATE INDEX a_x ON a (x DESC)", false,
+		    true },
+		{ "ALTER TABLE a ADD COLUMN z", false, true },
+		{ "DROP TABLE b; CREATE TABLE b (a REFERENCES a)", true,
+		    false },
+		{ "DROP TABLE b; CREATE INDEX b ON a (y)", false, false },
+		{ "DROP TABLE a; CREATE TABLE a (x TEXT, id INTEGER PRIMARY "
+		  "KEY, y); CREATE INDEX a_x ON a (x)",
+		    false, true },
+		{ "CREATE TABLE c (y)", true, true },
+	};
+	struct place *p = *state;
+	struct schema *like, *got, *wanted;
+
+	memory(p);
+	run(p, same);
+	like = read_schema(p);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *names[] = { "a", "b" };
+
+		db_close(p->db);
+		memory(p);
+		run(p, same);
+		run(p, cases[i].sql);
+		wanted = read_schema(p);
+		got = introspect_like(&p->a, p->db, like, &p->err);
+		assert_non_null(got);
+		assert_string_equal(
+		    schema_text(&p->a, got), schema_text(&p->a, wanted));
+		for (size_t k = 0; k < 2; k++) {
+			bool shared = schema_table(got, NULL, names[k]) ==
+				      schema_table(like, NULL, names[k]);
+
+			if (shared != (k ? cases[i].b : cases[i].a))
+				fail_msg("%s: %s", cases[i].sql, names[k]);
+		}
+	}
+}
+
 /* What the schema says does not depend on the order in which it was made. */
 static void
 test_order_does_not_count(void **state)
@@ -792,6 +848,7 @@ main(int argc, char **argv)
 		TEST(test_bad_texts_say_where),
 		TEST(test_what_only_text_says),
 		TEST(test_fingerprint),
+		TEST(test_like),
 		TEST(test_order_does_not_count),
 		TEST(test_schema_that_sqlite_cannot_read),
 		TEST(test_module_that_is_not_there),

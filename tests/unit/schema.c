@@ -611,6 +611,69 @@ test_copy_is_deep_enough(void **state)
 	arena_release(&a);
 }
 
+/* What it was made of can go, step by step; each text is there once. */
+static void
+test_pack(void **state)
+{
+	(void)state;
+	for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+		struct arena a = { 0 }, kept = { 0 }, packed = { 0 };
+		struct schema *s = blog(&a, d);
+		const char *before = schema_text(&packed, s);
+		size_t used;
+
+		/* all texts are in memory that is released below */
+		schema_take_texts(&a, s);
+		schema_take_texts(&kept, s);
+		used = arena_used(&kept);
+		s = schema_pack(&packed, s);
+		arena_release(&a);
+		assert_string_equal(schema_text(&packed, s), before);
+		assert_ptr_equal(
+		    schema_table(s, NULL, POSTS(s)->name), POSTS(s));
+		for (size_t i = 0; i < s->tables.n; i++)
+			assert_int_equal(s->tables.v[i]->columns.cap,
+			    s->tables.v[i]->columns.n);
+		/* taken once more: as much as before, for they were packed */
+		schema_take_texts(&a, s);
+		assert_int_equal(arena_used(&a), used);
+		arena_release(&kept);
+		assert_string_equal(schema_text(&packed, s), before);
+		arena_release(&a);
+		arena_release(&packed);
+	}
+}
+
+static void
+test_hash(void **state)
+{
+	struct arena a = { 0 };
+	struct schema *s = blog(&a, DIALECT_SQLITE), *t;
+	char one[HASH_HEX], two[HASH_HEX];
+	struct table *first;
+
+	(void)state;
+	schema_hash(s, one);
+	t = schema_copy(&a, s);
+	first = t->tables.v[0];
+	t->tables.v[0] = t->tables.v[1];
+	t->tables.v[1] = first;
+	schema_hash(t, two);
+	assert_string_equal(one, two);
+	t->tables.v[1]->columns.v[0]->not_null ^= true;
+	schema_hash(t, two);
+	assert_string_not_equal(one, two);
+	t = schema_copy(&a, s);
+	t->tables.n--;
+	schema_hash(t, two);
+	assert_string_not_equal(one, two);
+	t = schema_copy(&a, s);
+	t->objects.n = 0;
+	schema_hash(t, two);
+	assert_string_not_equal(one, two);
+	arena_release(&a);
+}
+
 static void
 test_share_and_own(void **state)
 {
@@ -674,6 +737,8 @@ main(void)
 		cmocka_unit_test(test_lookup_keeps_schema_and_name_apart),
 		cmocka_unit_test(test_every_table_is_in_the_map),
 		cmocka_unit_test(test_copy_is_deep_enough),
+		cmocka_unit_test(test_pack),
+		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_share_and_own),
 		cmocka_unit_test(test_dialects_differ),
 	};
