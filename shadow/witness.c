@@ -123,9 +123,11 @@ saw_other(struct witness *w, int action, const char *name)
 /* ALTER TABLE … ADD COLUMN looks at the rows by itself; a rebuild renames in
  * the old way. */
 static bool
-is_own_pragma(const struct witness *w, const char *name)
+is_own_pragma(const struct witness *w, const char *name, const char *value)
 {
-	if (!strcmp(name, "data_version")) /* full text search reads it */
+	/* full text search reads the one, an R*Tree the other */
+	if (!value &&
+	    (!strcmp(name, "data_version") || !strcmp(name, "page_size")))
 		return true;
 	return w->altered
 		   ? !strcmp(name, "quick_check")
@@ -165,7 +167,7 @@ witness_event(void *data, int action, const char *one, const char *two,
 		saw_drop_table(w, one);
 		break;
 	case SQLITE_PRAGMA:
-		if (!is_own_pragma(w, one))
+		if (!is_own_pragma(w, one, two))
 			saw_other(w, action, one);
 		break;
 	default:
