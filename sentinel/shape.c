@@ -11,8 +11,9 @@
 #define BEFORE 8      /* tokens that are remembered: schema.name ( */
 
 struct level {
-	enum calls worst;
-	bool fresh; /* nothing after the parenthesis yet */
+	enum calls worst, call; /* of all, of the word before it */
+	bool fresh;             /* nothing after the parenthesis yet */
+	bool doubt; /* only a word that may begin a statement, or be a name */
 };
 VEC(levels, struct level);
 
@@ -101,10 +102,12 @@ opened_by(const struct shaper *s)
 static void
 open(struct shaper *s, const struct token *t)
 {
+	enum calls call = opened_by(s);
+
 	if (!s->levels.n)
 		s->opener = *t;
 	vec_push(s->arena, &s->levels,
-	    (struct level){ .worst = opened_by(s), .fresh = true });
+	    (struct level){ .worst = call, .call = call, .fresh = true });
 }
 
 static void
@@ -154,9 +157,25 @@ inside(struct shaper *s, const struct token *t)
 
 	for (size_t i = 0;
 	     level->fresh && i < sizeof(changes) / sizeof(*changes); i++)
-		if (token_is(t, changes[i]))
+		if (token_is(t, changes[i])) {
 			level->worst = CALLS_CHANGES;
+			level->doubt = true;
+		}
 	level->fresh = false;
+}
+
+/* The word stands alone, (update) or (update, …): it names a column. */
+static void
+dispel(struct shaper *s, const struct token *t)
+{
+	struct level *level =
+	    s->levels.n ? &s->levels.v[s->levels.n - 1] : NULL;
+
+	if (!level || !level->doubt)
+		return;
+	level->doubt = false;
+	if (token_is(t, ")") || token_is(t, ","))
+		level->worst = level->call;
 }
 
 static void
@@ -212,6 +231,7 @@ add(void *arg, const struct token *t)
 	struct shaper *s = arg;
 
 	watch(s, t);
+	dispel(s, t);
 	if (token_is(t, "("))
 		open(s, t);
 	else if (token_is(t, ")"))
