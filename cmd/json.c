@@ -72,7 +72,7 @@ step_json(const struct judged *j)
 	return o;
 }
 
-static json_t *
+json_t *
 names_json(const struct names *names)
 {
 	json_t *list = json_array();

@@ -43,16 +43,6 @@ say_left_out(const struct pull *p)
 		    text_cleaned(&cmd_arena, p->left_out.v[i].why));
 }
 
-static json_t *
-list_json(const struct names *list)
-{
-	json_t *j = json_array();
-
-	for (size_t i = 0; i < list->n; i++)
-		json_array_append_new(j, json_text(list->v[i]));
-	return j;
-}
-
 static void
 print_pull_json(const struct pull *p, const struct project *project)
 {
@@ -67,9 +57,9 @@ print_pull_json(const struct pull *p, const struct project *project)
 		json_array_append_new(left_out, x);
 	}
 	json_object_set_new(o, "database", json_text(project->url.shown));
-	json_object_set_new(o, "written", list_json(&p->written));
-	json_object_set_new(o, "unchanged", list_json(&p->kept));
-	json_object_set_new(o, "others", list_json(&p->others));
+	json_object_set_new(o, "written", names_json(&p->written));
+	json_object_set_new(o, "unchanged", names_json(&p->kept));
+	json_object_set_new(o, "others", names_json(&p->others));
 	json_object_set_new(o, "left_out", left_out);
 	print_json(o, true);
 }

@@ -37,6 +37,9 @@ json_t *report_json(const struct sync *s, bool applied);
 /* Returns the findings that count as a JSON array. */
 json_t *findings_json(const struct findings *f);
 
+/* Returns the names as a JSON array. */
+json_t *names_json(const struct names *names);
+
 /* Prints a JSON value and a newline on standard output, and frees it. */
 void print_json(json_t *value, bool pretty);
 

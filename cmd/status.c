@@ -86,16 +86,6 @@ print_text(const struct sync *s, const struct names *done)
 	    "done here, so .was can go once every database has it:", done);
 }
 
-static json_t *
-list_json(const struct names *list)
-{
-	json_t *j = json_array();
-
-	for (size_t i = 0; i < list->n; i++)
-		json_array_append_new(j, json_text(list->v[i]));
-	return j;
-}
-
 static void
 print_json_status(const struct sync *s, const struct names *done)
 {
@@ -104,8 +94,8 @@ print_json_status(const struct sync *s, const struct names *done)
 	json_object_set_new(o, "known", json_boolean(s->state.known));
 	json_object_set_new(o, "last_change", json_text(s->state.at));
 	json_object_set_new(o, "drift", json_boolean(has_drift(s)));
-	json_object_set_new(o, "unowned", list_json(&s->kept));
-	json_object_set_new(o, "renames_done", list_json(done));
+	json_object_set_new(o, "unowned", names_json(&s->kept));
+	json_object_set_new(o, "renames_done", names_json(done));
 	print_json(o, true);
 }
 
