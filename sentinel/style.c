@@ -234,7 +234,7 @@ is_constraint(const struct style *s, size_t i)
 static void
 check_columns(struct style *s, size_t i)
 {
-	size_t first = i, end;
+	size_t first = i, end = i;
 
 	for (; i < s->all.n; i = end + 1) {
 		end = end_of(s, i);
