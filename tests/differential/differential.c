@@ -299,7 +299,7 @@ static void
 try_one(struct totals *t)
 {
 	struct buf words = { 0 }, sql = { 0 };
-	struct meaning m;
+	struct meaning m = { 0 };
 	enum verdict v;
 
 	expand(&words, "<statement>", 0);
