@@ -112,17 +112,22 @@ judge_facts(struct judge *j, const struct shape *s)
 	return worst;
 }
 
-/* Judges a statement, or one action of it, by its words. */
+/* Judges a statement, or one action of it, by its words. A row that needs a
+ * fact speaks of where the statement stands, and knows nothing of what it is.
+ */
 static void
 judge_words(struct judge *j, const struct shape *s, bool known)
 {
 	struct hit hits[HITS_MAX];
 	size_t n = rules_match(s, hits, HITS_MAX);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		known |= !hits[i].rule->fact ||
+			 hits[i].rule->effect == EFFECT_DESTRUCTIVE;
 		if (hits[i].rule->effect != EFFECT_SAFE)
 			judge_add(j, s, &hits[i]);
-	if (!n && !known)
+	}
+	if (!known)
 		judge_add(j, s,
 		    &(struct hit){ .rule = rule_named("unknown-statement") });
 }

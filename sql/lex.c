@@ -250,7 +250,7 @@ shortcut(struct lexer *l, struct token *t)
 
 	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t'))
 		p++;
-	if (p == end)
+	if (p >= end) /* behind it, after what cannot be read */
 		return false;
 	from = p++;
 	if (is_letter(*from)) {

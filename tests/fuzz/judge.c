@@ -57,6 +57,25 @@ judge(enum dialect d, const char *text, struct buf *rules)
 	return v;
 }
 
+/* What is said of files and of style changes no verdict. */
+static void
+must_stay(enum dialect d, const char *text, enum verdict v)
+{
+	struct arena a = { 0 };
+	struct findings found = { 0 };
+	struct sentinel_context ctx = { .style = true, .file = true };
+
+	if (sentinel_judge_step(&a, &ctx, d, text, &found) != v)
+		abort();
+	for (size_t i = 0; i < found.n; i++)
+		if (found.v[i].offset + found.v[i].length > strlen(text))
+			abort();
+	sentinel_finish(&a, &ctx, d, &found);
+	if (findings_verdict(&found) != v)
+		abort();
+	arena_release(&a);
+}
+
 static void
 must_not_hide(enum dialect d, const char *text)
 {
@@ -87,6 +106,7 @@ check(enum dialect d, const char *text)
 		buf_release(&again);
 	}
 	buf_release(&rules);
+	must_stay(d, text, v);
 	must_not_hide(d, text);
 }
 

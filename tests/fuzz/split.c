@@ -1,13 +1,13 @@
 /* split - the statements of any bytes
  *
- * Between two statements stand only space, comments and semicolons, and a
- * statement split again is itself.
+ * Between two statements stand only space, comments and semicolons, a
+ * statement split again is itself, and read in pieces they are the same.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sql/split.h"
+#include "sql/stream.h"
 
 /* Nothing that means anything may be lost between the statements. */
 static void
@@ -34,6 +34,56 @@ must_be_one(struct arena *a, enum dialect d, const struct statement *s)
 		abort();
 }
 
+struct pieces {
+	const char *text;
+	size_t n;
+};
+
+static long
+read_piece(void *arg, char *p, size_t n, struct err *err)
+{
+	struct pieces *from = arg;
+
+	(void)err;
+	n = n < from->n ? n : from->n;
+	memcpy(p, from->text, n);
+	from->text += n;
+	from->n -= n;
+	return (long)n;
+}
+
+static void
+must_be_same_in_pieces(enum dialect d, const char *text, size_t n, size_t piece,
+    const struct statements *all)
+{
+	struct pieces from = { text, n };
+	struct stream in;
+	struct statement st;
+	struct err err = { 0 };
+	size_t seen = 0;
+	bool more;
+
+	stream_init(&in, d, read_piece, &from);
+	in.piece = piece;
+	for (;; seen++) {
+		do
+			more = split_next(&in.split, &st, NULL, NULL);
+		while (stream_lacks(&in, more) && stream_fill(&in, &err));
+		if (!more)
+			break;
+		stream_take(&in, &st);
+		if (seen == all->n || st.offset != all->v[seen].offset ||
+		    st.len != all->v[seen].len ||
+		    st.line != all->v[seen].line ||
+		    st.column != all->v[seen].column ||
+		    memcmp(st.text, all->v[seen].text, st.len))
+			abort();
+	}
+	if (seen != all->n)
+		abort();
+	stream_release(&in);
+}
+
 static void
 check(enum dialect d, const char *text, size_t n)
 {
@@ -55,6 +105,8 @@ check(enum dialect d, const char *text, size_t n)
 		at = s->offset + s->len;
 	}
 	must_be_empty(d, text + at, n - at);
+	for (size_t piece = 1; piece < 40; piece = piece * 3 + 1)
+		must_be_same_in_pieces(d, text, n, piece, &all);
 	arena_release(&a);
 }
 

@@ -184,6 +184,26 @@ test_field_fine(void **state)
 	}
 }
 
+/* Notes on a file leave what is unknown the worst. */
+static void
+test_notes_know_nothing(void **state)
+{
+	static const char *const texts[] = { "DROP TABLE main.[t]",
+		"ALTER TABLE t FROBNICATE", "DROP TABLE",
+		"BEGIN; DROP PUBLICATION concurrently" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		judge_file(&a, PG, texts[i], &found);
+		if (findings_verdict(&found) != VERDICT_DESTRUCTIVE)
+			fail_msg("%s is safe", texts[i]);
+		arena_release(&a);
+	}
+}
+
 /* Whoever only asks for a verdict hears nothing of style or of files. */
 static void
 test_style_is_asked_for(void **state)
@@ -478,6 +498,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_field_fine),
 		cmocka_unit_test(test_style_is_asked_for),
 		cmocka_unit_test(test_wrapped),
+		cmocka_unit_test(test_notes_know_nothing),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_evasions),
 		cmocka_unit_test(test_lookalikes),
