@@ -212,8 +212,9 @@ sql_key(struct arena *a, enum dialect d, const char *text)
 	for (t = all.v, n = all.n; n && enclosed(t, n); n -= 2)
 		t++;
 	for (size_t i = 0; i < n; i++, t++) {
+		/* a line of psql's own ends with its line */
 		if (i)
-			buf_putc(&b, ' ');
+			buf_putc(&b, t[-1].kind == TOKEN_META ? '\n' : ' ');
 		if (t->kind == TOKEN_NAME)
 			add_name(&b, sql_lang(d), t);
 		else if (t->kind == TOKEN_WORD)
