@@ -40,6 +40,9 @@ lang_keyword(const struct lang *lang, const char *word, size_t len)
 bool
 lang_plain(const char *s, size_t n)
 {
+	/* an editor's mark is white space to SQLite where a word begins */
+	if (n >= 3 && !memcmp(s, "\xef\xbb\xbf", 3))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 		bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';

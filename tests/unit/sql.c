@@ -530,6 +530,11 @@ static const struct {
 	enum dialect d;
 	const char *name, *wanted;
 } idents[] = {
+	{ LITE,
+	    "\xef\xbb\xbf"
+	    "a",
+	    "\"\xef\xbb\xbf"
+	    "a\"" },
 	{ PG, "title", "title" },
 	{ PG, "_a1", "_a1" },
 	{ PG, "Title", "\"Title\"" },
