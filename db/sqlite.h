@@ -14,8 +14,8 @@ struct sqlite_db {
 	bool memory; /* has no file */
 	struct lockfile lock;
 	int64_t waiting_since;
-	bool in_vain;      /* this transaction has waited long enough */
-	int64_t waited_ms; /* by a COMMIT that gave up; 0: the timeout */
+	bool in_vain;            /* this transaction has waited long enough */
+	int64_t waited_ms;       /* by a COMMIT that gave up; 0: the timeout */
 	void (*tick)(void *arg); /* of sqlite_progress */
 	void *tick_arg;
 };

@@ -163,7 +163,8 @@ apply_describe(struct sync *s, struct journal_statements *out)
 static bool
 write_journal(struct sync *s, struct journal_run *run, struct err *err)
 {
-	char after[HASH_HEX], declared[HASH_HEX];
+	char *after = arena_alloc(s->arena, HASH_HEX);
+	char *declared = arena_alloc(s->arena, HASH_HEX);
 	struct arena mine = { 0 };
 	bool ok;
 

@@ -73,8 +73,8 @@ read_database(struct sync *s, struct err *err)
 {
 	return introspect_fingerprint(s->db, s->fingerprint, err) &&
 	       journal_read(s->arena, s->db, &s->state, err) &&
-	       (s->current = introspect_like(
-		    s->arena, s->db, s->declared, err));
+	       (s->current =
+		       introspect_like(s->arena, s->db, s->declared, err));
 }
 
 /* From two schemas to judged steps. */

@@ -57,7 +57,7 @@ struct sync {
 	struct judgements steps;
 	struct unresolved_list unresolved; /* that still need an answer */
 	enum verdict verdict;
-	bool refused;  /* some step is, or something is unresolved */
+	bool refused;      /* some step is, or something is unresolved */
 	const char *doing; /* of options.progress */
 	int64_t doing_rows;
 	const struct guard *guard; /* what sync_apply counted, or NULL */
