@@ -23,6 +23,12 @@
 		: (void)0,                                                     \
 	    (void)((vec)->v[(vec)->n++] = (__VA_ARGS__)))
 
+/* Makes room for n elements in an empty list: growing to thousands would leave
+ * the smaller arrays behind. */
+#define vec_reserve(a, vec, count)                                             \
+	((vec)->v = arena_alloc((a), (count) * sizeof(*(vec)->v)),             \
+	    (vec)->n = 0, (vec)->cap = (count))
+
 /* Names, in an order that means something to who filled them. */
 VEC(names, const char *);
 

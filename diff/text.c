@@ -11,10 +11,8 @@ reserve(struct arena *a, const struct schema *s, struct names *out)
 	for (size_t i = 0; i < s->tables.n; i++)
 		n += s->tables.v[i]->columns.n + s->tables.v[i]->constraints.n +
 		     s->tables.v[i]->indexes.n;
-	if (out->n || !n)
-		return;
-	out->v = arena_array(a, const char *, n);
-	out->cap = n;
+	if (!out->n)
+		vec_reserve(a, out, n);
 }
 
 void

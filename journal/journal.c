@@ -174,7 +174,7 @@ run(struct db *db, const char *sql, const char *const *params, size_t n,
 
 /* Rows of an INSERT are sent many at a time: a statement a row would cost a
  * fifth of a large first push. */
-#define BATCH 500
+#define BATCH 100
 
 struct batch {
 	struct db *db;

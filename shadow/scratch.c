@@ -45,7 +45,8 @@ struct row {
 VEC(row_list, struct row);
 
 struct copying {
-	struct arena *a;
+	struct arena *a;    /* until all rows are written */
+	struct arena *kept; /* until the end */
 	struct db *from, *scratch;
 	sqlite3 *handle; /* of the scratch database */
 	struct map kinds;
@@ -113,10 +114,13 @@ read_row(struct copying *c, struct db_rows *r)
 	if (is_kind(c, row.table, "shadow"))
 		return;
 	row.leaf = leaf_of(c, &row);
-	if (!strcmp(row.type, "table") && is_kind(c, row.name, "virtual"))
-		vec_push(c->a, &c->virtual, row);
-	else
-		vec_push(c->a, &c->rows, row);
+	if (!strcmp(row.type, "table") && is_kind(c, row.name, "virtual")) {
+		row.name = arena_strdup(c->kept, row.name);
+		row.sql = arena_strdup(c->kept, row.sql);
+		vec_push(c->kept, &c->virtual, row);
+		return;
+	}
+	vec_push(c->a, &c->rows, row);
 }
 
 static void
@@ -239,10 +243,20 @@ fill_schema(struct copying *c)
 	write_schema_freely(c, 1);
 	ok = sqlite3_exec(c->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK &&
 	     insert_rows(c) &&
-	     sqlite3_exec(c->handle,
-		 "COMMIT; PRAGMA writable_schema = RESET;"
-		 "SELECT 1 FROM sqlite_schema",
-		 NULL, NULL, NULL) == SQLITE_OK;
+	     sqlite3_exec(c->handle, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+	return ok || err_fail(c->err, "cannot make a copy of the schema: %s",
+			 sqlite3_errmsg(c->handle));
+}
+
+/* Lets SQLite read what was written. */
+static bool
+read_schema(struct copying *c)
+{
+	bool ok = sqlite3_exec(c->handle,
+		      "PRAGMA writable_schema = RESET;"
+		      "SELECT 1 FROM sqlite_schema",
+		      NULL, NULL, NULL) == SQLITE_OK;
+
 	if (!ok)
 		err_fail(c->err, "cannot make a copy of the schema: %s",
 		    sqlite3_errmsg(c->handle));
@@ -299,8 +313,8 @@ stand_in(struct copying *c)
 
 	return text_starts(message, complaint) &&
 	       sqlite3_create_module(c->handle,
-		   arena_strdup(c->a, message + strlen(complaint)), &no_module,
-		   NULL) == SQLITE_OK;
+		   arena_strdup(c->kept, message + strlen(complaint)),
+		   &no_module, NULL) == SQLITE_OK;
 }
 
 /* Virtual tables are made by their modules, which fill tables of their own. */
@@ -324,8 +338,9 @@ make_virtual_tables(struct copying *c)
 bool
 scratch_copy(struct db *scratch, struct db *db, struct err *err)
 {
-	struct arena mine = { 0 };
+	struct arena mine = { 0 }, kept = { 0 };
 	struct copying c = { .a = &mine,
+		.kept = &kept,
 		.from = db,
 		.scratch = scratch,
 		.handle = db_handle(scratch),
@@ -341,9 +356,13 @@ scratch_copy(struct db *scratch, struct db *db, struct err *err)
 	     each_row(&c,
 		 "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 		 " ORDER BY rowid",
-		 read_row) &&
-	     write_image(&c) && fill_schema(&c) && make_virtual_tables(&c);
-	/* the rows are as much memory as the copy itself: not longer */
+		 read_row);
+	/* pages that were read, and then the rows, are as much memory as the
+	 * copy itself: none longer than needed */
+	sqlite3_db_release_memory(db_handle(db));
+	ok = ok && write_image(&c) && fill_schema(&c);
 	arena_release(&mine);
+	ok = ok && read_schema(&c) && make_virtual_tables(&c);
+	arena_release(&kept);
 	return ok;
 }

@@ -144,6 +144,8 @@ in_words(struct arena *a, const struct step *step)
 void
 apply_describe(struct sync *s, struct journal_statements *out)
 {
+	if (!out->n)
+		vec_reserve(s->arena, out, s->steps.n);
 	for (size_t i = 0; i < s->steps.n; i++) {
 		const struct judged *j = &s->steps.v[i];
 		struct journal_statement x = {

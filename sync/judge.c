@@ -240,7 +240,7 @@ judge(struct sync *s, struct err *err)
 	if (s->db && !only_creates(s->plan) &&
 	    !shadow_witness(s->arena, s->db, s->plan, s->target, seen, err))
 		return false;
-	s->steps = (struct judgements){ 0 };
+	vec_reserve(s->arena, &s->steps, s->plan->steps.n);
 	s->verdict = VERDICT_SAFE;
 	s->refused = false;
 	for (size_t i = 0; i < s->plan->steps.n; i++)
