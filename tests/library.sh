@@ -5,6 +5,7 @@
 set -eu
 cmake=$1 build=$2 cc=$3
 shift 3
+[ -n "${1-}" ] || set -- # without sanitizers the flag is empty
 source=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
