@@ -20,9 +20,6 @@ static const struct option_row options[] = {
 	{ 0 },
 };
 
-/* clangd reads this file; deesse reads it too, for -I and -D. */
-static const char compile_flags[] = "-xc\n-std=c11\n-I../.deesse/include\n";
-
 static bool
 write_new(const char *path, const char *text, struct err *err)
 {
@@ -94,7 +91,7 @@ init(const char *dir, struct err *err)
 	       write_template(
 		   dir, opt.template ? opt.template : "starter", err) &&
 	       write_new(file_join(&cmd_arena, dir, "compile_flags.txt"),
-		   compile_flags, err) &&
+		   dsl_compile_flags, err) &&
 	       ignore_state(err) && dsl_write_header(PROJECT_STATE, err);
 }
 

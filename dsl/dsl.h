@@ -53,6 +53,10 @@ bool dsl_config(struct arena *a, const struct dsl_options *options,
  * that dsl_compile must be called. */
 bool dsl_key(const struct dsl_options *options, char hex[HASH_HEX]);
 
+/* What compile_flags.txt says in a new folder of collections: clangd reads it
+ * for all of it, deesse for -I and -D. */
+extern const char dsl_compile_flags[];
+
 /* Writes the embedded header below state_dir/include, where it is not there
  * or differs. */
 bool dsl_write_header(const char *state_dir, struct err *err);

@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "dsl/dsl.h"
 
+const char dsl_compile_flags[] = "-xc\n-std=c11\n-I../.deesse/include\n";
+
 bool
 dsl_write_header(const char *state_dir, struct err *err)
 {

@@ -19,9 +19,6 @@
 #include "shadow/shadow.h"
 #include "transpile/transpile.h"
 
-/* clangd reads this file; deesse reads it too. */
-static const char compile_flags[] = "-xc\n-std=c11\n-I../.deesse/include\n";
-
 struct proof {
 	struct pull *pull;
 	const struct schema *wanted;
@@ -419,5 +416,5 @@ pull_write(struct pull *p, const struct project *project, const char *dir,
 	       write_new(p, dir, "config.c",
 		   collections_config(p->arena, secret ? NULL : url->text),
 		   err) &&
-	       write_new(p, dir, "compile_flags.txt", compile_flags, err);
+	       write_new(p, dir, "compile_flags.txt", dsl_compile_flags, err);
 }
