@@ -96,6 +96,49 @@ db_rows_end(struct db_rows *r)
 		r->db->driver->end(r);
 }
 
+static bool
+ask_one(struct db *db, const struct db_ask *ask, void *arg, struct err *err)
+{
+	struct err e = { 0 };
+	struct db_rows *r = db_query(db, ask->sql, ask->params, ask->n, err);
+
+	if (!r)
+		return false;
+	while (db_rows_next(r, &e))
+		ask->read(arg, r);
+	db_rows_end(r);
+	if (e.kind)
+		*err = e;
+	return !e.kind;
+}
+
+bool
+db_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+    struct err *err)
+{
+	if (db->driver->ask)
+		return db->driver->ask(db, asks, n, arg, err);
+	for (size_t i = 0; i < n; i++)
+		if (!ask_one(db, &asks[i], arg, err))
+			return false;
+	return true;
+}
+
+void
+db_manage(struct db *db, const struct names *schemas)
+{
+	db->managed = schemas && schemas->n ? schemas : NULL;
+}
+
+const struct names *
+db_managed(const struct db *db)
+{
+	static const char *v[] = { "public" };
+	static const struct names only = { v, 1, 1 };
+
+	return db->managed ? db->managed : &only;
+}
+
 bool
 db_count(struct db *db, const char *sql, int64_t *n, struct err *err)
 {

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/dialect.h"
 #include "base/err.h"
+#include "base/vec.h"
 
 /* A parsed database URL: "sqlite:app.db", "postgresql://…". */
 struct db_url {
@@ -66,6 +67,26 @@ int64_t db_int(struct db_rows *r, int i);
 bool db_null(struct db_rows *r, int i);
 void db_rows_end(struct db_rows *r);
 
+/* One query of several that are asked together. */
+struct db_ask {
+	const char *sql;
+	const char *const *params; /* n of them, bound as text */
+	size_t n;
+	void (*read)(void *arg, struct db_rows *r); /* of each row */
+};
+
+/* Asks n queries, in one round trip where the driver can, and calls read for
+ * each row as it comes, query after query. What is read is not kept; read must
+ * not use the connection. */
+bool db_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+    struct err *err);
+
+/* Which schemas of the database are managed (PostgreSQL): what introspect/
+ * reads and what a push may change. The list must live as long as the
+ * connection; empty, as it is at first: "public" alone. */
+void db_manage(struct db *db, const struct names *schemas);
+const struct names *db_managed(const struct db *db);
+
 /* Sets *n to the first column of the first row of a query. */
 bool db_count(struct db *db, const char *sql, int64_t *n, struct err *err);
 
@@ -111,7 +132,8 @@ bool db_triggers(struct db *db, bool on, struct err *err);
  * driver can; NULL ends that. */
 void db_progress(struct db *db, void (*fn)(void *arg), void *arg);
 
-/* The driver's own handle (sqlite3 *), for introspect/ and shadow/ only. */
+/* The driver's own handle (sqlite3 *, PGconn *), for introspect/ and shadow/
+ * only. */
 void *db_handle(struct db *db);
 
 #endif

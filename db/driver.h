@@ -20,6 +20,9 @@ struct db_driver {
 	int64_t (*number)(struct db_rows *r, int i);
 	bool (*null)(struct db_rows *r, int i);
 	void (*end)(struct db_rows *r);
+	/* NULL: one query after the other */
+	bool (*ask)(struct db *db, const struct db_ask *asks, size_t n,
+	    void *arg, struct err *err);
 	bool (*begin)(struct db *db, struct err *err);
 	bool (*commit)(struct db *db, struct err *err);
 	void (*rollback)(struct db *db);
@@ -41,6 +44,7 @@ struct db {
 	enum dialect dialect;
 	char *name;
 	int timeout_ms;
+	const struct names *managed; /* NULL: public */
 };
 
 struct db_rows {

@@ -1,21 +1,469 @@
-/* postgres - the place of the PostgreSQL driver
+/* postgres - the PostgreSQL driver
  *
- * libpq is not linked: its start-up cost belongs to who uses it. A URL is
- * parsed and shown all the same, so that the answer is about the database and
- * not about the URL.
+ * Everything that libpq can do with a URL, the environment, service files and
+ * .pgpass is left to it. Statements are sent and then waited for with poll, so
+ * that a long one can show progress.
  */
-#include "db/driver.h"
+#include "db/postgres.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+/* How often a long statement is looked at, in milliseconds. */
+#define TICK 100
+
+/* What every session is, whatever the server, the role and the database say:
+ * how values are written must not depend on them, and names mean what stands
+ * in public. */
+static const char session[] = "SET client_encoding = 'UTF8';"
+			      "SET DateStyle = 'ISO, MDY';"
+			      "SET IntervalStyle = 'postgres';"
+			      "SET TimeZone = 'UTC';"
+			      "SET extra_float_digits = 1;"
+			      "SET xmloption = 'content';"
+			      "SET client_min_messages = 'warning';"
+			      "SET statement_timeout = 0;"
+			      "SET idle_in_transaction_session_timeout = 0;"
+			      "SET search_path = 'public'";
+
+static struct postgres_db *
+of(struct db *db)
+{
+	return (struct postgres_db *)db;
+}
+
+static void
+ignore_notice(void *arg, const PGresult *res)
+{
+	(void)arg;
+	(void)res;
+}
+
+/* Waits for the socket; calls the progress function at each tick. */
+static void
+wait_for(struct postgres_db *p, short events)
+{
+	struct pollfd fd = { p->pq->PQsocket(p->conn), events, 0 };
+
+	if (poll(&fd, 1, p->progress ? TICK : -1) == 0 && p->progress)
+		p->progress(p->progress_arg);
+}
+
+PGresult *
+postgres_result(struct postgres_db *p)
+{
+	while (p->pq->PQflush(p->conn) > 0) {
+		wait_for(p, POLLIN | POLLOUT);
+		if (!p->pq->PQconsumeInput(p->conn))
+			break;
+	}
+	while (p->pq->PQisBusy(p->conn)) {
+		wait_for(p, POLLIN);
+		if (!p->pq->PQconsumeInput(p->conn))
+			break;
+	}
+	return p->pq->PQgetResult(p->conn);
+}
+
+static void
+put_field(struct postgres_db *p, const PGresult *res, int code,
+    const char *label, struct buf *out)
+{
+	const char *text = p->pq->PQresultErrorField(res, code);
+
+	if (text)
+		buf_fmt(out, "%s%s", label, text);
+}
+
+static bool
+says_lost(struct postgres_db *p)
+{
+	return p->pq->PQstatus(p->conn) != CONNECTION_OK;
+}
+
+bool
+postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
+    struct err *err)
+{
+	struct buf b = { 0 };
+
+	if (res && p->pq->PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY)) {
+		put_field(p, res, PG_DIAG_MESSAGE_PRIMARY, "", &b);
+		put_field(p, res, PG_DIAG_MESSAGE_DETAIL, "\n", &b);
+		put_field(p, res, PG_DIAG_MESSAGE_HINT, "\nhint: ", &b);
+		put_field(p, res, PG_DIAG_CONTEXT, "\nin: ", &b);
+	} else {
+		buf_puts(&b, p->pq->PQerrorMessage(p->conn));
+	}
+	while (b.len && b.s[b.len - 1] == '\n')
+		b.s[--b.len] = '\0';
+	err_fail(err, "%s: %s%s", p->db.name,
+	    says_lost(p) ? "the connection is lost: " : "", buf_str(&b));
+	if (sql)
+		err_add(err, "statement: %s", sql);
+	buf_release(&b);
+	return false;
+}
+
+static void
+postgres_close(struct db *db)
+{
+	struct postgres_db *p = of(db);
+
+	if (p->conn)
+		p->pq->PQfinish(p->conn);
+	free(p->db.name);
+	free(p);
+}
+
+/* The password is in url->text, which no message repeats; libpq's own messages
+ * do not either. */
+static bool
+connect_to(struct postgres_db *p, const struct db_url *url, struct err *err)
+{
+	const char *const keys[] = { "dbname", "fallback_application_name",
+		NULL };
+	const char *const values[] = { url->text, "deesse", NULL };
+	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+
+	p->conn = p->pq->PQconnectStartParams(keys, values, 1);
+	while (p->conn && p->pq->PQstatus(p->conn) != CONNECTION_BAD &&
+	       state != PGRES_POLLING_OK && state != PGRES_POLLING_FAILED) {
+		wait_for(p, state == PGRES_POLLING_READING ? POLLIN : POLLOUT);
+		state = p->pq->PQconnectPoll(p->conn);
+	}
+	if (p->conn && p->pq->PQstatus(p->conn) == CONNECTION_OK)
+		return true;
+	err_fail(err, "cannot open %s: %s", url->shown,
+	    p->conn ? p->pq->PQerrorMessage(p->conn) : "no memory");
+	return false;
+}
+
+/* A backslash in a plain string would be an escape: names and values would be
+ * other ones than were written. */
+static bool
+refuse_old_strings(struct postgres_db *p, struct err *err)
+{
+	const char *value =
+	    p->pq->PQparameterStatus(p->conn, "standard_conforming_strings");
+
+	return (value && !strcmp(value, "on")) ||
+	       err_fail(err,
+		   "%s: standard_conforming_strings is off, so that text in "
+		   "quotes would not mean what it says\n"
+		   "turn it on for this database: ALTER DATABASE … SET "
+		   "standard_conforming_strings = on",
+		   p->db.name);
+}
+
+#define OLDEST 130000
+
+static bool
+refuse_old_server(struct postgres_db *p, struct err *err)
+{
+	int version = p->pq->PQserverVersion(p->conn);
+
+	return version >= OLDEST ||
+	       err_fail(err,
+		   "%s: the server is PostgreSQL %d.%d; deesse needs 13 or "
+		   "newer",
+		   p->db.name, version / 10000, version % 10000);
+}
 
 static bool
 postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
     struct err *err)
 {
-	(void)db;
+	const struct libpq *pq = libpq(err);
+	struct postgres_db *p;
+
 	(void)mode;
-	return err_fail(err,
-	    "cannot open %s: this version reads and writes SQLite databases\n"
-	    "`deesse diff --dialect postgres` writes the DDL for PostgreSQL",
-	    url->shown);
+	if (!pq)
+		return false;
+	p = xmalloc(sizeof(*p));
+	*p = (struct postgres_db){ .pq = pq };
+	p->db = (struct db){ .driver = &postgres_driver,
+		.dialect = DIALECT_POSTGRES,
+		.name = xmalloc(strlen(url->shown) + 1),
+		.timeout_ms = 5000 };
+	memcpy(p->db.name, url->shown, strlen(url->shown) + 1);
+	if (!connect_to(p, url, err)) {
+		postgres_close(&p->db);
+		return false;
+	}
+	pq->PQsetNoticeReceiver(p->conn, ignore_notice, NULL);
+	pq->PQsetnonblocking(p->conn, 1);
+	if (!refuse_old_server(p, err) || !refuse_old_strings(p, err) ||
+	    !postgres_exec(&p->db, session, err)) {
+		postgres_close(&p->db);
+		return false;
+	}
+	*db = &p->db;
+	return true;
 }
 
-const struct db_driver postgres_driver = { .open = postgres_open };
+static bool
+is_good(struct postgres_db *p, const PGresult *res)
+{
+	ExecStatusType status = p->pq->PQresultStatus(res);
+
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+	       status == PGRES_SINGLE_TUPLE || status == PGRES_EMPTY_QUERY;
+}
+
+/* Reads what is left of a statement; what it says no longer matters. */
+static void
+drain(struct postgres_db *p)
+{
+	PGresult *res;
+
+	while (!says_lost(p) && (res = postgres_result(p)))
+		p->pq->PQclear(res);
+}
+
+/* The last result of what was sent; NULL and an error where one failed. */
+static PGresult *
+finish(struct postgres_db *p, const char *sql, struct err *err)
+{
+	PGresult *res, *last = NULL;
+
+	while ((res = postgres_result(p))) {
+		p->pq->PQclear(last);
+		last = res;
+		if (!is_good(p, res))
+			break;
+	}
+	if (last && is_good(p, last) && !says_lost(p))
+		return last;
+	postgres_fail(p, last, sql, err);
+	p->pq->PQclear(last);
+	drain(p);
+	return NULL;
+}
+
+bool
+postgres_exec(struct db *db, const char *sql, struct err *err)
+{
+	struct postgres_db *p = of(db);
+	PGresult *res;
+
+	if (!p->pq->PQsendQuery(p->conn, sql))
+		return postgres_fail(p, NULL, sql, err);
+	res = finish(p, strchr(sql, ';') ? sql : NULL, err);
+	p->pq->PQclear(res);
+	return res != NULL;
+}
+
+struct postgres_rows {
+	struct db_rows rows;
+	PGresult *res;
+	int at; /* the row, -1 before the first */
+};
+
+static struct db_rows *
+postgres_query(struct db *db, const char *sql, const char *const *params,
+    size_t n, struct err *err)
+{
+	struct postgres_db *p = of(db);
+	struct postgres_rows *r;
+	PGresult *res = NULL;
+
+	if (p->pq->PQsendQueryParams(
+		p->conn, sql, (int)n, NULL, params, NULL, NULL, 0))
+		res = finish(p, sql, err);
+	else
+		postgres_fail(p, NULL, sql, err);
+	if (!res)
+		return NULL;
+	r = xmalloc(sizeof(*r));
+	*r = (struct postgres_rows){ { db }, res, -1 };
+	return &r->rows;
+}
+
+static bool
+postgres_next(struct db_rows *rows, struct err *err)
+{
+	struct postgres_rows *r = (struct postgres_rows *)rows;
+
+	(void)err;
+	return ++r->at < of(rows->db)->pq->PQntuples(r->res);
+}
+
+static const char *
+postgres_text(struct db_rows *rows, int i)
+{
+	struct postgres_rows *r = (struct postgres_rows *)rows;
+
+	return of(rows->db)->pq->PQgetvalue(r->res, r->at, i);
+}
+
+/* A count, an oid, or a truth, which PostgreSQL writes t and f. */
+static int64_t
+postgres_number(struct db_rows *rows, int i)
+{
+	const char *text = postgres_text(rows, i);
+
+	return *text == 't' ? 1 : strtoll(text, NULL, 10);
+}
+
+static bool
+postgres_null(struct db_rows *rows, int i)
+{
+	struct postgres_rows *r = (struct postgres_rows *)rows;
+
+	return of(rows->db)->pq->PQgetisnull(r->res, r->at, i);
+}
+
+static void
+postgres_end(struct db_rows *rows)
+{
+	of(rows->db)->pq->PQclear(((struct postgres_rows *)rows)->res);
+	free(rows);
+}
+
+static bool
+send_all(
+    struct postgres_db *p, const struct db_ask *asks, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!p->pq->PQsendQueryParams(p->conn, asks[i].sql,
+			(int)asks[i].n, NULL, asks[i].params, NULL, NULL, 0))
+			return postgres_fail(p, NULL, asks[i].sql, err);
+	return p->pq->PQpipelineSync(p->conn) ||
+	       postgres_fail(p, NULL, NULL, err);
+}
+
+/* Reads the rows of one query, each as it comes. */
+static bool
+read_one(
+    struct postgres_db *p, const struct db_ask *ask, void *arg, struct err *err)
+{
+	PGresult *res;
+	bool ok = true;
+
+	p->pq->PQsetSingleRowMode(p->conn);
+	while ((res = postgres_result(p))) {
+		struct postgres_rows r = { { &p->db }, res, 0 };
+
+		if (ok && !is_good(p, res))
+			ok = postgres_fail(p, res, ask->sql, err);
+		else if (ok && p->pq->PQresultStatus(res) == PGRES_SINGLE_TUPLE)
+			ask->read(arg, &r.rows);
+		p->pq->PQclear(res);
+		if (says_lost(p))
+			break;
+	}
+	return ok && (!says_lost(p) || postgres_fail(p, NULL, ask->sql, err));
+}
+
+/* After the sync point the connection can be used as before. */
+static void
+end_pipeline(struct postgres_db *p)
+{
+	ExecStatusType status = PGRES_COMMAND_OK;
+
+	while (!says_lost(p) && status != PGRES_PIPELINE_SYNC) {
+		PGresult *res = postgres_result(p);
+
+		status = p->pq->PQresultStatus(res);
+		p->pq->PQclear(res);
+	}
+	p->pq->PQexitPipelineMode(p->conn);
+}
+
+bool
+postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+    struct err *err)
+{
+	struct postgres_db *p = of(db);
+	bool ok = true;
+
+	if (!p->pq->PQenterPipelineMode(p->conn))
+		return postgres_fail(p, NULL, NULL, err);
+	if (!send_all(p, asks, n, err))
+		return false; /* the connection is lost */
+	for (size_t i = 0; ok && i < n; i++)
+		ok = read_one(p, &asks[i], arg, err);
+	end_pipeline(p);
+	return ok;
+}
+
+static bool
+postgres_begin(struct db *db, struct err *err)
+{
+	return postgres_exec(
+	    db, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err);
+}
+
+/* COMMIT of a transaction that has failed is a ROLLBACK, and no error. */
+static bool
+postgres_commit(struct db *db, struct err *err)
+{
+	struct postgres_db *p = of(db);
+
+	if (p->pq->PQtransactionStatus(p->conn) == PQTRANS_INERROR)
+		return err_fail(err,
+		    "%s: the transaction has failed and cannot be committed",
+		    db->name);
+	return postgres_exec(db, "COMMIT", err);
+}
+
+static void
+postgres_rollback(struct db *db)
+{
+	struct postgres_db *p = of(db);
+	struct err err = { 0 };
+
+	if (!says_lost(p) &&
+	    p->pq->PQtransactionStatus(p->conn) != PQTRANS_IDLE)
+		postgres_exec(db, "ROLLBACK", &err);
+	err_release(&err);
+}
+
+/* Nothing is ever rebuilt with foreign keys off here. */
+static bool
+postgres_rebuild_mode(struct db *db, bool on, struct err *err)
+{
+	(void)db;
+	(void)on;
+	(void)err;
+	return true;
+}
+
+static void
+postgres_progress(struct db *db, void (*fn)(void *arg), void *arg)
+{
+	struct postgres_db *p = of(db);
+
+	p->progress = fn;
+	p->progress_arg = arg;
+}
+
+static void *
+postgres_handle(struct db *db)
+{
+	return of(db)->conn;
+}
+
+const struct db_driver postgres_driver = {
+	.open = postgres_open,
+	.close = postgres_close,
+	.exec = postgres_exec,
+	.query = postgres_query,
+	.next = postgres_next,
+	.text = postgres_text,
+	.number = postgres_number,
+	.null = postgres_null,
+	.end = postgres_end,
+	.ask = postgres_ask,
+	.begin = postgres_begin,
+	.commit = postgres_commit,
+	.rollback = postgres_rollback,
+	.lock = postgres_lock,
+	.rebuild_mode = postgres_rebuild_mode,
+	.handle = postgres_handle,
+	.progress = postgres_progress,
+};

@@ -1,0 +1,40 @@
+/* postgres.h - between the files of the PostgreSQL driver.
+ *
+ * db/ includes this, and introspect/, shadow/ and sync/ where a file speaks to
+ * PostgreSQL and to nothing else.
+ */
+#ifndef DB_POSTGRES_H
+#define DB_POSTGRES_H
+
+#include "db/driver.h"
+#include "db/libpq.h"
+
+struct postgres_db {
+	struct db db;
+	const struct libpq *pq;
+	PGconn *conn;
+	bool locked;
+	void (*progress)(void *arg);
+	void *progress_arg;
+};
+
+/* Waits until the next result of what was sent is there, calling the progress
+ * function now and then, and returns it (PQgetResult): NULL at the end. */
+PGresult *postgres_result(struct postgres_db *p);
+
+/* Sets the error to what the server said of a statement (NULL: not of one), or
+ * to what became of the connection where `res` is NULL; returns false. */
+bool postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
+    struct err *err);
+
+/* Runs one or more statements without parameters; false on the first error. */
+bool postgres_exec(struct db *db, const char *sql, struct err *err);
+
+/* See db_ask. */
+bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+    struct err *err);
+
+/* See db_lock. */
+bool postgres_lock(struct db *db, struct err *err);
+
+#endif
