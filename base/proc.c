@@ -133,84 +133,98 @@ drain(int *fd, struct buf *into)
 		shut(fd);
 }
 
+/* Writes what the pipe takes, and closes it behind the last byte. A program
+ * that ends before it read its input must not end us. */
 static void
-feed(int *fd, const struct proc *p, size_t *sent)
+feed(struct proc *p)
 {
-	ssize_t n = write(*fd, p->input + *sent, p->input_len - *sent);
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+	ssize_t n = 1;
 
-	if (n > 0)
-		*sent += (size_t)n;
-	else if (n < 0 && errno != EINTR && errno != EAGAIN)
-		shut(fd);
-	if (*sent == p->input_len)
-		shut(fd);
+	if (p->to < 0)
+		return;
+	sigaction(SIGPIPE, &ignore, &before);
+	while (n > 0 && p->sent < p->input_len) {
+		n = write(p->to, p->input + p->sent, p->input_len - p->sent);
+		p->sent += n > 0 ? (size_t)n : 0;
+	}
+	if (p->sent == p->input_len ||
+	    (n < 0 && errno != EINTR && errno != EAGAIN))
+		shut(&p->to);
+	sigaction(SIGPIPE, &before, NULL);
 }
 
 /* Moves bytes until both outputs end; false where the time is up. */
 static bool
-converse(struct proc *p, struct pipes *io)
+converse(struct proc *p)
 {
-	long deadline = now_ms() + p->timeout_ms;
-	size_t sent = 0;
-
-	if (!p->input_len)
-		shut(&io->in[1]);
-	while (io->out[0] >= 0 || io->err[0] >= 0) {
+	while (p->from[0] >= 0 || p->from[1] >= 0) {
 		struct pollfd fds[3] = {
-			{ .fd = io->out[0], .events = POLLIN },
-			{ .fd = io->err[0], .events = POLLIN },
-			{ .fd = io->in[1], .events = POLLOUT },
+			{ .fd = p->from[0], .events = POLLIN },
+			{ .fd = p->from[1], .events = POLLIN },
+			{ .fd = p->to, .events = POLLOUT },
 		};
-		long left = deadline - now_ms();
+		long left = p->deadline - now_ms();
 
 		if (p->timeout_ms && left <= 0)
 			return false;
-		if (poll(fds, 3, p->timeout_ms ? (int)left : -1) < 0 &&
-		    errno != EINTR)
-			return true;
+		if (poll(fds, 3, p->timeout_ms ? (int)left : -1) < 0) {
+			if (errno != EINTR)
+				return true;
+			continue;
+		}
 		if (fds[0].revents)
-			drain(&io->out[0], &p->out);
+			drain(&p->from[0], &p->out);
 		if (fds[1].revents)
-			drain(&io->err[0], &p->err);
+			drain(&p->from[1], &p->err);
 		if (fds[2].revents)
-			feed(&io->in[1], p, &sent);
+			feed(p);
 	}
 	return true;
 }
 
 bool
-proc_run(struct proc *p, struct err *err)
+proc_start(struct proc *p, struct err *err)
 {
-	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
 	struct pipes io;
 	pid_t pid;
-	int e, wait;
-	bool in_time;
+	int e = 0;
 
-	if (!open_pipes(&io)) {
+	if (!open_pipes(&io))
 		e = errno;
-		close_pipes(&io);
-		return err_fail(
-		    err, "cannot run %s: %s", p->argv[0], strerror(e));
-	}
-	e = spawn(&pid, p, &io);
-	shut(&io.in[0]);
-	shut(&io.out[1]);
-	shut(&io.err[1]);
+	else
+		e = spawn(&pid, p, &io);
 	if (e) {
 		close_pipes(&io);
 		return err_fail(
 		    err, "cannot run %s: %s", p->argv[0], strerror(e));
 	}
-	/* a program that ends before it read its input must not end us */
-	fcntl(io.in[1], F_SETFL, O_NONBLOCK);
-	sigaction(SIGPIPE, &ignore, &before);
-	in_time = converse(p, &io);
-	sigaction(SIGPIPE, &before, NULL);
-	close_pipes(&io);
+	p->pid = pid;
+	p->to = io.in[1];
+	p->from[0] = io.out[0];
+	p->from[1] = io.err[0];
+	p->sent = 0;
+	p->deadline = now_ms() + p->timeout_ms;
+	shut(&io.in[0]);
+	shut(&io.out[1]);
+	shut(&io.err[1]);
+	fcntl(p->to, F_SETFL, O_NONBLOCK);
+	feed(p);
+	return true;
+}
+
+bool
+proc_finish(struct proc *p, struct err *err)
+{
+	bool in_time = converse(p);
+	int wait;
+
+	shut(&p->to);
+	shut(&p->from[0]);
+	shut(&p->from[1]);
 	if (!in_time)
-		kill(-pid, SIGKILL);
-	while (waitpid(pid, &wait, 0) < 0 && errno == EINTR)
+		kill(-p->pid, SIGKILL);
+	while (waitpid(p->pid, &wait, 0) < 0 && errno == EINTR)
 		;
 	p->status = WIFEXITED(wait) ? WEXITSTATUS(wait) : 128 + WTERMSIG(wait);
 	if (!in_time)
@@ -218,6 +232,12 @@ proc_run(struct proc *p, struct err *err)
 		    "%s did not finish within %d s and was ended", p->argv[0],
 		    (p->timeout_ms + 999) / 1000);
 	return true;
+}
+
+bool
+proc_run(struct proc *p, struct err *err)
+{
+	return proc_start(p, err) && proc_finish(p, err);
 }
 
 void

@@ -2,6 +2,7 @@
  *
  * The program is found on PATH, gets exactly the arguments it is given, and
  * runs in a process group of its own, which is killed when its time is up.
+ * Several may run side by side; each is started, and then finished.
  */
 #ifndef BASE_PROC_H
 #define BASE_PROC_H
@@ -21,10 +22,23 @@ struct proc {
 	struct buf out;         /* what it wrote to standard output */
 	struct buf err;         /* what it wrote to standard error */
 	int status;             /* its exit status, or 128 + the signal */
+
+	/* while it runs */
+	int to, from[2]; /* its standard input; its output and its error */
+	int pid;
+	size_t sent;   /* of the input */
+	long deadline; /* in ms */
 };
 
-/* Runs p->argv and waits for it. False only where it could not be run or was
- * killed for its time; a non-zero status is not an error here. */
+/* Starts p->argv and gives it as much of its input as it takes at once. False
+ * where it could not be run; else proc_finish must follow. */
+bool proc_start(struct proc *p, struct err *err);
+
+/* Waits for what was started. False where it was killed for its time, which
+ * began with its start; a non-zero status is not an error here. */
+bool proc_finish(struct proc *p, struct err *err);
+
+/* Both, one after the other. */
 bool proc_run(struct proc *p, struct err *err);
 
 /* Frees out and err. */

@@ -698,6 +698,33 @@ test_proc_that_does_not_read(void **state)
 	buf_release(&text);
 }
 
+/* Two that end only because both run: each waits for what the other opens. */
+static void
+test_proc_side_by_side(void **state)
+{
+	struct place *p = *state;
+	const char *fifo = file_join(&p->a, p->dir, "fifo");
+	struct proc x = { .argv =
+			      ARGV("sh", "-c", "cat; echo hi > \"$0\"", fifo),
+		.input = "in\n",
+		.input_len = 3,
+		.timeout_ms = 60000 };
+	struct proc y = { .argv = ARGV("sh", "-c", "cat \"$0\"; exit 4", fifo),
+		.timeout_ms = 60000 };
+
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	assert_true(proc_start(&x, &p->err));
+	assert_true(proc_start(&y, &p->err));
+	assert_true(proc_finish(&x, &p->err));
+	assert_true(proc_finish(&y, &p->err));
+	assert_int_equal(x.status, 0);
+	assert_int_equal(y.status, 4);
+	assert_string_equal(buf_str(&x.out), "in\n");
+	assert_string_equal(buf_str(&y.out), "hi\n");
+	proc_release(&x);
+	proc_release(&y);
+}
+
 static void
 test_proc_without_input(void **state)
 {
@@ -802,6 +829,7 @@ main(void)
 		TEST(test_proc),
 		TEST(test_proc_with_much_to_say),
 		TEST(test_proc_that_does_not_read),
+		TEST(test_proc_side_by_side),
 		TEST(test_proc_without_input),
 		TEST(test_proc_killed_by_a_signal),
 		TEST(test_proc_timeout),
