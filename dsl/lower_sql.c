@@ -176,7 +176,7 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 	if (!can_be_taken(s, d))
 		return;
 	o.sql.text = d->text;
-	o.sql.key = sql_key(l->arena, l->dialect, o.sql.text);
+	o.sql.key = d->key;
 	stating_add(s, &o);
 }
 

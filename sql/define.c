@@ -6,6 +6,8 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "sql/key.h"
+#include "sql/lang.h"
+#include "sql/routine.h"
 
 VEC(tokens, struct token);
 
@@ -88,6 +90,7 @@ static bool
 read_name(struct reading *r, const char **schema, const char **name)
 {
 	const struct token *t = peek(r, 0);
+	const char *home = sql_lang(r->d)->home;
 
 	*schema = NULL;
 	if (!token_names(t))
@@ -100,6 +103,8 @@ read_name(struct reading *r, const char **schema, const char **name)
 	*schema = *name;
 	*name = sql_unquote(r->a, r->d, t->at, t->len);
 	r->at += 2;
+	if (home && !strcmp(*schema, home))
+		*schema = NULL;
 	return true;
 }
 
@@ -107,76 +112,6 @@ static const char *
 text_of(const struct reading *r, const struct token *from, const char *end)
 {
 	return arena_strndup(r->a, from->at, (size_t)(end - from->at));
-}
-
-static const char *
-key_between(const struct reading *r, const char *from, const char *to)
-{
-	return sql_key(r->a, r->d,
-	    arena_strndup(r->a, from, to > from ? (size_t)(to - from) : 0));
-}
-
-/* Adds the arguments without their defaults, which do not identify. */
-static void
-read_signature(struct reading *r)
-{
-	const char *from = peek(r, 0)->at + 1, *list = NULL;
-	int depth = 0;
-	bool said = true; /* not yet in a default */
-
-	for (;; r->at++) {
-		const struct token *t = peek(r, 0);
-		bool ends = token_is(t, ")") && depth == 1;
-		bool comma = token_is(t, ",") && depth == 1;
-
-		if (t->kind == TOKEN_END)
-			return;
-		depth += token_is(t, "(") - token_is(t, ")");
-		if (depth == 1 && (token_is(t, "=") || token_is(t, ":=") ||
-				      token_is(t, "default")))
-			comma = said;
-		if ((comma || ends) && said) {
-			const char *one = key_between(r, from, t->at);
-
-			list =
-			    list ? arena_fmt(r->a, "%s, %s", list, one) : one;
-			said = false;
-		}
-		if (token_is(t, ",") && depth == 1) {
-			from = t->at + t->len;
-			said = true;
-		}
-		if (ends)
-			break;
-	}
-	r->at++;
-	r->out->signature = list ? list : "";
-}
-
-/* What stands up to the first of these is what OR REPLACE must keep. */
-static void
-read_header(struct reading *r, const char *from)
-{
-	static const char *const words[] = { "language", "as", "immutable",
-		"stable", "volatile", "strict", "called", "security",
-		"leakproof", "not", "cost", "rows", "parallel", "set", "window",
-		"transform", "support", "external", "begin", "return" };
-	const struct token *t;
-	int depth = 0;
-
-	for (;; r->at++) {
-		t = peek(r, 0);
-		if (t->kind == TOKEN_END)
-			break;
-		for (size_t i = 0; !depth && i < sizeof(words) / sizeof(*words);
-		     i++)
-			if (token_is(t, words[i]))
-				goto found;
-		depth += token_is(t, "(") - token_is(t, ")");
-	}
-found:
-	r->out->header = key_between(
-	    r, from, t->kind == TOKEN_END ? r->s->text + r->s->len : t->at);
 }
 
 /* Finds `ON table`; a rule says TO. */
@@ -234,6 +169,37 @@ has_arguments(const char *word)
 	       !strcmp(word, "AGGREGATE");
 }
 
+/* Returns the key of what stands before the name and of the tokens from it on,
+ * up to `to`. */
+static const char *
+key_of(const struct reading *r, const char *before, const struct token *name,
+    size_t to)
+{
+	size_t from = (size_t)(name - r->tokens.v);
+
+	if (!sql_lang(r->d)->home)
+		return sql_key(r->a, r->d, r->out->text);
+	return arena_fmt(r->a, "%s%s", recase(r->a, before, 'A', 'Z'),
+	    routine_text(r->a, r->d, name, to - from));
+}
+
+static bool
+read_routine(
+    struct reading *r, const char *before, const struct token *name)
+{
+	struct definition *out = r->out;
+	struct routine what;
+
+	if (!routine_read(r->a, r->d, peek(r, 0), r->tokens.n - r->at, &what,
+		&r->why))
+		return false;
+	out->signature = what.signature;
+	out->header = what.header;
+	out->key =
+	    arena_fmt(r->a, "%s%s", key_of(r, before, name, r->at), what.key);
+	return true;
+}
+
 /* Reads the name and what follows it; false with a reason. */
 static bool
 read_definition(struct reading *r, const char *adjective, const char *word)
@@ -246,6 +212,11 @@ read_definition(struct reading *r, const char *adjective, const char *word)
 	accept(r, "concurrently");
 	accept_words(r, "if not exists");
 	name = peek(r, 0);
+	if (sql_lang(r->d)->home && token_is(name, sql_lang(r->d)->home) &&
+	    token_is(peek(r, 1), ".")) {
+		r->at += 2;
+		name = peek(r, 0);
+	}
 	if (table && token_is(name, table)) {
 		r->why = "a name is missing";
 		return false;
@@ -266,16 +237,10 @@ read_definition(struct reading *r, const char *adjective, const char *word)
 	    peek(r, 0)->kind == TOKEN_END
 		? ""
 		: out->text + strlen(before) + (peek(r, 0)->at - name->at);
-	if (has_arguments(word)) {
-		const char *from = peek(r, 0)->at;
-
-		if (!token_is(peek(r, 0), "(")) {
-			r->why = "the arguments are missing: ()";
-			return false;
-		}
-		read_signature(r);
-		read_header(r, from);
-	} else if (table) {
+	if (has_arguments(word))
+		return read_routine(r, before, name);
+	out->key = key_of(r, before, name, r->tokens.n);
+	if (table) {
 		read_table(r, table);
 		if (!out->table) {
 			r->why = arena_fmt(r->a, "it says no table: %s …",

@@ -11,16 +11,18 @@
 #include "sql/split.h"
 
 struct definition {
-	const char *schema, *name; /* schema is NULL where it says none */
+	const char *schema, *name; /* schema is NULL where it says none, or the
+				      one that is meant then ("public") */
 	const char *table_schema, *table; /* after ON, or TO in a rule; NULL */
-	const char *signature; /* of a function: the key of its arguments
-				  without defaults; else NULL */
-	const char *header; /* the same with defaults, and with what it returns
-			     */
-	const char *text;   /* the whole, one way: CREATE, the word, the name,
-			       and all after it as it was written; without OR
-			       REPLACE, IF NOT EXISTS and CONCURRENTLY */
-	const char *rest;   /* what stands behind the name, in text */
+	const char *signature; /* of a function: the types of what goes in, one
+				  way ("integer"); else NULL */
+	const char *header;    /* the same with names and modes, which have a
+				  default, and what it returns */
+	const char *text;      /* the whole, one way: CREATE, the word, the name,
+				  and all after it as it was written; without OR
+				  REPLACE, IF NOT EXISTS and CONCURRENTLY */
+	const char *rest;      /* what stands behind the name, in text */
+	const char *key;       /* how the text compares */
 };
 
 /* Is the statement CREATE of such a thing? False with *why set where it is but

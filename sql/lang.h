@@ -29,6 +29,7 @@ struct lang {
 	bool capitals;    /* a bare name may have them */
 	bool nocase;      /* names compare without case, quoted or not */
 	bool loose_words; /* most keywords can stand as bare names */
+	const char *home; /* the schema of names that say none, or NULL */
 
 	/* Sees a token that is not ; ( or ), and says whether a semicolon
 	 * after it would be inside a body. */

@@ -240,5 +240,6 @@ const struct lang postgres_lang = {
 	.keywords = keywords,
 	.n_keywords = sizeof(keywords) / sizeof(*keywords),
 	.folds = true,
+	.home = "public",
 	.body = body,
 };

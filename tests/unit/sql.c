@@ -930,8 +930,8 @@ test_define(void **state)
 		    "CREATE OR REPLACE FUNCTION F(a int = f(1, 2), "
 		    "b numeric(3, 2) DEFAULT 1) RETURNS int LANGUAGE sql AS "
 		    "$$ SELECT 1 $$",
-		    "|f||a int, b numeric ( 3 , 2 )|( a int = f ( 1 , 2 ) , b "
-		    "numeric ( 3 , 2 ) default 1 ) returns int|CREATE FUNCTION "
+		    "|f||integer, numeric|(a integer default, b numeric "
+		    "default) returns integer|CREATE FUNCTION "
 		    "F(a int = f(1, 2), b numeric(3, 2) DEFAULT 1) RETURNS int "
 		    "LANGUAGE sql AS $$ SELECT 1 $$" },
 		{ DIALECT_POSTGRES, "FUNCTION", "CREATE FUNCTION f",
