@@ -28,7 +28,7 @@ static const struct lines {
   ascii = { "+", "+", "+", "+", "-", "|" };
 
 struct box {
-	const struct lines *lines;
+	const struct lines *lines; /* NULL: plain */
 	int width;
 };
 
@@ -53,6 +53,11 @@ edge(
 {
 	int at = 1;
 
+	if (!b->lines) {
+		if (*title)
+			printf("%s:\n", title);
+		return;
+	}
 	printf("%s%s", paint(stdout, PAINT_YELLOW), left);
 	if (*title) {
 		printf("%s %s ", b->lines->across, title);
@@ -101,6 +106,11 @@ fitting(const char *s, int columns, int *took)
 static void
 row(const struct box *b, enum paint colour, int indent, const char *text)
 {
+	if (!b->lines) {
+		printf("%*s%s%s%s\n", indent, "", paint(stdout, colour), text,
+		    paint(stdout, PAINT_NONE));
+		return;
+	}
 	do {
 		int room = b->width - 4 - indent, took = 0;
 		size_t n = fitting(text, room, &took);
@@ -136,21 +146,34 @@ draw_step(const struct box *b, struct arena *a, const struct judged *j)
 	row(b, PAINT_CYAN, 2, text_cleaned(a, j->sql));
 }
 
+/* As long as the terminal is wide, for a prompt that wraps is hard to read. */
 void
 box_choices(void)
 {
-	printf("%sApply?%s  y apply   N keep (default)   d show all   "
-	       "s skip for this session ",
-	    paint(stdout, PAINT_BOLD), paint(stdout, PAINT_NONE));
+	static const char *const forms[] = {
+		"y apply   N keep (default)   r renamed   d show all   s skip ",
+		"y apply, N keep, r was, d all, s skip ",
+		"y N r d s ",
+	};
+	int width = measure().width - (int)strlen("Apply?  ");
+	size_t i = 0;
+
+	while (i < 2 && (int)strlen(forms[i]) >= width)
+		i++;
+	printf("%sApply?%s  %s", paint(stdout, PAINT_BOLD),
+	    paint(stdout, PAINT_NONE), forms[i]);
 }
 
 void
-box_question(const struct sync *s)
+box_question(const struct sync *s, bool plain)
 {
 	struct arena a = { 0 };
 	struct box b = measure();
+	const struct lines *l = b.lines;
 
-	edge(&b, b.lines->top_left, b.lines->top_right, "deesse asks");
+	if (plain)
+		b.lines = NULL;
+	edge(&b, l->top_left, l->top_right, "deesse asks");
 	for (size_t i = 0; i < s->steps.n; i++)
 		if (s->steps.v[i].refused)
 			draw_step(&b, &a, &s->steps.v[i]);
@@ -165,7 +188,7 @@ box_question(const struct sync *s)
 				".was = \"%s\" on the new one.",
 				u->from, u->to.v[0], dot ? dot + 1 : u->from)));
 	}
-	edge(&b, b.lines->bottom_left, b.lines->bottom_right, "");
+	edge(&b, l->bottom_left, l->bottom_right, "");
 	box_choices();
 	arena_release(&a);
 }

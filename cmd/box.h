@@ -5,8 +5,8 @@
 #include "sync/sync.h"
 
 /* Draws the question on standard output: what is refused, what is lost with
- * numbers, the SQL, and the choices. */
-void box_question(const struct sync *s);
+ * numbers, the SQL, and the choices; plain: without lines around it. */
+void box_question(const struct sync *s, bool plain);
 
 /* Prints the line of choices again. */
 void box_choices(void);

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "cmd/box.h"
 #include "cmd/cmd.h"
@@ -15,15 +17,23 @@
 
 static struct {
 	int debounce_ms;
+	bool poll, plain, restart;
 } opt;
 
 static const struct option_row options[] = {
 	{ "debounce", 0, OPTION_NUMBER, &opt.debounce_ms, "MS",
 	    "wait for so many milliseconds of quiet after a save (default "
 	    "300, at most 15000)" },
+	{ "restart", 0, OPTION_FLAG, &opt.restart, NULL,
+	    "start CMD anew when the schema has changed" },
+	{ "poll", 0, OPTION_FLAG, &opt.poll, NULL,
+	    "look every second, where the file system tells of no changes" },
+	{ "plain", 0, OPTION_FLAG, &opt.plain, NULL,
+	    "ask without a box, for a screen reader" },
 	{ 0 },
 };
 
+/* How others have the terminal: the shell, then the command. */
 static struct termios terminal_before;
 static bool terminal_changed;
 
@@ -35,24 +45,38 @@ restore_terminal(void)
 	terminal_changed = false;
 }
 
-/* Keys come one by one and unseen, while a question stands and before. */
-static bool
-take_terminal(void)
+/* Keys come one by one and unseen while they are ours. */
+static void
+keys(bool ours)
 {
 	struct termios t;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
-	    tcgetattr(STDIN_FILENO, &terminal_before))
-		return false;
+	if (ours == terminal_changed)
+		return;
+	if (!ours) {
+		restore_terminal();
+		return;
+	}
+	if (tcgetattr(STDIN_FILENO, &terminal_before))
+		return;
 	t = terminal_before;
 	t.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
 	t.c_cc[VMIN] = 1;
 	t.c_cc[VTIME] = 0;
-	if (tcsetattr(STDIN_FILENO, TCSADRAIN, &t))
+	terminal_changed = !tcsetattr(STDIN_FILENO, TCSADRAIN, &t);
+}
+
+/* In the background (`deesse dev &`) the terminal is somebody else's. */
+static bool
+take_terminal(void)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
+	    tcgetpgrp(STDIN_FILENO) != getpgrp())
 		return false;
-	terminal_changed = true;
-	atexit(restore_terminal);
-	return true;
+	keys(true);
+	if (terminal_changed)
+		atexit(restore_terminal);
+	return terminal_changed;
 }
 
 /* One line of the story: the time, then what happened. */
@@ -161,14 +185,99 @@ close_line(void)
 static void
 ask(const struct sync *s)
 {
-	box_question(s);
+	close_line();
+	box_question(s, opt.plain);
 	open_line = true;
+	fflush(stdout);
+}
+
+/* The line where a field stands, with .was on it; NULL where it is not one
+ * line. */
+static const char *
+renamed_line(const struct source *at, const char *was)
+{
+	struct buf text = { 0 };
+	struct err ignored = { 0 };
+	const char *line, *end, *close, *out = NULL;
+
+	if (at->file && file_read(&text, at->file, &ignored)) {
+		line = buf_str(&text);
+		for (int n = 1; line && n < at->line; n++)
+			line = (end = strchr(line, '\n')) ? end + 1 : NULL;
+		end = line ? strchrnul(line, '\n') : NULL;
+		close = line ? memrchr(line, ')', (size_t)(end - line)) : NULL;
+		if (close)
+			out = arena_fmt(&cmd_arena, "%.*s, .was = \"%s\"%.*s",
+			    (int)(close - line), line, was, (int)(end - close),
+			    close);
+	}
+	err_release(&ignored);
+	buf_release(&text);
+	return out;
+}
+
+static const struct source *
+where_is(const struct sync *s, const char *name)
+{
+	const struct changes *all = &s->plan->diff->changes;
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct change *c = all->v[i];
+
+		if (c->kind == CHANGE_ADD_COLUMN && dot &&
+		    !strcmp(c->new_column->name, dot + 1) &&
+		    !strncmp(c->new_table->name, name, (size_t)(dot - name)))
+			return &c->new_column->source;
+		if (c->kind == CHANGE_CREATE_TABLE && !dot &&
+		    !strcmp(c->new_table->name, name))
+			return &c->new_table->source;
+	}
+	return NULL;
+}
+
+static void
+show_rename(const struct sync *s, const struct unresolved *u)
+{
+	const char *dot = strrchr(u->from, '.');
+	const char *was = dot ? dot + 1 : u->from;
+
+	for (size_t i = 0; i < u->to.n; i++) {
+		const struct source *at = where_is(s, u->to.v[i]);
+		const char *line = at ? renamed_line(at, was) : NULL;
+
+		printf("If %s is now %s, write and save:\n",
+		    text_cleaned(&cmd_arena, u->from),
+		    text_cleaned(&cmd_arena, u->to.v[i]));
+		if (at && at->file)
+			printf("  %s:%d\n", text_cleaned(&cmd_arena, at->file),
+			    at->line);
+		printf("  %s\n",
+		    text_cleaned(&cmd_arena,
+			line ? line
+			     : arena_fmt(&cmd_arena, ".was = \"%s\"", was)));
+	}
+}
+
+static void
+show_renames(const struct sync *s)
+{
+	printf("\n");
+	for (size_t i = 0; i < s->unresolved.n; i++)
+		show_rename(s, &s->unresolved.v[i]);
+	if (!s->unresolved.n)
+		printf("Nothing new here looks like what goes. If it is, write "
+		       ".was = \"…\" with its\nformer name on the new one, and "
+		       "save.\n");
+	box_choices();
 	fflush(stdout);
 }
 
 static enum dev_answer
 key(const struct sync *s, char c)
 {
+	if (!s)
+		return c == 'u' || c == 'U' ? ANSWER_UNDO : ANSWER_NONE;
 	switch (c) {
 	case 'y':
 	case 'Y':
@@ -181,6 +290,10 @@ key(const struct sync *s, char c)
 	case 's':
 	case 'S':
 		return ANSWER_SKIP;
+	case 'r':
+	case 'R':
+		show_renames(s);
+		return ANSWER_NONE;
 	case 'd':
 	case 'D':
 		printf("\n");
@@ -219,6 +332,56 @@ withdrawn(void)
 	fflush(stdout);
 }
 
+static void
+undone(const struct undo *u)
+{
+	stamp();
+	if (u->refused) {
+		printf("%snothing was taken back: what came since would be "
+		       "lost%s\n",
+		    paint(stdout, PAINT_YELLOW), paint(stdout, PAINT_NONE));
+		report_steps(stdout, &u->sync, false);
+	} else {
+		printf("%stook back run %lld%s; the collections still say it, "
+		       "and the next save makes it again\n",
+		    paint(stdout, PAINT_GREEN), (long long)u->options.id,
+		    paint(stdout, PAINT_NONE));
+	}
+	fflush(stdout);
+}
+
+static void
+started(char *const *argv, bool again)
+{
+	if (wants_json()) {
+		json_t *o = json_object();
+
+		json_object_set_new(o, "command", json_text(argv[0]));
+		event_json(again ? "restarted" : "started", o);
+		return;
+	}
+	stamp();
+	printf("%s %s\n", again ? "starting anew:" : "starting",
+	    text_cleaned(&cmd_arena, argv[0]));
+	fflush(stdout);
+}
+
+static void
+ended(char *const *argv, int status)
+{
+	if (wants_json()) {
+		json_t *o = json_object();
+
+		json_object_set_new(o, "command", json_text(argv[0]));
+		json_object_set_new(o, "status", json_integer(status));
+		event_json("ended", o);
+		return;
+	}
+	stamp();
+	printf("%s ended with %d\n", text_cleaned(&cmd_arena, argv[0]), status);
+	fflush(stdout);
+}
+
 static enum status
 run(int argc, char **argv)
 {
@@ -228,6 +391,9 @@ run(int argc, char **argv)
 		.version = DEESSE_VERSION,
 		.debounce_ms = opt.debounce_ms,
 		.verbose = common.verbose > 0,
+		.poll = opt.poll,
+		.argv = argc ? argv : NULL,
+		.restart = opt.restart,
 	};
 	struct dev_ui ui = {
 		.begin = begin,
@@ -238,16 +404,24 @@ run(int argc, char **argv)
 		.key = key,
 		.answered = answered,
 		.withdrawn = withdrawn,
+		.undone = undone,
+		.started = started,
+		.ended = ended,
+		.keys = keys,
 		.input = -1,
 	};
 	struct err err = { 0 };
-	enum status status = STATUS_OK;
+	enum status status;
+	int ended_with = 0;
 
-	(void)argc;
-	(void)argv;
+	if (opt.restart && !argc)
+		return usage_error("--restart is about a command: deesse dev "
+				   "--restart -- ./server");
 	if (!wants_json() && take_terminal())
 		ui.input = STDIN_FILENO;
-	if (!dev_run(&o, &ui, &err))
+	if (dev_run(&o, &ui, &ended_with, &err))
+		status = (enum status)ended_with;
+	else
 		status = report_error(&err);
 	close_line();
 	restore_terminal();
@@ -257,12 +431,18 @@ run(int argc, char **argv)
 
 const struct command cmd_dev = {
 	.name = "dev",
+	.args = "[-- CMD…]",
+	.max_args = -1,
 	.summary = "watch the collections; apply what is safe, ask of the rest",
 	.about =
 	    "Watches the collections and, after each save, applies to the "
 	    "database what loses\nnothing. What would lose data is asked "
 	    "about on the terminal; without a terminal it\nis reported and "
-	    "left alone. Ends with Ctrl-C; nothing is ever half done.",
+	    "left alone. Ends with Ctrl-C; nothing is ever half done.\n\n"
+	    "CMD runs beside it, from the first look that succeeds on. It has "
+	    "the terminal\nexcept while a question stands; when it ends, "
+	    "deesse "
+	    "ends with its status.",
 	.options = options,
 	.run = run,
 };

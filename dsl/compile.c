@@ -250,20 +250,33 @@ build_objects(struct build *b, struct err *err)
 struct schema *
 dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 {
+	char ignored[HASH_HEX];
+
+	return dsl_compile_key(a, options, ignored, err);
+}
+
+struct schema *
+dsl_compile_key(struct arena *a, const struct dsl_options *options,
+    char key[HASH_HEX], struct err *err)
+{
 	struct arena mine = { 0 }, image = { 0 };
 	struct build b = {
 		.arena = &mine, .image = &image, .report = { .arena = &mine }
 	};
 	struct schema *schema = NULL;
 
-	if (saved_is(options->dir))
+	*key = '\0';
+	if (saved_is(options->dir)) {
+		dsl_key(options, key);
 		return saved_schema(a, options, err);
+	}
 	if (build_begin(&b, options, dialect_name(options->dialect),
 		defines[options->dialect], err) &&
 	    sources_list(&mine, &b.cache.listed, options->dir, err) &&
 	    build_objects(&b, err)) {
 		schema = lower(&b);
 		schema = report_end(&b.report, err) ? schema : NULL;
+		memcpy(key, b.entry.key, HASH_HEX);
 	}
 	/* the object, and what lowering leaves behind, are each larger than
 	 * the schema: they go one after the other */
@@ -322,4 +335,37 @@ dsl_files(struct arena *a, const struct dsl_options *options, struct names *out,
 			vec_push(a, out, b.entry.files.v[i].path);
 	err_release(&ignored);
 	return true;
+}
+
+static void
+stamp_files(struct hash *h, const struct names *files)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		struct facts facts = { 0 };
+
+		hash_adds(h, files->v[i]);
+		if (facts_of(&facts, files->v[i]))
+			hash_add(h, &facts, sizeof(facts));
+	}
+}
+
+void
+dsl_stamp(const struct dsl_options *options, const struct names *others,
+    char hex[HASH_HEX])
+{
+	struct arena a = { 0 };
+	struct err ignored = { 0 };
+	struct names files = { 0 };
+	struct hash h;
+
+	if (saved_is(options->dir))
+		vec_push(&a, &files, options->dir);
+	else
+		sources_list(&a, &files, options->dir, &ignored);
+	hash_init(&h);
+	stamp_files(&h, &files);
+	stamp_files(&h, others);
+	hash_hex(&h, hex);
+	err_release(&ignored);
+	arena_release(&a);
 }

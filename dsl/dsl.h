@@ -39,6 +39,11 @@ struct dsl_config {
 struct schema *dsl_compile(
     struct arena *a, const struct dsl_options *options, struct err *err);
 
+/* As dsl_compile, and writes the dsl_key of what was compiled, which is not
+ * that of the files where they change meanwhile: "" where it cannot be told. */
+struct schema *dsl_compile_key(struct arena *a,
+    const struct dsl_options *options, char key[HASH_HEX], struct err *err);
+
 /* Adds the text of a file that can stand for the folder: the schema and
  * CONFIG. */
 bool dsl_save(struct buf *out, const struct schema *s,
@@ -52,6 +57,12 @@ bool dsl_config(struct arena *a, const struct dsl_options *options,
  * in dsl_compile. False, without an error, where the cache cannot say, so
  * that dsl_compile must be called. */
 bool dsl_key(const struct dsl_options *options, char hex[HASH_HEX]);
+
+/* Writes a hash of which files there are, these others included, and of their
+ * facts (size, times, inode), without reading one: another hash means that
+ * something was saved, whether it compiles or not. */
+void dsl_stamp(const struct dsl_options *options, const struct names *others,
+    char hex[HASH_HEX]);
 
 /* What compile_flags.txt says in a new folder of collections: clangd reads it
  * for all of it, deesse for -I and -D. */

@@ -1,5 +1,5 @@
 /* dev - the watcher: plan at each save, apply what is safe, ask of the rest */
-#include "sync/dev.h"
+#include "sync/dev_state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,41 +17,37 @@
 
 #define DEBOUNCE_MS 300
 #define DEBOUNCE_MOST_MS 15000
-#define POLL_MS 1000 /* where inotify cannot help */
+#define POLL_MS 1000  /* where inotify cannot help */
+#define NOT_STARTED 127 /* as a shell says it */
+#define REDRAW_MS 200 /* a window is resized in many steps */
 
-struct dev {
-	const struct dev_options *options;
-	const struct dev_ui *ui;
-	struct arena arena; /* of the project, for as long as dev runs */
-	struct project project;
-	int debounce_ms, signals, lock;
-	bool polling;
-	char seen[HASH_HEX]; /* dsl_key at the last look */
+static void
+run_command(struct dev *d, bool changed)
+{
+	struct err err = { 0 };
+	bool again = d->child.pid != 0;
 
-	/* the question that stands, if asking */
-	bool asking;
-	struct arena question_arena;
-	struct sync question;
-	char question_hash[HASH_HEX];
-	struct map skipped; /* SQL that is not asked about again, in arena */
-};
+	if (!d->options->argv || (again && (!changed || !d->options->restart)))
+		return;
+	child_end(&d->child, SIGTERM);
+	if (child_start(&d->child, &err)) {
+		d->ui->started(d->options->argv, again);
+	} else {
+		d->ui->error(&err);
+		d->child.ended = true;
+		d->child.status = NOT_STARTED;
+	}
+	err_release(&err);
+	dev_share_keys(d);
+}
 
-static long
-now_ms(void)
+long
+dev_now(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static void
-drop_question(struct dev *d)
-{
-	if (d->asking)
-		sync_release(&d->question);
-	arena_release(&d->question_arena);
-	d->asking = false;
 }
 
 /* One look with these options; applies what passes. Where the database moves
@@ -78,70 +74,6 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a,
 			     "applied, the next save tries again");
 }
 
-/* What is refused after the safe half went in: a question, if one can ask. */
-static bool
-find_question(struct dev *d, struct err *err)
-{
-	struct sync_options o = {
-		.command = "dev",
-		.version = d->options->version,
-		.read_only = true,
-	};
-
-	sync_init(&d->question, &d->question_arena, &d->project, &o);
-	d->asking = true;
-	if (!sync_plan(&d->question, err))
-		return false;
-	/* the lock and the file are not held while a person thinks */
-	sync_release(&d->question);
-	sync_hash(&d->question, d->question_hash);
-	return true;
-}
-
-/* Was all that is refused here skipped before? What else changes meanwhile
- * does not bring it back. */
-static bool
-is_skipped(const struct dev *d)
-{
-	const struct judgements *steps = &d->question.steps;
-
-	for (size_t i = 0; i < steps->n; i++)
-		if (steps->v[i].refused &&
-		    !map_get(&d->skipped, steps->v[i].sql))
-			return false;
-	return true;
-}
-
-static void
-skip(struct dev *d)
-{
-	const struct judgements *steps = &d->question.steps;
-
-	for (size_t i = 0; i < steps->n; i++) {
-		char *sql = arena_strdup(&d->arena, steps->v[i].sql);
-
-		if (steps->v[i].refused)
-			map_put(&d->arena, &d->skipped, sql, sql);
-	}
-}
-
-static void
-ask(struct dev *d, struct err *err)
-{
-	if (!find_question(d, err)) {
-		drop_question(d);
-		return;
-	}
-	if (!d->question.refused || is_skipped(d)) {
-		drop_question(d);
-	} else if (d->ui->input < 0) {
-		d->ui->pending(&d->question);
-		drop_question(d);
-	} else {
-		d->ui->ask(&d->question);
-	}
-}
-
 static void
 cycle(struct dev *d)
 {
@@ -150,22 +82,25 @@ cycle(struct dev *d)
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
-	long begin = now_ms();
+	long begin = dev_now();
 	bool declined = false;
 
-	if (!dsl_key(&d->project.dsl, d->seen))
-		d->seen[0] = '\0';
+	d->seen[0] = '\0';
+	dsl_stamp(&d->project.dsl, &d->others, d->stamp);
 	if (look_and_apply(d, &s, &a, &o, &err)) {
+		memcpy(d->seen, s.source_key, HASH_HEX);
+		dev_watch_others(d);
 		declined = s.declined;
+		d->last_run = s.run ? s.run : d->last_run;
 		if (sync_write_shadow(&s, &err) && (s.steps.n || !declined))
-			d->ui->applied(&s, now_ms() - begin);
+			d->ui->applied(&s, dev_now() - begin);
+		sync_release(&s);
+		run_command(d, s.steps.n > 0);
 	}
 	sync_release(&s);
 	arena_release(&a);
-	if (!dsl_key(&d->project.dsl, d->seen))
-		d->seen[0] = '\0';
 	if (!err.kind && declined)
-		ask(d, &err);
+		dev_ask(d, &err);
 	if (err.kind)
 		d->ui->error(&err);
 	err_release(&err);
@@ -183,7 +118,7 @@ apply_confirmed(struct dev *d)
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
-	long begin = now_ms();
+	long begin = dev_now();
 	bool moved = false;
 
 	sync_init(&s, &a, &d->project, &o);
@@ -193,103 +128,86 @@ apply_confirmed(struct dev *d)
 		moved = true;
 	} else if (sync_is_done(&s) || sync_apply(&s, &moved, &err)) {
 		sync_write_shadow(&s, &err);
-		d->ui->applied(&s, now_ms() - begin);
+		d->last_run = s.run ? s.run : d->last_run;
+		d->ui->applied(&s, dev_now() - begin);
+		sync_release(&s);
+		run_command(d, s.steps.n > 0);
 	} else if (!moved) {
 		d->ui->error(&err);
 	}
 	sync_release(&s);
 	err_release(&err);
 	arena_release(&a);
-	drop_question(d);
+	dev_drop_question(d);
 	if (moved) {
 		d->ui->withdrawn();
 		cycle(d);
 	}
 }
 
+/* Takes back the last change that this session made; what went before is in
+ * the history. It is not made again until the files say something new. */
 static void
-read_answer(struct dev *d)
+undo_last(struct dev *d)
+{
+	struct undo_options o = { .sync = { .command = "dev",
+				      .version = d->options->version },
+		.id = d->last_run };
+	struct arena a = { 0 };
+	struct err err = { 0 };
+	struct undo u = { 0 };
+
+	if (!d->last_run) {
+		err_fail(&err, "this session has changed nothing that could be "
+			       "taken back; see deesse history");
+		d->ui->error(&err);
+	} else if (!undo_run(&u, &a, &d->project, &o, &err)) {
+		d->ui->error(&err);
+	} else {
+		d->ui->undone(&u);
+		d->last_run = u.refused ? d->last_run : 0;
+	}
+	undo_release(&u);
+	err_release(&err);
+	arena_release(&a);
+}
+
+static void
+read_key(struct dev *d)
 {
 	enum dev_answer answer;
 	char c;
 	ssize_t n = read(d->ui->input, &c, 1);
 
-	if (n <= 0 || !d->asking)
+	if (n <= 0)
 		return;
-	answer = d->ui->key(&d->question, c);
-	if (answer == ANSWER_NONE)
+	answer = d->ui->key(d->asking ? &d->question : NULL, c);
+	if (answer == ANSWER_UNDO)
+		undo_last(d);
+	if (!d->asking || answer == ANSWER_NONE)
 		return;
 	d->ui->answered(&d->question, answer);
 	if (answer == ANSWER_YES) {
 		apply_confirmed(d);
-		return;
+	} else {
+		if (answer == ANSWER_SKIP)
+			dev_skip(d);
+		dev_drop_question(d);
 	}
-	if (answer == ANSWER_SKIP)
-		skip(d);
-	drop_question(d);
-}
-
-/* Did any file that takes part change since the last look? */
-static bool
-sources_moved(struct dev *d)
-{
-	char now[HASH_HEX];
-
-	return !dsl_key(&d->project.dsl, now) || strcmp(now, d->seen) != 0;
+	dev_share_keys(d);
 }
 
 static void
 on_change(struct dev *d)
 {
-	if (!sources_moved(d))
+	if (!dev_sources_moved(d))
 		return;
 	if (d->asking) {
 		d->ui->withdrawn();
-		drop_question(d);
+		dev_drop_question(d);
 	}
 	cycle(d);
-}
-
-/* The folders of files that take part but stand elsewhere: headers. */
-static void
-other_folders(struct dev *d, struct names *folders)
-{
-	struct names files = { 0 };
-	struct map seen = { 0 };
-	struct err ignored = { 0 };
-	size_t n = strlen(d->project.dsl.dir);
-
-	dsl_files(&d->arena, &d->project.dsl, &files, &ignored);
-	err_release(&ignored);
-	for (size_t i = 0; i < files.n; i++) {
-		const char *file = files.v[i], *slash = strrchr(file, '/');
-		char *folder;
-
-		if (!strncmp(file, d->project.dsl.dir, n) && file[n] == '/')
-			continue;
-		folder = slash ? arena_strndup(
-				     &d->arena, file, (size_t)(slash - file))
-			       : arena_strdup(&d->arena, ".");
-		if (*folder && !map_put(&d->arena, &seen, folder, folder))
-			vec_push(&d->arena, folders, folder);
-	}
-}
-
-static bool
-start_watch(struct dev *d)
-{
-	struct names trees = { 0 }, folders = { 0 };
-	struct err err = { 0 };
-
-	vec_push(&d->arena, &trees, d->project.dsl.dir);
-	other_folders(d, &folders);
-	d->polling = !watch_start(&trees, &folders, &err);
-	if (d->polling) {
-		err_add(&err, "looking for changes every second instead");
-		d->ui->error(&err);
-	}
-	err_release(&err);
-	return true;
+	dev_share_keys(d);
 }
 
 static bool
@@ -328,57 +246,105 @@ take_signals(struct dev *d, struct err *err)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGCHLD);
+	sigaddset(&set, SIGWINCH);
+	sigaddset(&set, SIGUSR1);
+	sigaddset(&set, SIGUSR2);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	d->signals = signalfd(-1, &set, SFD_CLOEXEC);
 	if (d->signals < 0)
 		return err_fail(
 		    err, "cannot receive signals: %s", strerror(errno));
+	/* the terminal is given and taken from behind, too */
+	signal(SIGTTOU, SIG_IGN);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	return true;
 }
 
 static int
-time_to_wait(const struct dev *d, long deadline)
+time_to_wait(const struct dev *d)
 {
-	long left = deadline ? deadline - now_ms() : -1;
+	long next = d->deadline;
+	long left;
 
-	if (deadline)
-		return left > 0 ? (int)left : 0;
-	return d->polling ? POLL_MS : -1;
+	if (d->redraw && (!next || d->redraw < next))
+		next = d->redraw;
+	if (!next)
+		return d->polling ? POLL_MS : -1;
+	left = next - dev_now();
+	return left > 0 ? (int)left : 0;
+}
+
+/* Returns the signal that ends it all, or 0. */
+static int
+read_signal(struct dev *d)
+{
+	struct signalfd_siginfo info;
+
+	if (read(d->signals, &info, sizeof(info)) != sizeof(info))
+		return 0;
+	switch (info.ssi_signo) {
+	case SIGCHLD:
+		child_look(&d->child);
+		return 0;
+	case SIGWINCH:
+		d->redraw = d->asking ? dev_now() + REDRAW_MS : 0;
+		return 0;
+	case SIGUSR1:
+	case SIGUSR2:
+		child_signal(&d->child, (int)info.ssi_signo);
+		return 0;
+	default:
+		return (int)info.ssi_signo;
+	}
 }
 
 static void
+on_time(struct dev *d)
+{
+	long now = dev_now();
+
+	if (d->redraw && now >= d->redraw) {
+		d->redraw = 0;
+		if (d->asking)
+			d->ui->ask(&d->question);
+	}
+	if (d->deadline && now >= d->deadline) {
+		d->deadline = 0;
+		on_change(d);
+	}
+}
+
+/* Returns the signal that ended it, or 0. */
+static int
 loop(struct dev *d)
 {
-	long deadline = 0;
-
 	for (;;) {
 		struct pollfd fds[3] = {
 			{ .fd = d->signals, .events = POLLIN },
 			{ .fd = d->polling ? -1 : watch_fd(),
 			    .events = POLLIN },
-			{ .fd = d->ui->input, .events = POLLIN },
+			{ .fd = dev_keys_are_ours(d) ? d->ui->input : -1,
+			    .events = POLLIN },
 		};
-		int n = poll(fds, 3, time_to_wait(d, deadline));
+		int n = poll(fds, 3, time_to_wait(d));
+		int signal = n > 0 && fds[0].revents ? read_signal(d) : 0;
 
-		if (n < 0 && errno != EINTR)
-			return;
-		if (n > 0 && fds[0].revents)
-			return;
+		if (signal || (n < 0 && errno != EINTR))
+			return signal;
+		if (d->child.ended)
+			return 0;
 		if (n > 0 && (fds[2].revents & POLLIN))
-			read_answer(d);
+			read_key(d);
 		else if (n > 0 && fds[2].revents)
-			return; /* the terminal is gone */
+			return SIGHUP; /* the terminal is gone */
 		if (n > 0 && fds[1].revents) {
 			watch_drain();
-			deadline = now_ms() + d->debounce_ms;
-		} else if (n == 0) {
-			deadline = 0;
-			on_change(d);
-		} else if (deadline && now_ms() >= deadline) {
-			deadline = 0;
+			d->deadline = dev_now() + d->debounce_ms;
+		} else if (n == 0 && !d->deadline && !d->redraw) {
 			on_change(d);
 		}
+		on_time(d);
 	}
 }
 
@@ -402,20 +368,29 @@ start(struct dev *d, struct err *err)
 }
 
 bool
-dev_run(const struct dev_options *o, const struct dev_ui *ui, struct err *err)
+dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
+    struct err *err)
 {
 	struct dev d = { .options = o, .ui = ui };
 	bool ok = start(&d, err);
+	int signal;
 
+	*status = 0;
 	if (ok) {
+		d.child.argv = o->argv;
+		d.child.terminal = ui->input;
 		ui->begin(&d.project);
 		/* watch first: what is saved during the first look counts */
-		start_watch(&d);
+		dev_watch(&d);
 		cycle(&d);
-		loop(&d);
+		signal = loop(&d);
+		child_end(&d.child, signal ? signal : SIGTERM);
+		*status = d.child.status;
+		if (d.child.ended)
+			ui->ended(o->argv, d.child.status);
 	}
 	watch_stop();
-	drop_question(&d);
+	dev_drop_question(&d);
 	if (d.signals >= 0)
 		close(d.signals);
 	if (d.lock >= 0)

@@ -10,12 +10,14 @@
 #define SYNC_DEV_H
 
 #include "sync/sync.h"
+#include "sync/undo.h"
 
 enum dev_answer {
 	ANSWER_NONE, /* not a key that means something; the question stands */
 	ANSWER_YES,  /* apply it */
 	ANSWER_NO,   /* keep the data; ask again after the next save */
 	ANSWER_SKIP, /* keep the data; do not ask this again */
+	ANSWER_UNDO, /* while nothing is asked: take the last change back */
 };
 
 struct dev_ui {
@@ -29,11 +31,21 @@ struct dev_ui {
 	void (*pending)(const struct sync *s);
 	/* Shows the question. */
 	void (*ask)(const struct sync *s);
-	/* A key was typed while the question stands. */
+	/* A key was typed while the question stands, or nothing is asked
+	 * (NULL).
+	 */
 	enum dev_answer (*key)(const struct sync *s, char c);
 	/* The question is gone: answered, or withdrawn for files changed. */
 	void (*answered)(const struct sync *s, enum dev_answer answer);
 	void (*withdrawn)(void);
+	/* These runs of the session were taken back, or would lose what came
+	 * since. */
+	void (*undone)(const struct undo *u);
+	/* The command runs now, for the first time or again, or it ended. */
+	void (*started)(char *const *argv, bool again);
+	void (*ended)(char *const *argv, int status);
+	/* Keys are deesse's from now on, or the command's. */
+	void (*keys)(bool ours);
 	int input; /* the terminal's descriptor, -1: nobody to ask */
 };
 
@@ -41,10 +53,15 @@ struct dev_options {
 	const char *database, *collections, *version;
 	int debounce_ms; /* 0: CONFIG's, else 300 */
 	bool verbose;
+	bool poll;         /* look every second, without inotify */
+	char *const *argv; /* the command to run beside it, or NULL */
+	bool restart;      /* start that anew when the schema has changed */
 };
 
-/* Runs until SIGINT, SIGTERM, SIGHUP, or the parent's end. */
-bool dev_run(
-    const struct dev_options *o, const struct dev_ui *ui, struct err *err);
+/* Runs until SIGINT, SIGTERM, SIGHUP, the parent's end, or the command's, whose
+ * status *status is then; else 0. The command is started after the first look
+ * that succeeds, and ended with it all. */
+bool dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
+    struct err *err);
 
 #endif

@@ -94,10 +94,11 @@ sync_plan(struct sync *s, struct err *err)
 
 	if (!answer_fast(s, err) || s->unchanged)
 		return !err->kind;
-	s->declared = dsl_compile(s->arena, &s->project->dsl, err);
+	s->declared =
+	    dsl_compile_key(s->arena, &s->project->dsl, s->source_key, err);
 	if (!s->declared)
 		return false;
-	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
+	s->has_source_key = *s->source_key;
 	if (!open_database(s, err) || !read_database(s, err))
 		return false;
 	owned = s->options.prune ? NULL : &s->state.owned;

@@ -1,0 +1,64 @@
+/* dev_state.h - between the files of the watcher; only they include it. */
+#ifndef SYNC_DEV_STATE_H
+#define SYNC_DEV_STATE_H
+
+#include "sync/child.h"
+#include "sync/dev.h"
+
+struct dev {
+	const struct dev_options *options;
+	const struct dev_ui *ui;
+	struct arena arena; /* of the project, for as long as dev runs */
+	struct project project;
+	int debounce_ms, signals, lock;
+	bool polling;
+	struct child child;
+	long deadline; /* when to look for changes, 0: when something moves */
+	long redraw;   /* when to show the question anew, 0: not at all */
+	int64_t last_run; /* what `u` takes back, 0: nothing of this session */
+	struct names others;  /* files elsewhere that take part: headers */
+	struct names folders; /* where they stand */
+	struct map known;     /* both */
+	char stamp[HASH_HEX]; /* dsl_stamp before the last look */
+	char seen[HASH_HEX];  /* dsl_key of what it compiled, or "" */
+
+	/* the question that stands, if asking */
+	bool asking;
+	struct arena question_arena;
+	struct sync question;
+	char question_hash[HASH_HEX];
+	struct map skipped; /* SQL that is not asked about again, in arena */
+};
+
+/* Milliseconds of a clock that only goes forward. */
+long dev_now(void);
+
+/* Are keys deesse's, or the command's? Reading from behind would stop the
+ * process. */
+bool dev_keys_are_ours(const struct dev *d);
+
+/* Keys are the command's while it runs, and deesse's while it asks. */
+void dev_share_keys(struct dev *d);
+
+/* Asks about what is refused, if one can ask and it was not skipped. */
+void dev_ask(struct dev *d, struct err *err);
+
+/* What is refused is not asked about again. */
+void dev_skip(struct dev *d);
+
+/* The question is gone, if one stands. */
+void dev_drop_question(struct dev *d);
+
+/* Begins to watch what takes part; where that cannot be, says so and looks
+ * every second. */
+void dev_watch(struct dev *d);
+
+/* After a look that succeeded: a header elsewhere may take part from now on,
+ * and what is saved there counts. */
+void dev_watch_others(struct dev *d);
+
+/* Was any file that takes part saved since the last look began, and does it say
+ * something else? What cannot be told may. */
+bool dev_sources_moved(struct dev *d);
+
+#endif
