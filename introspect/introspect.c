@@ -1,6 +1,7 @@
 /* introspect - a live database as a schema */
 #include "introspect/introspect.h"
 
+#include "introspect/postgres.h"
 #include "introspect/sqlite.h"
 
 static const struct {
@@ -9,6 +10,7 @@ static const struct {
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
 } readers[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint },
+	[DIALECT_POSTGRES] = { postgres_introspect, postgres_fingerprint },
 };
 
 struct schema *

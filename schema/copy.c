@@ -34,6 +34,7 @@ constraint_copy(struct arena *a, const struct constraint *c)
 
 	OWN(a, &copy->parts);
 	OWN(a, &copy->target_columns);
+	OWN(a, &copy->delete_columns);
 	OWN(a, &copy->include);
 	return copy;
 }

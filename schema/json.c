@@ -98,6 +98,7 @@ static const struct member constraint_members[] = {
 	MEMBER(NAMES, constraint, target_columns),
 	WORD(constraint, on_delete, actions),
 	WORD(constraint, on_update, actions),
+	MEMBER(NAMES, constraint, delete_columns),
 	MEMBER(TEXT, constraint, match),
 	MEMBER(BOOL, constraint, deferrable),
 	MEMBER(BOOL, constraint, deferred),
@@ -118,6 +119,7 @@ static const struct member index_members[] = {
 	VALUES(index, parts, parts),
 	MEMBER(BOOL, index, unique),
 	MEMBER(BOOL, index, nulls_not_distinct),
+	MEMBER(BOOL, index, invalid),
 	MEMBER(TEXT, index, method),
 	MEMBER(EXPR, index, where),
 	MEMBER(NAMES, index, include),
@@ -264,6 +266,7 @@ sound_constraint(const struct schema *s, const struct table *t,
 	if (c->column && !has_column(s, t, c->column, "a constraint", err))
 		return false;
 	return sound_parts(s, t, &c->parts, "a constraint", err) &&
+	       sound_names(s, t, &c->delete_columns, "a constraint", err) &&
 	       sound_names(s, t, &c->include, "a constraint", err);
 }
 

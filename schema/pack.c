@@ -16,7 +16,7 @@
 
 LOOKED_AT(column, 232);
 LOOKED_AT(part, 64);
-LOOKED_AT(constraint, 208);
+LOOKED_AT(constraint, 232);
 LOOKED_AT(index, 144);
 LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 40);

@@ -129,7 +129,9 @@ struct constraint {
 	const char *target_schema, *target; /* the table that is referenced */
 	struct names target_columns;        /* empty: its primary key */
 	enum action on_delete, on_update;
-	const char *match; /* "FULL" */
+	struct names delete_columns; /* that SET NULL or SET DEFAULT set on
+					delete; empty: all */
+	const char *match;           /* "FULL" */
 	bool deferrable, deferred;
 	bool not_valid, no_inherit, nulls_not_distinct;
 	const char *on_conflict; /* SQLite: "IGNORE" … */
@@ -145,6 +147,7 @@ struct index {
 	const char *name;
 	struct parts parts;
 	bool unique, nulls_not_distinct;
+	bool invalid; /* what a CREATE INDEX CONCURRENTLY that failed leaves */
 	const char *method; /* NULL: btree */
 	struct expr where;
 	struct names include;

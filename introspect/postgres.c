@@ -1,0 +1,284 @@
+/* postgres - a PostgreSQL database as a schema
+ *
+ * All that is read for every database is asked in one round trip, whatever the
+ * number of tables. The rows come by query and not by table, so that things
+ * find each other by their oids.
+ */
+#include "introspect/postgres.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "db/postgres.h"
+#include "introspect/reader.h"
+
+static const struct postgres_topic *const topics[] = {
+	&postgres_extensions,
+	&postgres_enums,
+	&postgres_tables,
+	&postgres_constraints,
+	&postgres_indexes,
+};
+#define TOPICS (sizeof(topics) / sizeof(*topics))
+
+/* -- texts ---------------------------------------------------------------- */
+
+const char *
+postgres_share(struct postgres_pass *p, const char *text)
+{
+	char *mine;
+
+	if (!text)
+		return NULL;
+	mine = map_get(&p->texts, text);
+	if (!mine) {
+		mine = arena_strdup(p->a, text);
+		map_put(&p->scratch, &p->texts, mine, mine);
+	}
+	return mine;
+}
+
+const char *
+postgres_text(struct postgres_pass *p, struct db_rows *r, int column)
+{
+	return db_null(r, column) ? NULL
+				  : postgres_share(p, db_text(r, column));
+}
+
+struct expr
+postgres_share_expr(struct postgres_pass *p, const char *text)
+{
+	struct expr *e = text ? map_get(&p->exprs, text) : NULL;
+	struct expr read;
+	struct reader r;
+
+	if (!text)
+		return (struct expr){ 0 };
+	if (e)
+		return *e;
+	reader_init(&r, &p->scratch, DIALECT_POSTGRES, text);
+	while (r.t.kind != TOKEN_END)
+		reader_skip(&r);
+	read = reader_span(&r, text);
+	reader_release(&r);
+	e = arena_new(&p->scratch, struct expr);
+	/* what our lexer cannot read is still what the server says */
+	e->text = postgres_share(p, read.text ? read.text : text);
+	e->key = postgres_share(p, read.key);
+	map_put(&p->scratch, &p->exprs, arena_strdup(&p->scratch, text), e);
+	return *e;
+}
+
+struct expr
+postgres_expr(struct postgres_pass *p, struct db_rows *r, int column)
+{
+	return postgres_share_expr(
+	    p, db_null(r, column) ? NULL : db_text(r, column));
+}
+
+bool
+postgres_number(const char **s, int64_t *n)
+{
+	char *end;
+
+	while (**s == ' ' || **s == ',' || **s == '{')
+		(*s)++;
+	*n = strtoll(*s, &end, 10);
+	if (end == *s)
+		return false;
+	*s = end;
+	return true;
+}
+
+const char *
+postgres_element(struct postgres_pass *p, const char **s)
+{
+	struct buf b = { 0 };
+	const char *at = *s, *text;
+	bool quoted;
+
+	at += strspn(at, "{,}");
+	if (!*at)
+		return NULL;
+	quoted = *at == '"';
+	for (at += quoted; *at && !strchr(quoted ? "\"" : ",}", *at); at++) {
+		at += *at == '\\';
+		buf_putc(&b, *at);
+	}
+	*s = at + quoted;
+	text = arena_strdup(&p->scratch, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+/* -- things by their oids ------------------------------------------------- */
+
+static int
+by_oid(const void *a, const void *b)
+{
+	const struct postgres_known *x = a, *y = b;
+
+	return x->oid < y->oid ? -1 : x->oid > y->oid;
+}
+
+void
+postgres_know(struct postgres_pass *p, struct postgres_knowns *list,
+    uint32_t oid, void *thing)
+{
+	vec_push(&p->scratch, list, (struct postgres_known){ oid, thing });
+	list->sorted = false;
+}
+
+static const struct postgres_known *
+find(struct postgres_knowns *list, uint32_t oid)
+{
+	struct postgres_known key = { oid, NULL };
+
+	if (!list->n)
+		return NULL;
+	if (!list->sorted)
+		qsort(list->v, list->n, sizeof(*list->v), by_oid);
+	list->sorted = true;
+	return bsearch(&key, list->v, list->n, sizeof(*list->v), by_oid);
+}
+
+void *
+postgres_find(struct postgres_knowns *list, uint32_t oid)
+{
+	const struct postgres_known *k = find(list, oid);
+
+	return k ? k->thing : NULL;
+}
+
+/* -- what extensions own -------------------------------------------------- */
+
+static void
+read_member(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+
+	postgres_know(p, &p->members, (uint32_t)db_int(r, 1),
+	    (void *)postgres_text(p, r, 0));
+}
+
+static const struct postgres_query extension_queries[] = {
+	{ .sql = "SELECT d.classid::regclass, d.objid FROM pg_depend d"
+		 " WHERE d.refclassid = 'pg_extension'::regclass"
+		 " AND d.deptype = 'e'",
+	    .read = read_member },
+};
+const struct postgres_topic postgres_extensions = { extension_queries, 1,
+	NULL };
+
+bool
+postgres_is_member(struct postgres_pass *p, const char *catalog, uint32_t oid)
+{
+	const struct postgres_known *k = find(&p->members, oid), *end;
+
+	if (!k)
+		return false;
+	/* catalogs number their rows apart */
+	while (k > p->members.v && k[-1].oid == oid)
+		k--;
+	for (end = p->members.v + p->members.n; k < end && k->oid == oid; k++)
+		if (!strcmp(k->thing, catalog))
+			return true;
+	return false;
+}
+
+/* -- the questions -------------------------------------------------------- */
+
+/* Writes a query as this server understands it. */
+static const char *
+query_sql(struct postgres_pass *p, const struct postgres_query *q)
+{
+	const char *sql = q->sql, *at;
+
+	for (size_t i = 0; i < 4 && q->newer[i].since; i++) {
+		const struct postgres_newer *n = &q->newer[i];
+
+		if (p->version >= n->since)
+			continue;
+		while ((at = strstr(sql, n->text)))
+			sql =
+			    arena_fmt(&p->scratch, "%.*s%s%s", (int)(at - sql),
+				sql, n->instead, at + strlen(n->text));
+	}
+	return sql;
+}
+
+const char *
+postgres_managed(struct arena *a, struct db *db)
+{
+	const struct names *names = db_managed(db);
+	struct buf b = { 0 };
+	const char *text;
+
+	buf_putc(&b, '{');
+	for (size_t i = 0; i < names->n; i++) {
+		buf_puts(&b, i ? ",\"" : "\"");
+		for (const char *s = names->v[i]; *s; s++) {
+			if (*s == '"' || *s == '\\')
+				buf_putc(&b, '\\');
+			buf_putc(&b, *s);
+		}
+		buf_putc(&b, '"');
+	}
+	buf_putc(&b, '}');
+	text = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static bool
+ask_all(struct postgres_pass *p)
+{
+	const char *managed = postgres_managed(&p->scratch, p->db);
+	VEC(, struct db_ask) asks = { 0 };
+
+	for (size_t i = 0; i < TOPICS; i++)
+		for (size_t k = 0; k < topics[i]->n; k++) {
+			const struct postgres_query *q = &topics[i]->queries[k];
+			struct db_ask ask = { .sql = query_sql(p, q),
+				.params = &managed,
+				.n = strstr(q->sql, "$1") != NULL,
+				.read = q->read };
+
+			vec_push(&p->scratch, &asks, ask);
+		}
+	return db_ask(p->db, asks.v, asks.n, p, p->err);
+}
+
+static bool
+finish_all(struct postgres_pass *p)
+{
+	for (size_t i = 0; i < TOPICS; i++)
+		if (topics[i]->finish && !topics[i]->finish(p))
+			return false;
+	return true;
+}
+
+struct schema *
+postgres_introspect(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+	struct postgres_pass p = { .a = a,
+		.db = db,
+		.version = conn->pq->PQserverVersion(conn->conn),
+		.err = err };
+	struct arena mine = { 0 };
+	bool ok;
+
+	if (like)
+		p.a = &mine;
+	p.s = arena_new(p.a, struct schema);
+	p.s->dialect = DIALECT_POSTGRES;
+	ok = ask_all(&p) && finish_all(&p);
+	arena_release(&p.scratch);
+	if (ok && like)
+		p.s = postgres_like(a, p.s, like);
+	arena_release(&mine);
+	return ok ? p.s : NULL;
+}

@@ -1,0 +1,147 @@
+/* postgres.h - between the files that read PostgreSQL; only they include it.
+ *
+ * One file a topic (tables, constraints, …). A topic is a list of queries and
+ * what reads their rows; postgres.c asks those of all topics in one round trip,
+ * in the order of its list, and then calls what each topic does at the end.
+ *
+ * The session's search_path is public, so that the server itself leaves out
+ * "public." where the meaning stays, and writes every other schema; what it
+ * spells can be said again in such a session.
+ */
+#ifndef INTROSPECT_POSTGRES_H
+#define INTROSPECT_POSTGRES_H
+
+#include "db/db.h"
+#include "schema/schema.h"
+
+/* What a text in a query becomes on a server that is older. */
+struct postgres_newer {
+	int since; /* 150000 */
+	const char *text, *instead;
+};
+
+/* One query. $1 is the managed schemas, as text[]; names are bound, never
+ * written into it. Each row is read with a struct postgres_pass *. */
+struct postgres_query {
+	const char *sql;
+	void (*read)(void *pass, struct db_rows *r);
+	struct postgres_newer newer[4];
+};
+
+struct postgres_pass;
+
+struct postgres_topic {
+	const struct postgres_query *queries;
+	size_t n;
+	/* Puts together what the queries of all topics have read; may ask
+	 * again, but only for what is rare. NULL: nothing to do. */
+	bool (*finish)(struct postgres_pass *p);
+};
+
+extern const struct postgres_topic postgres_extensions, postgres_enums,
+    postgres_tables, postgres_constraints, postgres_indexes;
+
+/* A table or a partition of one, while it is read. */
+struct postgres_relation {
+	uint32_t oid;
+	struct table *table;
+	struct column **columns; /* at attnum - 1; NULL where one was dropped */
+	uint32_t *collations;    /* the same */
+	size_t n;
+	bool partition; /* of another: no table of the schema */
+};
+VEC(postgres_relations, struct postgres_relation *);
+
+/* Things by their oids; sorted when the first one is looked for. */
+struct postgres_known {
+	uint32_t oid;
+	void *thing;
+};
+struct postgres_knowns {
+	struct postgres_known *v;
+	size_t n, cap;
+	bool sorted;
+};
+
+/* A constraint that has an index. */
+struct postgres_backed {
+	struct constraint *constraint;
+	const char *operators; /* of an exclusion, as an array */
+};
+
+struct postgres_pass {
+	struct arena *a;      /* what is read lives here */
+	struct arena scratch; /* gone at the end */
+	struct db *db;
+	struct schema *s;
+	int version; /* of the server: 150004 */
+	struct err *err;
+
+	struct map texts;                    /* every text once */
+	struct map exprs;                    /* struct expr, as it was spelt */
+	struct postgres_relations relations; /* by oid */
+	struct postgres_relation *relation;  /* the one found last */
+	uint32_t enum_oid;                   /* of the last enum type */
+	struct postgres_knowns constraints;  /* by oid */
+	struct postgres_knowns backed;       /* constraints, by their index */
+	struct postgres_knowns indexes;      /* by oid */
+	struct postgres_knowns opclasses;    /* by oid */
+	struct postgres_knowns members;      /* of extensions, by oid */
+	VEC(, uint32_t) strays; /* foreign keys to what is not managed */
+};
+
+/* Reads the schemas that the database's connection manages (db_managed); like
+ * may be NULL. */
+struct schema *postgres_introspect(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err);
+
+bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
+
+/* Returns the column of the row as text that lives as long as the schema, one
+ * copy for all that are equal; NULL for NULL. */
+const char *postgres_text(
+    struct postgres_pass *p, struct db_rows *r, int column);
+
+/* Returns the column of the row as an expression, without the parentheses
+ * around the whole; none for NULL. */
+struct expr postgres_expr(
+    struct postgres_pass *p, struct db_rows *r, int column);
+
+/* The same for a text at hand. */
+const char *postgres_share(struct postgres_pass *p, const char *text);
+struct expr postgres_share_expr(struct postgres_pass *p, const char *text);
+
+/* Reads the next number of a vector ("1 2 3") or an array ("{1,2,3}"); false at
+ * its end. */
+bool postgres_number(const char **s, int64_t *n);
+
+/* Appends a thing; finds one, or NULL. */
+void postgres_know(struct postgres_pass *p, struct postgres_knowns *list,
+    uint32_t oid, void *thing);
+void *postgres_find(struct postgres_knowns *list, uint32_t oid);
+
+/* Takes the next text of an array ({a,"b c"}, {{1,a},{2,b}}); NULL at its end.
+ */
+const char *postgres_element(struct postgres_pass *p, const char **s);
+
+/* Does an extension own the thing of that oid in that catalog ("pg_class")? The
+ * rows of postgres_extensions come before all others. */
+bool postgres_is_member(
+    struct postgres_pass *p, const char *catalog, uint32_t oid);
+
+/* Returns the managed schemas as the text of an array: {"public","a b"}. */
+const char *postgres_managed(struct arena *a, struct db *db);
+
+/* postgres_like.c: moves what was read into the arena, but for what equals that
+ * of `like`, which is taken instead. */
+struct schema *postgres_like(
+    struct arena *a, struct schema *s, const struct schema *like);
+
+/* postgres_table.c: the relation of that oid, or NULL; its column of that
+ * number, or NULL. */
+struct postgres_relation *postgres_relation(
+    struct postgres_pass *p, uint32_t oid);
+struct column *postgres_column_at(
+    const struct postgres_relation *r, int64_t attnum);
+
+#endif

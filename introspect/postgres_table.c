@@ -1,0 +1,193 @@
+/* postgres_table - tables and their columns
+ *
+ * A partition is read like a table, for its own constraints and indexes speak
+ * of its columns, but it is no table of the schema.
+ */
+#include "introspect/postgres.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The rows come by oid, so that a relation is found by halving; most rows are
+ * of the same one as the row before. */
+struct postgres_relation *
+postgres_relation(struct postgres_pass *p, uint32_t oid)
+{
+	size_t from = 0, to = p->relations.n;
+
+	if (p->relation && p->relation->oid == oid)
+		return p->relation;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		struct postgres_relation *r = p->relations.v[middle];
+
+		if (r->oid == oid)
+			return p->relation = r;
+		if (r->oid < oid)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
+struct column *
+postgres_column_at(const struct postgres_relation *r, int64_t attnum)
+{
+	return attnum > 0 && (size_t)attnum <= r->n ? r->columns[attnum - 1]
+						    : NULL;
+}
+
+enum {
+	TABLE_OID,
+	TABLE_SCHEMA,
+	TABLE_NAME,
+	TABLE_COLUMNS,
+	TABLE_PERSISTENCE,
+	TABLE_SECURED,
+	TABLE_FORCED,
+	TABLE_PARTITION,
+	TABLE_KEY
+};
+
+static void
+read_table(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	uint32_t oid = (uint32_t)db_int(r, TABLE_OID);
+	struct postgres_relation *x;
+	struct table *t;
+
+	if (postgres_is_member(p, "pg_class", oid))
+		return;
+	x = arena_new(&p->scratch, struct postgres_relation);
+	t = arena_new(p->a, struct table);
+	x->oid = oid;
+	x->table = t;
+	x->n = (size_t)db_int(r, TABLE_COLUMNS);
+	x->columns = arena_array(&p->scratch, struct column *, x->n);
+	x->collations = arena_array(&p->scratch, uint32_t, x->n);
+	x->partition = db_int(r, TABLE_PARTITION);
+	vec_push(&p->scratch, &p->relations, x);
+	t->schema = postgres_text(p, r, TABLE_SCHEMA);
+	t->name = postgres_text(p, r, TABLE_NAME);
+	t->unlogged = *db_text(r, TABLE_PERSISTENCE) == 'u';
+	t->row_security = db_int(r, TABLE_SECURED);
+	t->force_row_security = db_int(r, TABLE_FORCED);
+	t->partition_by = postgres_expr(p, r, TABLE_KEY);
+}
+
+enum {
+	COLUMN_TABLE,
+	COLUMN_NUMBER,
+	COLUMN_NAME,
+	COLUMN_TYPE,
+	COLUMN_NOT_NULL,
+	COLUMN_IDENTITY,
+	COLUMN_GENERATED,
+	COLUMN_DEFAULT,
+	COLUMN_COLLATION,
+	COLUMN_ENUM,
+	COLUMN_COLLATION_OID
+};
+
+static enum identity
+identity_of(const char *code)
+{
+	return *code == 'a'   ? IDENTITY_ALWAYS
+	       : *code == 'd' ? IDENTITY_BY_DEFAULT
+			      : IDENTITY_NONE;
+}
+
+static void
+read_column(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	struct postgres_relation *x =
+	    postgres_relation(p, (uint32_t)db_int(r, COLUMN_TABLE));
+	size_t at = (size_t)db_int(r, COLUMN_NUMBER) - 1;
+	struct expr value;
+	struct column *c;
+
+	/* made between the queries, it is not there yet */
+	if (!x || at >= x->n)
+		return;
+	x->collations[at] = (uint32_t)db_int(r, COLUMN_COLLATION_OID);
+	c = x->columns[at] = arena_new(p->a, struct column);
+	c->name = postgres_text(p, r, COLUMN_NAME);
+	c->type = postgres_text(p, r, COLUMN_TYPE);
+	c->not_null = db_int(r, COLUMN_NOT_NULL);
+	c->identity = identity_of(db_text(r, COLUMN_IDENTITY));
+	value = postgres_expr(p, r, COLUMN_DEFAULT);
+	if (*db_text(r, COLUMN_GENERATED)) {
+		c->generated = value;
+		c->stored = *db_text(r, COLUMN_GENERATED) == 's';
+	} else {
+		c->default_value = value;
+	}
+	c->collation = postgres_text(p, r, COLUMN_COLLATION);
+	c->enum_type = postgres_text(p, r, COLUMN_ENUM);
+}
+
+/* Only a generated column names others: without the table at hand the server
+ * spells an expression in half the time. */
+static const struct postgres_query queries[] = {
+	{ .sql = "SELECT c.oid, nullif(n.nspname, 'public'), c.relname,"
+		 " c.relnatts, c.relpersistence, c.relrowsecurity,"
+		 " c.relforcerowsecurity, c.relispartition,"
+		 " CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END"
+		 " FROM pg_class c JOIN pg_namespace n ON n.oid = "
+		 "c.relnamespace"
+		 " WHERE n.nspname = ANY ($1::text[])"
+		 " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+		 " ORDER BY c.oid",
+	    .read = read_table },
+	{ .sql = "SELECT a.attrelid, a.attnum, a.attname,"
+		 " format_type(a.atttypid, a.atttypmod), a.attnotnull,"
+		 " a.attidentity, a.attgenerated,"
+		 " pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0"
+		 " ELSE a.attrelid END),"
+		 " CASE WHEN a.attcollation <> t.typcollation THEN"
+		 " (SELECT CASE WHEN pg_collation_is_visible(k.oid)"
+		 " THEN k.collname::text ELSE format('\"%s\".\"%s\"',"
+		 " replace(m.nspname, '\"', '\"\"'),"
+		 " replace(k.collname, '\"', '\"\"')) END"
+		 " FROM pg_collation k JOIN pg_namespace m"
+		 " ON m.oid = k.collnamespace"
+		 " WHERE k.oid = a.attcollation) END,"
+		 " CASE WHEN t.typtype = 'e' THEN t.typname"
+		 " WHEN t.typcategory = 'A' AND t.typelem >= 16384 THEN"
+		 " (SELECT e.typname FROM pg_type e"
+		 " WHERE e.oid = t.typelem AND e.typtype = 'e') END,"
+		 " nullif(a.attcollation, 0)"
+		 " FROM pg_class c"
+		 " JOIN pg_namespace n ON n.oid = c.relnamespace"
+		 " JOIN pg_attribute a ON a.attrelid = c.oid"
+		 " JOIN pg_type t ON t.oid = a.atttypid"
+		 " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid"
+		 " AND d.adnum = a.attnum"
+		 " WHERE n.nspname = ANY ($1::text[])"
+		 " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+		 " AND a.attnum > 0 AND NOT a.attisdropped",
+	    .read = read_column },
+};
+
+static bool
+finish(struct postgres_pass *p)
+{
+	for (size_t i = 0; i < p->relations.n; i++) {
+		struct postgres_relation *x = p->relations.v[i];
+
+		vec_reserve(p->a, &x->table->columns, x->n);
+		for (size_t k = 0; k < x->n; k++)
+			if (x->columns[k])
+				vec_push(
+				    p->a, &x->table->columns, x->columns[k]);
+		if (!x->partition)
+			schema_add_table(p->a, p->s, x->table);
+	}
+	return true;
+}
+
+const struct postgres_topic postgres_tables = { queries,
+	sizeof(queries) / sizeof(*queries), finish };
