@@ -39,6 +39,30 @@ file_read(struct buf *out, const char *path, struct err *err)
 	return n == 0;
 }
 
+void *
+file_load(struct arena *a, const char *path, size_t *size, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+	size_t done = 0;
+	ssize_t n = -1;
+	char *bytes = NULL;
+
+	if (fd >= 0 && !fstat(fd, &st) && st.st_size >= 0) {
+		bytes = arena_alloc(a, (size_t)st.st_size);
+		do {
+			n = read(fd, bytes + done, (size_t)st.st_size - done);
+			done += n > 0 ? (size_t)n : 0;
+		} while (n > 0);
+	}
+	if (n < 0)
+		err_fail(err, "cannot read %s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	*size = done;
+	return n < 0 ? NULL : bytes;
+}
+
 static bool
 write_all(int fd, const char *p, size_t n)
 {

@@ -17,6 +17,10 @@
 /* Reads the whole file into out, adding to it. */
 bool file_read(struct buf *out, const char *path, struct err *err);
 
+/* Reads the whole file into memory of the arena, aligned for any type. Returns
+ * NULL where it cannot be read; else *n is its size. */
+void *file_load(struct arena *a, const char *path, size_t *n, struct err *err);
+
 /* Writes n bytes as path, atomically, with the given mode (0600, 0644). */
 bool file_write(
     const char *path, const void *p, size_t n, unsigned mode, struct err *err);

@@ -20,7 +20,7 @@
 #include "base/text.h"
 #include "dsl/header.h"
 
-#define FORMAT "deesse cache 1"
+#define FORMAT "deesse cache 2"
 #define KEPT 4             /* entries of a slot */
 #define STALE_S 3600       /* what a killed process left goes after */
 #define RACY_NS 2000000000 /* the coarsest clock of a file system */
@@ -140,6 +140,7 @@ take_line(
 	else if (text_starts(s, "stamp "))
 		e->stamp = strtoll(s + 6, NULL, 10);
 	else if (text_starts(s, "object ")) {
+		o = (struct cache_object){ 0 };
 		o.size = strtoull(s + 7, &s, 10);
 		take_hex(o.hash, *s ? s + 1 : s);
 		vec_push(a, &e->objects, o);
@@ -259,11 +260,13 @@ list(struct arena *a, struct found_list *out, const char *dir,
 		qsort(out->v, out->n, sizeof(*out->v), newest_first);
 }
 
+/* Returns where object i of the entry is. */
 static const char *
-object_path(struct arena *a, const char *list_path)
+object_path(struct arena *a, const char *list_path, size_t i)
 {
-	return arena_fmt(
-	    a, "%.*s.o", (int)(strlen(list_path) - strlen(SUFFIX)), list_path);
+	int n = (int)(strlen(list_path) - strlen(SUFFIX));
+
+	return arena_fmt(a, "%.*s.%zu.o", n, list_path, i);
 }
 
 /* -------------------------------- writing ------------------------------- */
@@ -326,8 +329,11 @@ prune(struct arena *a, const struct cache *c)
 
 	list(a, &entries, c->dir, prefix, SUFFIX);
 	for (size_t i = KEPT; i < entries.n; i++) {
-		unlink(object_path(a, entries.v[i].path));
-		unlink(entries.v[i].path);
+		const char *path = entries.v[i].path;
+
+		for (size_t k = 0; !unlink(object_path(a, path, k)); k++)
+			;
+		unlink(path);
 	}
 	list(a, &all, c->dir, "", "");
 	for (size_t i = 0; i < all.n; i++) {
@@ -341,13 +347,15 @@ prune(struct arena *a, const struct cache *c)
 }
 
 void
-cache_store(struct arena *a, const struct cache *c, struct cache_entry *e,
-    const void *objects, size_t n)
+cache_store(struct arena *a, const struct cache *c, struct cache_entry *e)
 {
+	bool ok = true;
+
 	cache_key(c, e);
 	e->path = arena_fmt(a, "%s/%s-%.16s" SUFFIX, c->dir, c->slot, e->key);
-	e->object = object_path(a, e->path);
-	if (put(e->object, objects, n) && put_list(c, e))
+	for (size_t i = 0; ok && i < e->objects.n; i++)
+		ok = !rename(e->objects.v[i].path, object_path(a, e->path, i));
+	if (ok && put_list(c, e))
 		prune(a, c);
 }
 
@@ -364,7 +372,8 @@ cache_find(struct arena *a, const struct cache *c, struct cache_entry *e)
 		*e = (struct cache_entry){ .path = entries.v[i].path };
 		if (!read_list(a, e, c) || !holds(c, e))
 			continue;
-		e->object = object_path(a, e->path);
+		for (size_t k = 0; k < e->objects.n; k++)
+			e->objects.v[k].path = object_path(a, e->path, k);
 		/* what was hashed need not be again, once it is old enough */
 		if (e->refreshed && e->newest < looked - RACY_NS) {
 			e->stamp = looked;
@@ -375,29 +384,4 @@ cache_find(struct arena *a, const struct cache *c, struct cache_entry *e)
 		return true;
 	}
 	return false;
-}
-
-bool
-cache_read(const struct cache_entry *e, struct buf *out)
-{
-	struct err ignored = { 0 };
-	size_t begin = 0;
-	bool ok = file_read(out, e->object, &ignored);
-
-	err_release(&ignored);
-	for (size_t i = 0; ok && i < e->objects.n; i++) {
-		const struct cache_object *o = &e->objects.v[i];
-		char hash[HASH_HEX];
-		struct hash h;
-
-		ok = o->size <= out->len - begin;
-		if (!ok)
-			break;
-		hash_init(&h);
-		hash_add(&h, out->s + begin, o->size);
-		hash_hex(&h, hash);
-		ok = !strcmp(hash, o->hash);
-		begin += o->size;
-	}
-	return ok && begin == out->len;
 }

@@ -1,9 +1,9 @@
 /* cache.h - objects that need not be compiled again.
  *
  * state_dir/cache holds, for each of the last few states of the sources, the
- * object and beside it a list of every file that took part. Entries are
- * written beside their place and renamed; what is damaged is no entry. So two
- * processes can use the cache at once, and a crash costs a compilation.
+ * objects and beside them a list of every file that took part. What is written
+ * is renamed to its place; what is damaged is no entry. So two processes can
+ * use the cache at once, and a crash costs a compilation.
  */
 #ifndef DSL_CACHE_H
 #define DSL_CACHE_H
@@ -21,6 +21,7 @@ struct cache {
 };
 
 struct cache_object {
+	const char *path; /* of the file that holds it */
 	size_t size;
 	char hash[HASH_HEX];
 };
@@ -28,8 +29,8 @@ VEC(cache_objects, struct cache_object);
 
 struct cache_entry {
 	char key[HASH_HEX];
-	const char *path, *object; /* of the list; of the objects, end to end */
-	int64_t stamp;             /* when it was written */
+	const char *path; /* of the list */
+	int64_t stamp;    /* when it was written */
 	struct cache_objects objects;
 	struct source_files files; /* without texts */
 	size_t listed;  /* the first of them are those of the folder */
@@ -40,13 +41,10 @@ struct cache_entry {
 /* Finds the entry for the sources as they stand. */
 bool cache_find(struct arena *a, const struct cache *c, struct cache_entry *e);
 
-/* Reads the objects of an entry; false where they are not what was written. */
-bool cache_read(const struct cache_entry *e, struct buf *out);
-
-/* Writes an entry, whose files were read before the compiler ran, and drops
- * old ones. What fails is forgotten: it is only a cache. */
-void cache_store(struct arena *a, const struct cache *c, struct cache_entry *e,
-    const void *objects, size_t n);
+/* Makes an entry of the objects, which are moved from where they are, and
+ * drops old ones. The files of the entry were read before the compiler ran.
+ * What fails is forgotten: it is only a cache. */
+void cache_store(struct arena *a, const struct cache *c, struct cache_entry *e);
 
 /* Sets the key of what the entry says. */
 void cache_key(const struct cache *c, struct cache_entry *e);

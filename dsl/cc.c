@@ -17,10 +17,12 @@
 #define TIMEOUT_MS 30000
 
 /* A number for a text is an error in every compiler this way, and a value
- * said twice too; clang knows gcc's name for the latter. */
+ * said twice too; clang knows gcc's name for the latter. Data needs no library
+ * to run with, and then <stdint.h> is the compiler's own, which is a tenth of
+ * a small compilation. */
 static const char *const our_flags[] = { "-std=c11", "-pedantic-errors",
 	"-Werror=override-init", "-Wno-newline-eof", "-ftabstop=1", "-O0",
-	"-g0", "-pipe", "-isystem" };
+	"-g0", "-ffreestanding", "-fno-ident", "-pipe", "-isystem" };
 
 /* What a collection leaves unsaid is no mistake, whatever -Wall says. */
 static const char *const last_flags[] = { "-Wno-missing-braces",
@@ -208,50 +210,64 @@ write_unit(struct arena *a, struct buf *unit, const struct cc_run *run,
 	return true;
 }
 
+static void
+add_all(struct arena *a, struct names *out, const char *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		vec_push(a, out, v[i]);
+}
+
+static void
+add_output(struct arena *a, struct names *out, const struct cc_run *run)
+{
+	const char *const depends[] = { "-MMD", "-MF", run->depends, "-MT",
+		"object" };
+	const char *const object[] = { "-x", "c", "-c", "-", "-o",
+		run->object };
+
+	if (run->depends)
+		add_all(a, out, depends, sizeof(depends) / sizeof(*depends));
+	add_all(a, out, object, sizeof(object) / sizeof(*object));
+}
+
 bool
-cc_compile(
+cc_start(
     struct arena *a, const struct cc *cc, struct cc_run *run, struct err *err)
 {
 	static const char *const english[] = { "LC_ALL=C", NULL };
 	struct names argv = { 0 };
-	struct buf unit = { 0 };
-	struct proc p = { .timeout_ms = TIMEOUT_MS, .env = english };
 	bool ok;
 
-	for (size_t i = 0; i < cc->words.n; i++)
-		vec_push(a, &argv, cc->words.v[i]);
-	for (size_t i = 0; i < sizeof(our_flags) / sizeof(*our_flags); i++)
-		vec_push(a, &argv, our_flags[i]);
+	add_all(a, &argv, cc->words.v, cc->words.n);
+	add_all(a, &argv, our_flags, sizeof(our_flags) / sizeof(*our_flags));
 	vec_push(a, &argv, cc->include);
 	if (cc->define)
 		vec_push(a, &argv, arena_fmt(a, "-D%s", cc->define));
-	for (size_t i = 0; i < cc->flags.n; i++)
-		vec_push(a, &argv, cc->flags.v[i]);
-	for (size_t i = 0; i < sizeof(last_flags) / sizeof(*last_flags); i++)
-		vec_push(a, &argv, last_flags[i]);
-	if (run->depends) {
-		vec_push(a, &argv, "-MMD");
-		vec_push(a, &argv, "-MF");
-		vec_push(a, &argv, run->depends);
-		vec_push(a, &argv, "-MT");
-		vec_push(a, &argv, "object");
-	}
-	vec_push(a, &argv, "-x");
-	vec_push(a, &argv, "c");
-	vec_push(a, &argv, "-c");
-	vec_push(a, &argv, "-");
-	vec_push(a, &argv, "-o");
-	vec_push(a, &argv, run->object);
+	add_all(a, &argv, cc->flags.v, cc->flags.n);
+	add_all(a, &argv, last_flags, sizeof(last_flags) / sizeof(*last_flags));
+	add_output(a, &argv, run);
 	vec_push(a, &argv, NULL);
-	ok = write_unit(a, &unit, run, err);
-	p.argv = argv.v;
-	p.input = buf_str(&unit);
-	p.input_len = unit.len;
-	ok = ok && proc_run(&p, err);
-	run->failed = ok && p.status != 0;
-	buf_add(&run->messages, buf_str(&p.err), p.err.len);
-	proc_release(&p);
-	buf_release(&unit);
+	ok = write_unit(a, &run->unit, run, err);
+	run->proc = (struct proc){ .argv = argv.v,
+		.env = english,
+		.timeout_ms = TIMEOUT_MS,
+		.input = buf_str(&run->unit),
+		.input_len = run->unit.len };
+	ok = ok && proc_start(&run->proc, err);
+	if (!ok)
+		buf_release(&run->unit);
+	return ok;
+}
+
+bool
+cc_finish(struct cc_run *run, struct err *err)
+{
+	bool ok = proc_finish(&run->proc, err);
+
+	run->failed = ok && run->proc.status != 0;
+	buf_add(&run->messages, buf_str(&run->proc.err), run->proc.err.len);
+	proc_release(&run->proc);
+	buf_release(&run->unit);
 	return ok;
 }
 

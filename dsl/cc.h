@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/proc.h"
 #include "base/vec.h"
 #include "dsl/dsl.h"
 #include "dsl/sources.h"
@@ -29,13 +30,23 @@ struct cc_run {
 	size_t n;
 	const char *object;  /* where to write it */
 	const char *depends; /* where to write what it includes */
+
+	/* out */
 	struct buf messages; /* what the compiler said; release it */
 	bool failed;         /* it does not compile */
+
+	/* while it runs */
+	struct proc proc;
+	struct buf unit;
 };
 
-/* Compiles. False only where the compiler could not be run. */
-bool cc_compile(
+/* Starts to compile. False where the compiler could not be run; else cc_finish
+ * must follow, and what the run names must stay until then. */
+bool cc_start(
     struct arena *a, const struct cc *cc, struct cc_run *run, struct err *err);
+
+/* Waits until it is compiled. */
+bool cc_finish(struct cc_run *run, struct err *err);
 
 /* Adds the files that the text of -MMD names. */
 void cc_depends(struct arena *a, struct names *out, const char *text);

@@ -15,6 +15,7 @@
 #include "dsl/explain.h"
 #include "dsl/lower.h"
 #include "dsl/saved.h"
+#include "sql/key.h"
 
 /* A file that only the compiler knew of was read before it could be hashed;
  * one that changed at about that time is not trusted. */
@@ -62,22 +63,38 @@ build_begin(struct build *b, const struct dsl_options *options,
 	return true;
 }
 
+/* Reads an object. One of the cache must be what was written. */
 static bool
-read_objects(struct build *b, const void *bytes,
-    const struct cache_objects *sizes, struct err *err)
+read_object(
+    struct build *b, struct cache_object *o, bool cached, struct err *err)
 {
 	struct arena *a = b->image ? b->image : b->arena;
-	const char *at = bytes;
-	const char *culprit;
+	char hash[HASH_HEX];
+	struct hash h;
+	size_t n;
+	void *bytes = file_load(a, o->path, &n, err);
 
-	for (size_t i = 0; i < sizes->n; i++) {
-		if (!object_read(a, &b->object, "the compiled object", at,
-			sizes->v[i].size, &culprit, err)) {
-			b->culprit = culprit;
+	if (!bytes)
+		return false;
+	hash_init(&h);
+	hash_add(&h, bytes, n);
+	hash_hex(&h, hash);
+	if (cached && (n != o->size || strcmp(hash, o->hash)))
+		return err_fail(err, "%s is damaged", o->path);
+	o->size = n;
+	memcpy(o->hash, hash, HASH_HEX);
+	return object_read(
+	    a, &b->object, "the compiled object", bytes, n, &b->culprit, err);
+}
+
+static bool
+read_objects(struct build *b, bool cached, struct err *err)
+{
+	struct cache_objects *all = &b->entry.objects;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!read_object(b, &all->v[i], cached, err))
 			return false;
-		}
-		at += sizes->v[i].size;
-	}
 	object_sort(&b->object);
 	return true;
 }
@@ -86,13 +103,9 @@ static bool
 from_cache(struct build *b)
 {
 	struct err ignored = { 0 };
-	struct buf bytes = { 0 };
-	bool ok;
+	bool ok = cache_find(b->arena, &b->cache, &b->entry) &&
+		  read_objects(b, true, &ignored);
 
-	ok = cache_find(b->arena, &b->cache, &b->entry) &&
-	     cache_read(&b->entry, &bytes) &&
-	     read_objects(b, buf_str(&bytes), &b->entry.objects, &ignored);
-	buf_release(&bytes);
 	err_release(&ignored);
 	return ok;
 }
@@ -175,27 +188,56 @@ confirmed(const struct build *b, const char *path, const struct quiet *q)
 	return false;
 }
 
+VEC(quiet_lists, struct quiet_list);
+
+/* What needs no object is done while the compiler runs. */
+struct meanwhile {
+	struct build *build;
+	struct quiet_lists found; /* a list a source */
+};
+
 static void
-check_quiet(struct build *b)
+meanwhile(void *context)
 {
+	struct meanwhile *m = context;
+	struct build *b = m->build;
+	struct arena scratch = { 0 };
+
 	for (size_t i = 0; i < b->entry.listed; i++) {
 		const struct source_file f = b->sources.v[i];
 		struct quiet_list found = { 0 };
 
-		if (!text_ends(f.path, ".c"))
-			continue;
-		explain_quiet(b->arena, &found, &b->sources, &f);
-		for (size_t k = 0; k < found.n; k++)
-			if (confirmed(b, f.path, &found.v[k]))
-				report_add(&b->report, f.path,
-				    found.v[k].at->line, found.v[k].at->column,
-				    "%s", found.v[k].text);
+		if (text_ends(f.path, ".c"))
+			explain_quiet(b->arena, &found, &b->sources, &f);
+		vec_push(b->arena, &m->found, found);
+	}
+	/* the first expression makes the lexer's patterns */
+	sql_key(&scratch, b->options->dialect, "x");
+	arena_release(&scratch);
+}
+
+static void
+check_quiet(struct meanwhile *m)
+{
+	struct build *b = m->build;
+
+	for (size_t i = 0; i < m->found.n; i++) {
+		const struct quiet_list *found = &m->found.v[i];
+		const char *path = b->sources.v[i].path;
+
+		for (size_t k = 0; k < found->n; k++)
+			if (confirmed(b, path, &found->v[k]))
+				report_add(&b->report, path,
+				    found->v[k].at->line,
+				    found->v[k].at->column, "%s",
+				    found->v[k].text);
 	}
 }
 
 static bool
 from_compiler(struct build *b, struct err *err)
 {
+	struct meanwhile m = { .build = b };
 	struct unit u = {
 		.arena = b->arena,
 		.cc = &b->cc,
@@ -204,6 +246,8 @@ from_compiler(struct build *b, struct err *err)
 		.report = &b->report,
 		.alone = b->alone,
 		.verbose = b->options->verbose ? &b->messages : NULL,
+		.meanwhile = meanwhile,
+		.context = &m,
 	};
 	int64_t began = now_ns();
 	bool ok;
@@ -217,21 +261,20 @@ from_compiler(struct build *b, struct err *err)
 	     dsl_write_header(b->options->state_dir, err) &&
 	     unit_compile(&u, err) && report_end(&b->report, err);
 	if (ok) {
-		b->entry.objects = u.sizes;
-		ok = read_objects(b, buf_str(&u.objects), &u.sizes, err);
+		b->entry.objects = u.objects;
+		ok = read_objects(b, false, err);
 		if (!ok && b->culprit)
 			blame_culprit(b, err);
 	}
 	if (ok) {
-		check_quiet(b);
+		check_quiet(&m);
 		ok = report_end(&b->report, err);
 	}
 	if (ok && settle(b, &u, began))
-		cache_store(b->arena, &b->cache, &b->entry, buf_str(&u.objects),
-		    u.objects.len);
+		cache_store(b->arena, &b->cache, &b->entry);
 	if (!ok && b->messages.len)
 		err_add(err, "%s", b->messages.s);
-	buf_release(&u.objects);
+	unit_release(&u);
 	buf_release(&b->messages);
 	return ok;
 }

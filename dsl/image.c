@@ -1,16 +1,20 @@
 /* image - the data of an object file, as it would lie in memory
  *
  * libelf finds its way through the file; the sums are ours to check, for the
- * file may be damaged or made to harm. Two bounds keep a small file from
- * asking for much: sections may not overlap (their sizes add up to no more
- * than the file), and what has no bytes in the file (.bss) has a limit.
+ * file may be damaged or made to harm. As relocations are written into the
+ * file's bytes, nothing that libelf still reads may share a byte with what is
+ * written: no section overlaps another, or the headers. What has no bytes in
+ * the file (.bss) has a limit.
  */
 #include "dsl/image.h"
 
 #include <gelf.h>
 #include <libelf.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/text.h"
 
@@ -31,15 +35,23 @@ static const struct machine {
 static const char *const constructors[] = { ".init_array", ".preinit_array",
 	".fini_array", ".ctors", ".dtors" };
 
+/* Bytes of the file that nothing else may share. */
+struct extent {
+	size_t begin, end;
+};
+VEC(extents, struct extent);
+
 struct reading {
 	struct arena *arena;
 	struct image *image;
 	Elf *elf;
 	const struct machine *machine;
+	char *file;
 	size_t file_size;
 	size_t n, names; /* of sections; where their names are */
-	char **copies;   /* of each section, or NULL */
+	char **places;   /* of each section that occupies memory, or NULL */
 	size_t *sizes;
+	struct extents extents;
 	Elf_Data *symbols;
 	size_t symbols_n, symbol_names;
 	const char *culprit;
@@ -90,25 +102,63 @@ is_constructor(const char *name, unsigned type)
 	return false;
 }
 
-/* Copies section i, where it occupies memory. */
+/* Notes that the n bytes at begin are taken. */
 static bool
-copy_section(struct reading *r, size_t i, size_t *copied, size_t *zeroed)
+claim(struct reading *r, size_t begin, size_t n)
+{
+	if (begin > r->file_size || n > r->file_size - begin)
+		return damaged(r, "a section is cut off");
+	if (n)
+		vec_push(
+		    r->arena, &r->extents, (struct extent){ begin, begin + n });
+	return true;
+}
+
+static int
+by_begin(const void *a, const void *b)
+{
+	size_t p = ((const struct extent *)a)->begin;
+	size_t q = ((const struct extent *)b)->begin;
+
+	return p < q ? -1 : p > q;
+}
+
+static bool
+check_extents(struct reading *r)
+{
+	struct extents *all = &r->extents;
+
+	qsort(all->v, all->n, sizeof(*all->v), by_begin);
+	for (size_t i = 1; i < all->n; i++)
+		if (all->v[i].begin < all->v[i - 1].end)
+			return damaged(r, "its sections overlap");
+	return true;
+}
+
+static bool
+refuse_constructor(struct reading *r, const char *name)
+{
+	r->culprit = "constructor";
+	return err_fail(r->err,
+	    "collections are data and never run: %s has a constructor (%s)",
+	    r->image->name, *name ? name : "?");
+}
+
+/* Finds the place of section i, where it occupies memory. */
+static bool
+place_section(struct reading *r, size_t i, size_t *zeroed)
 {
 	Elf_Scn *s = elf_getscn(r->elf, i);
 	const char *name;
-	Elf_Data *d;
 	GElf_Shdr h;
 
 	if (!s || !gelf_getshdr(s, &h))
 		return damaged(r, "a section cannot be read");
 	name = elf_strptr(r->elf, r->names, h.sh_name);
-	if (is_constructor(name ? name : "", h.sh_type)) {
-		r->culprit = "constructor";
-		return err_fail(r->err,
-		    "collections are data and never run: %s has a constructor "
-		    "(%s)",
-		    r->image->name, name ? name : "?");
-	}
+	if (is_constructor(name ? name : "", h.sh_type))
+		return refuse_constructor(r, name ? name : "");
+	if (h.sh_type != SHT_NOBITS && !claim(r, h.sh_offset, h.sh_size))
+		return false;
 	if (h.sh_type == SHT_SYMTAB && !r->symbols) {
 		r->symbols = elf_getdata(s, NULL);
 		r->symbols_n =
@@ -119,40 +169,35 @@ copy_section(struct reading *r, size_t i, size_t *copied, size_t *zeroed)
 		return true;
 	if (h.sh_flags & SHF_COMPRESSED)
 		return damaged(r, "a section in memory is compressed");
-	if (h.sh_type == SHT_NOBITS) {
-		if (h.sh_size > ZEROED_MAX - *zeroed)
-			return damaged(r, "it asks for too much memory");
-		*zeroed += h.sh_size;
-		d = NULL;
-	} else {
-		if (h.sh_size > r->file_size - *copied)
-			return damaged(r, "its sections overlap");
-		*copied += h.sh_size;
-		d = elf_getdata(s, NULL);
-		if (!d || d->d_size != h.sh_size || !d->d_buf)
-			return damaged(r, "a section is cut off");
-	}
-	/* one byte more, so that no two sections touch */
-	r->copies[i] = arena_alloc(r->arena, h.sh_size + 1);
 	r->sizes[i] = h.sh_size;
-	if (d)
-		memcpy(r->copies[i], d->d_buf, h.sh_size);
+	if (h.sh_type != SHT_NOBITS) {
+		r->places[i] = r->file + h.sh_offset;
+		return true;
+	}
+	if (h.sh_size > ZEROED_MAX - *zeroed)
+		return damaged(r, "it asks for too much memory");
+	*zeroed += h.sh_size;
+	r->places[i] = arena_alloc(r->arena, h.sh_size);
 	return true;
 }
 
 static bool
-copy_sections(struct reading *r)
+place_sections(struct reading *r)
 {
-	size_t copied = 0, zeroed = 0;
+	size_t zeroed = 0;
+	GElf_Ehdr h;
 
 	if (r->n > r->file_size / sizeof(Elf64_Shdr))
 		return damaged(r, "it has more sections than bytes");
-	r->copies = arena_array(r->arena, char *, r->n + 1);
+	if (!gelf_getehdr(r->elf, &h) || !claim(r, 0, sizeof(Elf64_Ehdr)) ||
+	    !claim(r, h.e_shoff, r->n * sizeof(Elf64_Shdr)))
+		return damaged(r, "its sections cannot be found");
+	r->places = arena_array(r->arena, char *, r->n + 1);
 	r->sizes = arena_array(r->arena, size_t, r->n + 1);
 	for (size_t i = 1; i < r->n; i++)
-		if (!copy_section(r, i, &copied, &zeroed))
+		if (!place_section(r, i, &zeroed))
 			return false;
-	return true;
+	return check_extents(r);
 }
 
 static bool
@@ -173,23 +218,21 @@ relocate_one(struct reading *r, Elf_Data *d, size_t i, size_t into)
 	/* code refers to code: it is not run, and nothing points to it */
 	if (GELF_R_TYPE(rela.r_info) != r->machine->absolute ||
 	    sym.st_shndx == SHN_UNDEF || sym.st_shndx >= r->n ||
-	    !r->copies[sym.st_shndx])
+	    !r->places[sym.st_shndx])
 		return true;
 	size = r->sizes[sym.st_shndx];
 	offset = sym.st_value + (size_t)rela.r_addend;
 	if (offset > size || r->sizes[into] < sizeof(target) ||
 	    rela.r_offset > r->sizes[into] - sizeof(target))
 		return damaged(r, "a relocation points outside");
-	target = r->copies[sym.st_shndx] + offset;
-	memcpy(r->copies[into] + rela.r_offset, &target, sizeof(target));
+	target = r->places[sym.st_shndx] + offset;
+	memcpy(r->places[into] + rela.r_offset, &target, sizeof(target));
 	return true;
 }
 
 static bool
 relocate(struct reading *r)
 {
-	size_t total = 0;
-
 	for (size_t i = 1; i < r->n; i++) {
 		Elf_Scn *s = elf_getscn(r->elf, i);
 		Elf_Data *d;
@@ -199,14 +242,11 @@ relocate(struct reading *r)
 		if (!s || !gelf_getshdr(s, &h))
 			return damaged(r, "a section cannot be read");
 		if (h.sh_type != SHT_RELA || h.sh_info >= r->n ||
-		    !r->copies[h.sh_info])
+		    !r->places[h.sh_info])
 			continue;
 		d = elf_getdata(s, NULL);
 		if (!d || !d->d_buf || d->d_type != ELF_T_RELA)
 			return damaged(r, "relocations are cut off");
-		if (d->d_size > r->file_size - total)
-			return damaged(r, "its relocations overlap");
-		total += d->d_size;
 		n = d->d_size / sizeof(Elf64_Rela);
 		for (size_t k = 0; k < n; k++)
 			if (!relocate_one(r, d, k, h.sh_info))
@@ -235,13 +275,13 @@ take_symbol(struct reading *r, size_t i)
 		    r->image->name, r->culprit);
 	}
 	if (!text_starts(name, PREFIX) || sym.st_shndx >= r->n ||
-	    !r->copies[sym.st_shndx])
+	    !r->places[sym.st_shndx])
 		return true;
 	if (sym.st_value > r->sizes[sym.st_shndx] ||
 	    sym.st_size > r->sizes[sym.st_shndx] - sym.st_value)
 		return damaged(r, "a symbol lies outside");
 	out.name = arena_strdup(r->arena, name);
-	out.data = r->copies[sym.st_shndx] + sym.st_value;
+	out.data = r->places[sym.st_shndx] + sym.st_value;
 	out.size = sym.st_size;
 	vec_push(r->arena, &r->image->symbols, out);
 	return true;
@@ -272,33 +312,57 @@ static void
 take_spans(struct reading *r)
 {
 	for (size_t i = 1; i < r->n; i++)
-		if (r->copies[i])
+		if (r->places[i])
 			vec_push(r->arena, &r->image->spans,
-			    (struct span){ r->copies[i], r->sizes[i] });
+			    (struct span){ r->places[i], r->sizes[i] });
 	if (r->image->spans.n)
 		qsort(r->image->spans.v, r->image->spans.n,
 		    sizeof(*r->image->spans.v), by_address);
 }
 
+/* Gives back the pages that hold nothing of the image: its relocations and
+ * symbols are about a third of a file. */
+static void
+drop_the_rest(const struct reading *r)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t begin = (uintptr_t)r->file;
+	uintptr_t end = (begin + r->file_size) / page * page;
+
+	for (size_t i = 1; i < r->n; i++) {
+		uintptr_t last = (uintptr_t)r->places[i] + r->sizes[i];
+
+		if (r->places[i] && (uintptr_t)r->places[i] < end &&
+		    last > begin)
+			begin = last;
+	}
+	begin = (begin + page - 1) / page * page;
+	if (begin < end)
+		madvise((void *)begin, end - begin, MADV_DONTNEED);
+}
+
 bool
-image_read(struct arena *a, struct image *im, const void *bytes, size_t n,
+image_read(struct arena *a, struct image *im, void *bytes, size_t n,
     const char **culprit, struct err *err)
 {
-	struct reading r = {
-		.arena = a, .image = im, .file_size = n, .err = err
-	};
+	struct reading r = { .arena = a,
+		.image = im,
+		.file = bytes,
+		.file_size = n,
+		.err = err };
 	bool ok;
 
 	elf_version(EV_CURRENT);
-	/* libelf takes no const, and does not write without ELF_C_WRITE */
-	r.elf = elf_memory((char *)(uintptr_t)bytes, n);
+	r.elf = elf_memory(bytes, n);
 	if (!r.elf)
 		return err_fail(err, "%s is no object file", im->name);
-	ok = check_header(&r) && copy_sections(&r) && take_symbols(&r) &&
+	ok = check_header(&r) && place_sections(&r) && take_symbols(&r) &&
 	     relocate(&r);
 	if (ok)
 		take_spans(&r);
 	elf_end(r.elf);
+	if (ok)
+		drop_the_rest(&r);
 	*culprit = r.culprit;
 	return ok;
 }

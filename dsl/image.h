@@ -1,10 +1,10 @@
 /* image.h - the data of an object file, as it would lie in memory.
  *
- * The sections that occupy memory are copied, and the absolute relocations
- * between them applied, so that pointers in the copy point into the copy.
- * Nothing is linked, loaded or run. What the bytes say is not believed: any
- * file gives an image or an error, and a pointer found in an image is to be
- * used only after image_holds or image_text said that it points into it.
+ * The file is the image: the absolute relocations between the sections that
+ * occupy memory are applied where they lie in the file's bytes. Nothing is
+ * linked, loaded or run. What the bytes say is not believed: any file gives an
+ * image or an error, and a pointer found in an image is to be used only after
+ * image_holds or image_text said that it points into it.
  */
 #ifndef DSL_IMAGE_H
 #define DSL_IMAGE_H
@@ -33,9 +33,12 @@ struct image {
 };
 
 /* Reads the n bytes of a relocatable ELF object of 64 bits, for x86-64 or
- * aarch64. A constructor, or a reference to what the object does not define,
- * is refused: *culprit is then a word to look for in the sources. */
-bool image_read(struct arena *a, struct image *im, const void *bytes, size_t n,
+ * aarch64. The bytes are aligned as malloc does it; they become the image, so
+ * they are changed, even where there is an error, and must stay as long as it
+ * is used. What else is in them may be gone afterwards. A constructor, or a
+ * reference to what the object does not define, is refused: *culprit is then a
+ * word to look for in the sources. */
+bool image_read(struct arena *a, struct image *im, void *bytes, size_t n,
     const char **culprit, struct err *err);
 
 /* Do need bytes at p lie inside one section, aligned for a pointer? */

@@ -248,7 +248,7 @@ walk(struct arena *a, struct declared *out, const struct image *im,
 
 bool
 object_read(struct arena *a, struct declared *out, const char *name,
-    const void *bytes, size_t n, const char **culprit, struct err *err)
+    void *bytes, size_t n, const char **culprit, struct err *err)
 {
 	struct image im = { .name = name };
 

@@ -1,7 +1,7 @@
 /* object.h - the collections that an object file holds.
  *
  * What comes out is checked against deesse/dsl.h: every pointer points into
- * the arena's copy, every string ends, every kind, size and enumerator is one
+ * the bytes, every string ends, every kind, size and enumerator is one
  * that this version knows. So lowering can use the structs of the public
  * header as they are.
  */
@@ -27,11 +27,12 @@ struct declared {
 	const struct deesse_CONFIG *config; /* or NULL */
 };
 
-/* Adds what the n bytes of an object file hold to *out; name is for messages.
- * Any bytes give a result or an error. *culprit is set to a
- * word to look for in the sources, where something in them is the error. */
+/* Adds what the n bytes of an object file hold to *out, which points into them:
+ * they are changed, and must stay (image_read). name is for messages. Any bytes
+ * give a result or an error. *culprit is set to a word to look for in the
+ * sources, where something in them is the error. */
 bool object_read(struct arena *a, struct declared *out, const char *name,
-    const void *bytes, size_t n, const char **culprit, struct err *err);
+    void *bytes, size_t n, const char **culprit, struct err *err);
 
 /* Puts the collections of several objects into one order. */
 void object_sort(struct declared *o);

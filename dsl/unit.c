@@ -12,75 +12,81 @@
 
 VEC(file_list, const struct source_file *);
 
-/* Mostly there is one object, and it is large: it is not copied. */
-static void
-add_object(struct unit *u, struct buf *bytes)
-{
-	struct cache_object o = { .size = bytes->len };
-	struct hash h;
+/* Starting a compiler takes about as long as it takes to compile so much. */
+#define BATCH_BYTES ((size_t)16 << 10)
+#define BATCHES_MAX 4
 
-	hash_init(&h);
-	hash_add(&h, buf_str(bytes), bytes->len);
-	hash_hex(&h, o.hash);
-	vec_push(u->arena, &u->sizes, o);
-	if (u->objects.len) {
-		buf_add(&u->objects, buf_str(bytes), bytes->len);
-		return;
-	}
-	buf_release(&u->objects);
-	u->objects = *bytes;
-	*bytes = (struct buf){ 0 };
-}
+/* One run of the compiler. */
+struct batch {
+	struct file_list files;
+	struct cc_run run;
+	struct complaints said; /* what is wrong */
+	bool failed;
+};
 
 static bool
-take_outputs(
-    struct unit *u, const char *object, const char *depends, struct err *err)
+start(struct unit *u, struct batch *p, struct err *err)
 {
-	struct buf bytes = { 0 }, text = { 0 };
-	struct err ignored = { 0 };
-	bool ok = file_read(&bytes, object, err);
-
-	if (ok)
-		add_object(u, &bytes);
-	/* a compiler that knows no -MMD only makes the cache blind */
-	if (ok && file_read(&text, depends, &ignored))
-		cc_depends(u->arena, &u->depends, buf_str(&text));
-	err_release(&ignored);
-	buf_release(&bytes);
-	buf_release(&text);
-	return ok;
-}
-
-/* Compiles the files as one. *said is what was wrong with them. */
-static bool
-compile(struct unit *u, const struct source_file *const *files, size_t n,
-    struct complaints *said, bool *failed, struct err *err)
-{
-	struct cc_run run = { .files = files, .n = n };
 	char *object = arena_fmt(u->arena, "%s/tmp-XXXXXX", u->dir);
 	int fd = mkstemp(object);
-	bool ok;
 
 	if (fd < 0)
 		return err_fail(err, "cannot write into %s", u->dir);
 	close(fd);
-	run.object = object;
-	run.depends = arena_fmt(u->arena, "%s.d", object);
-	ok = cc_compile(u->arena, u->cc, &run, err);
+	p->run = (struct cc_run){ .files = p->files.v,
+		.n = p->files.n,
+		.object = object,
+		.depends = arena_fmt(u->arena, "%s.d", object) };
+	if (cc_start(u->arena, u->cc, &p->run, err))
+		return true;
+	unlink(object);
+	return false;
+}
+
+static void
+take_outputs(struct unit *u, const struct cc_run *run)
+{
+	struct cache_object o = { .path = run->object };
+	struct err ignored = { 0 };
+	struct buf text = { 0 };
+
+	vec_push(u->arena, &u->objects, o);
+	/* a compiler that knows no -MMD only makes the cache blind */
+	if (file_read(&text, run->depends, &ignored))
+		cc_depends(u->arena, &u->depends, buf_str(&text));
+	err_release(&ignored);
+	buf_release(&text);
+}
+
+static bool
+finish(struct unit *u, struct batch *p, struct err *err)
+{
+	struct cc_run *run = &p->run;
+	bool ok = cc_finish(run, err);
+
+	p->said = (struct complaints){ 0 };
 	if (ok) {
-		complaints_parse(u->arena, said, buf_str(&run.messages));
-		*failed = run.failed || said->n;
-		if (run.failed && !said->n)
+		complaints_parse(u->arena, &p->said, buf_str(&run->messages));
+		p->failed = run->failed || p->said.n;
+		if (run->failed && !p->said.n)
 			ok = err_fail(err, "%s failed:\n%s", u->cc->path,
-			    buf_str(&run.messages));
+			    buf_str(&run->messages));
 	}
 	if (ok && u->verbose)
-		buf_puts(u->verbose, buf_str(&run.messages));
-	ok = ok && (*failed || take_outputs(u, object, run.depends, err));
-	buf_release(&run.messages);
-	unlink(object);
-	unlink(run.depends);
+		buf_puts(u->verbose, buf_str(&run->messages));
+	if (ok && !p->failed)
+		take_outputs(u, run);
+	else
+		unlink(run->object);
+	unlink(run->depends);
+	buf_release(&run->messages);
 	return ok;
+}
+
+static bool
+compile(struct unit *u, struct batch *p, struct err *err)
+{
+	return start(u, p, err) && finish(u, p, err);
 }
 
 static bool
@@ -101,30 +107,30 @@ named_in(const struct complaints *said, const char *path)
 static bool
 compile_alone(struct unit *u, const struct source_file *f, struct err *err)
 {
-	struct complaints said = { 0 };
-	bool failed = false;
+	struct batch p = { 0 };
 
-	if (!compile(u, &f, 1, &said, &failed, err))
+	vec_push(u->arena, &p.files, f);
+	if (!compile(u, &p, err))
 		return false;
-	if (failed)
+	if (p.failed)
 		explain(u->report, f->path,
-		    sources_scan(u->arena, u->sources, f->path), &said);
+		    sources_scan(u->arena, u->sources, f->path), &p.said);
 	return true;
 }
 
 /* Compiles alone those that are named, and those before them: a semicolon that
  * is missing at the end of a file is noticed in the next one. The others stay
- * in *files. */
+ * in the batch. */
 static bool
-compile_suspects(struct unit *u, struct file_list *files,
-    const struct complaints *said, struct err *err)
+compile_suspects(struct unit *u, struct batch *p, struct err *err)
 {
+	struct file_list *files = &p->files;
 	bool *suspect = arena_array(u->arena, bool, files->n + 1);
 	size_t kept = 0;
 	bool any = false;
 
 	for (size_t i = 0; i < files->n; i++) {
-		if (!named_in(said, files->v[i]->path))
+		if (!named_in(&p->said, files->v[i]->path))
 			continue;
 		any = suspect[i] = true;
 		if (i)
@@ -140,26 +146,88 @@ compile_suspects(struct unit *u, struct file_list *files,
 	return true;
 }
 
-bool
-unit_compile(struct unit *u, struct err *err)
+/* Compiles what failed until it does not, or nothing is left of it. */
+static bool
+sort_out(struct unit *u, struct batch *p, struct err *err)
 {
-	struct file_list files = { 0 };
-
-	/* room, so that scans read later move nothing that files point to */
-	for (size_t i = 0; i < u->sources->n; i++)
-		if (text_ends(u->sources->v[i].path, ".c"))
-			vec_push(u->arena, &files, &u->sources->v[i]);
-	while (files.n) {
-		struct complaints said = { 0 };
-		bool failed = u->alone;
-
-		if (!u->alone &&
-		    !compile(u, files.v, files.n, &said, &failed, err))
+	while (p->failed) {
+		if (!compile_suspects(u, p, err))
 			return false;
-		if (!failed)
-			return true;
-		if (!compile_suspects(u, &files, &said, err))
+		p->failed = false;
+		if (p->files.n && !compile(u, p, err))
 			return false;
 	}
 	return true;
+}
+
+/* Deals the files out, in their order, by size. Returns how many batches. */
+static size_t
+deal(struct unit *u, struct batch batches[BATCHES_MAX])
+{
+	const struct source_files *all = u->sources;
+	size_t total = 0, dealt = 0, n, k = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (text_ends(all->v[i].path, ".c"))
+			total += all->v[i].size;
+	n = total / BATCH_BYTES;
+	n = n < 1 || u->alone ? 1 : n > BATCHES_MAX ? BATCHES_MAX : n;
+	for (size_t i = 0; i < all->n; i++) {
+		if (!text_ends(all->v[i].path, ".c"))
+			continue;
+		if (dealt * n >= total * (k + 1) && batches[k].files.n)
+			k++;
+		vec_push(u->arena, &batches[k].files, &all->v[i]);
+		dealt += all->v[i].size;
+	}
+	return batches[0].files.n ? k + 1 : 0;
+}
+
+/* Runs the compiler on all batches at once. What was started is waited for,
+ * even where another could not be. */
+static bool
+compile_batches(
+    struct unit *u, struct batch *batches, size_t n, struct err *err)
+{
+	size_t started = 0;
+	bool ok = true;
+
+	while (ok && started < n) {
+		ok = start(u, &batches[started], err);
+		started += ok;
+	}
+	if (ok)
+		u->meanwhile(u->context);
+	for (size_t i = 0; i < started; i++) {
+		struct err more = { 0 };
+
+		ok = finish(u, &batches[i], ok ? err : &more) && ok;
+		err_release(&more);
+	}
+	return ok;
+}
+
+bool
+unit_compile(struct unit *u, struct err *err)
+{
+	struct batch batches[BATCHES_MAX] = { 0 };
+	size_t n = deal(u, batches);
+
+	if (u->alone) {
+		u->meanwhile(u->context);
+		batches[0].failed = n;
+	} else if (!compile_batches(u, batches, n, err)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (!sort_out(u, &batches[i], err))
+			return false;
+	return true;
+}
+
+void
+unit_release(struct unit *u)
+{
+	for (size_t i = 0; i < u->objects.n; i++)
+		unlink(u->objects.v[i].path);
 }

@@ -1,9 +1,11 @@
 /* unit.h - sources into objects.
  *
- * All files are compiled as one. Where that fails, the files that the compiler
- * complains about, and those before them, are compiled alone: one that fails
- * alone is to blame, one that does not only clashed with the others and keeps
- * an object of its own; the rest is compiled as one again.
+ * Files are compiled as one; many, as a few batches side by side, whose number
+ * depends on the files alone, so that a folder compiles everywhere or nowhere.
+ * Where a batch fails, the files that the compiler complains about, and those
+ * before them, are compiled alone: one that fails alone is to blame, one that
+ * does not only clashed with the others and keeps an object of its own; the
+ * rest is compiled as one again.
  */
 #ifndef DSL_UNIT_H
 #define DSL_UNIT_H
@@ -22,14 +24,21 @@ struct unit {
 	struct buf *verbose; /* what the compiler said, or NULL */
 	bool alone;          /* compile each file by itself: for tests */
 
+	/* Does what can be done while the compiler runs. */
+	void (*meanwhile)(void *context);
+	void *context;
+
 	/* out */
-	struct buf objects; /* end to end; release it */
-	struct cache_objects sizes;
-	struct names depends; /* files that took part, some twice */
+	struct cache_objects objects; /* in files in dir, which unit_release
+					 removes if they are still there */
+	struct names depends;         /* files that took part, some twice */
 };
 
 /* Compiles. Mistakes in the sources go to the report; false only where the
  * compiler could not be run. */
 bool unit_compile(struct unit *u, struct err *err);
+
+/* Removes the objects that nobody moved away. */
+void unit_release(struct unit *u);
 
 #endif

@@ -66,9 +66,15 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	const char *culprit;
+	/* of its very size, so that a read behind it is seen */
+	void *bytes = malloc(size ? size : 1);
 	size_t n = 0;
 
-	if (object_read(&a, &out, "x.o", data, size, &culprit, &err)) {
+	if (!bytes)
+		abort();
+	if (size)
+		memcpy(bytes, data, size);
+	if (object_read(&a, &out, "x.o", bytes, size, &culprit, &err)) {
 		object_sort(&out);
 		for (size_t i = 0; i < out.collections.n; i++) {
 			n += walk(&out.collections.v[i].head->item);
@@ -81,5 +87,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	err_release(&err);
 	arena_release(&a);
+	free(bytes);
 	return 0;
 }

@@ -4,6 +4,7 @@
  * DEESSE_BLESS=1 in the environment what comes out is written there.
  */
 #include <dirent.h>
+#include <elf.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -841,7 +842,148 @@ test_config(void **unused)
 	clean();
 }
 
+/* --------------------------------- batches -------------------------------- */
+
+#define MANY 120
+
+static const char *
+nth(struct arena *a, int i)
+{
+	return arena_fmt(a, "collections/many%03d.c", i);
+}
+
+/* Enough files for several runs of the compiler, each with a macro that the
+ * others have, too, and a relation that may lead into another batch. */
+static void
+write_many(struct arena *a)
+{
+	begin_project(a);
+	unlink("collections/posts.c");
+	for (int i = 0; i < MANY; i++)
+		write_text(nth(a, i),
+		    arena_fmt(a,
+			"#include <deesse/dsl.h>\n#define LIMIT %d\n"
+			"COLLECTION(many%03d) = {\n"
+			"\tTEXT(title, .max = LIMIT, .required = true),\n"
+			"\tTEXT(body, .max = 10000, .unique = true),\n"
+			"\tTEXT(words, .max = 10000, .comment = \"%0200d\"),\n"
+			"\tRELATION(next, many%03d),\n};\n",
+			i + 1, i, i, (i + 7) % MANY));
+	usleep(50000);
+}
+
+/* Many files are compiled in batches; nothing else tells. */
+static void
+test_batches(void **unused)
+{
+	struct arena a = { 0 };
+	struct names found = { 0 };
+	struct err err = { 0 };
+	const char *text;
+	size_t first;
+
+	(void)unused;
+	write_many(&a);
+	text = schema_now(&a);
+	first = runs();
+	assert_in_range(first, 2, 4);
+	assert_true(file_find(&a, &found, "cache", ".o", &err));
+	assert_int_equal(found.n, first);
+	assert_non_null(strstr(text, "length ( title ) <= 120"));
+	assert_string_equal(schema_now(&a), text);
+	assert_int_equal(runs(), first);
+	assert_string_equal(alone_text(&a, DIALECT_SQLITE), text);
+	assert_int_equal(runs(), first + MANY);
+
+	/* the last of several objects counts as much as the first */
+	for (size_t i = 0; i < found.n; i++) {
+		size_t before = runs();
+
+		unlink(found.v[i]);
+		assert_string_equal(schema_now(&a), text);
+		assert_int_equal(runs(), before + first);
+	}
+	arena_release(&a);
+	clean();
+}
+
+/* Mistakes in several batches are told together, in order; so is what is
+ * defined in two of them. */
+static void
+test_batches_with_mistakes(void **unused)
+{
+	static const char mistake[] =
+	    "#include <deesse/dsl.h>\n"
+	    "COLLECTION(%s) = { TEXT(a, .mx = 1) };\n";
+	struct arena a = { 0 };
+	const char *text, *one, *two;
+
+	(void)unused;
+	write_many(&a);
+	write_text(nth(&a, 110), arena_fmt(&a, mistake, "many110"));
+	write_text(nth(&a, 3), arena_fmt(&a, mistake, "many003"));
+	text = schema_now(&a);
+	one = strstr(text, "many003.c:2:");
+	two = strstr(text, "many110.c:2:");
+	assert_true(one && two && one < two);
+	assert_null(strstr(one + 1, "many003.c"));
+
+	write_many(&a);
+	write_text("collections/twice.c",
+	    "#include <deesse/dsl.h>\nCOLLECTION(many001) = { TEXT(a) };\n");
+	text = schema_now(&a);
+	assert_non_null(strstr(text, "'many001' is defined twice"));
+	arena_release(&a);
+	clean();
+}
+
 /* ---------------------------------- reader -------------------------------- */
+
+/* Relocations are written where they lie: into nothing that is also read. */
+static void
+test_overlapping_sections(void **unused)
+{
+	struct arena a = { 0 };
+	struct names found = { 0 };
+	struct err err = { 0 };
+	struct declared out = { 0 };
+	const char *culprit;
+	Elf64_Ehdr *head;
+	Elf64_Shdr *sections;
+	size_t n, moved = 0;
+
+	(void)unused;
+	begin_project(&a);
+	schema_now(&a);
+	assert_true(file_find(&a, &found, "cache", ".o", &err));
+	head = file_load(&a, found.v[0], &n, &err);
+	assert_non_null(head);
+	sections = (void *)((char *)head + head->e_shoff);
+	for (size_t i = 1; i < head->e_shnum; i++) {
+		Elf64_Shdr *s;
+		char *copy;
+
+		if (!(sections[i].sh_flags & SHF_ALLOC) ||
+		    sections[i].sh_size < 8)
+			continue;
+		copy = malloc(n);
+		assert_non_null(copy);
+		memcpy(copy, head, n);
+		s = (void *)(copy + head->e_shoff);
+		/* over the table of sections itself */
+		s[i].sh_offset = head->e_shoff;
+		s[i].sh_size = 8;
+		assert_false(
+		    object_read(&a, &out, "x.o", copy, n, &culprit, &err));
+		assert_non_null(strstr(err.text, "overlap"));
+		err_release(&err);
+		free(copy);
+		moved++;
+	}
+	assert_true(moved > 1);
+	arena_release(&a);
+	clean();
+}
 
 /* Every byte turned, every length: an error or a result, and no crash. */
 static void
@@ -1027,6 +1169,9 @@ main(void)
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_standards),
 		cmocka_unit_test(test_config),
+		cmocka_unit_test(test_batches),
+		cmocka_unit_test(test_batches_with_mistakes),
+		cmocka_unit_test(test_overlapping_sections),
 		cmocka_unit_test(test_damaged_objects),
 	};
 
