@@ -119,12 +119,15 @@ begin(const struct project *p)
 }
 
 static void
-error(const struct err *err)
+error(const struct err *err, long retry_ms)
 {
 	if (wants_json()) {
 		json_t *o = json_object();
 
 		json_object_set_new(o, "message", json_text(err->text));
+		if (retry_ms)
+			json_object_set_new(
+			    o, "retry_ms", json_integer(retry_ms));
 		event_json("error", o);
 		return;
 	}
@@ -133,6 +136,22 @@ error(const struct err *err)
 	    paint(stdout, PAINT_NONE));
 	put_clean(stdout, err->text);
 	printf("\n");
+	if (retry_ms)
+		printf("looking for the database again and again, the first "
+		       "time in %ld s\n",
+		    (retry_ms + 999) / 1000);
+	fflush(stdout);
+}
+
+static void
+back(void)
+{
+	if (wants_json()) {
+		event_json("back", json_object());
+		return;
+	}
+	stamp();
+	printf("the database is back\n");
 	fflush(stdout);
 }
 
@@ -398,6 +417,7 @@ run(int argc, char **argv)
 	struct dev_ui ui = {
 		.begin = begin,
 		.error = error,
+		.back = back,
 		.applied = applied,
 		.pending = pending,
 		.ask = ask,

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
@@ -17,8 +18,10 @@
 
 #define DEBOUNCE_MS 300
 #define DEBOUNCE_MOST_MS 15000
-#define POLL_MS 1000  /* where inotify cannot help */
+#define POLL_MS 1000    /* where inotify cannot help */
 #define NOT_STARTED 127 /* as a shell says it */
+#define RETRY_MS 1000   /* the first wait for a database; each is longer */
+#define RETRY_MOST_MS 30000
 #define REDRAW_MS 200 /* a window is resized in many steps */
 
 static void
@@ -33,7 +36,7 @@ run_command(struct dev *d, bool changed)
 	if (child_start(&d->child, &err)) {
 		d->ui->started(d->options->argv, again);
 	} else {
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 		d->child.ended = true;
 		d->child.status = NOT_STARTED;
 	}
@@ -74,6 +77,39 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a,
 			     "applied, the next save tries again");
 }
 
+/* The collections are fine, but the database could not be read: it is away, or
+ * somebody holds it. It is looked for again, less and less often, and what is
+ * wrong is said once. */
+static void
+say_error(struct dev *d, const struct err *err, bool away)
+{
+	bool again = d->said && !strcmp(d->said, err->text);
+
+	d->retry = 0;
+	if (away) {
+		d->pause = d->pause ? d->pause * 2 : RETRY_MS;
+		if (d->pause > RETRY_MOST_MS)
+			d->pause = RETRY_MOST_MS;
+		d->retry = dev_now() + d->pause;
+	}
+	if (again && away)
+		return;
+	d->ui->error(err, away ? d->pause : 0);
+	free(d->said);
+	d->said = xmalloc(strlen(err->text) + 1);
+	memcpy(d->said, err->text, strlen(err->text) + 1);
+}
+
+static void
+found_again(struct dev *d)
+{
+	if (d->pause)
+		d->ui->back();
+	d->retry = d->pause = 0;
+	free(d->said);
+	d->said = NULL;
+}
+
 static void
 cycle(struct dev *d)
 {
@@ -83,13 +119,14 @@ cycle(struct dev *d)
 	struct err err = { 0 };
 	struct sync s = { 0 };
 	long begin = dev_now();
-	bool declined = false;
+	bool declined = false, away;
 
 	d->seen[0] = '\0';
 	dsl_stamp(&d->project.dsl, &d->others, d->stamp);
 	if (look_and_apply(d, &s, &a, &o, &err)) {
 		memcpy(d->seen, s.source_key, HASH_HEX);
 		dev_watch_others(d);
+		found_again(d);
 		declined = s.declined;
 		d->last_run = s.run ? s.run : d->last_run;
 		if (sync_write_shadow(&s, &err) && (s.steps.n || !declined))
@@ -98,11 +135,12 @@ cycle(struct dev *d)
 		run_command(d, s.steps.n > 0);
 	}
 	sync_release(&s);
+	away = s.declared && !s.current;
 	arena_release(&a);
 	if (!err.kind && declined)
 		dev_ask(d, &err);
 	if (err.kind)
-		d->ui->error(&err);
+		say_error(d, &err, away);
 	err_release(&err);
 }
 
@@ -123,7 +161,7 @@ apply_confirmed(struct dev *d)
 
 	sync_init(&s, &a, &d->project, &o);
 	if (!sync_plan(&s, &err)) {
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 	} else if (s.refused) {
 		moved = true;
 	} else if (sync_is_done(&s) || sync_apply(&s, &moved, &err)) {
@@ -133,7 +171,7 @@ apply_confirmed(struct dev *d)
 		sync_release(&s);
 		run_command(d, s.steps.n > 0);
 	} else if (!moved) {
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 	}
 	sync_release(&s);
 	err_release(&err);
@@ -160,9 +198,9 @@ undo_last(struct dev *d)
 	if (!d->last_run) {
 		err_fail(&err, "this session has changed nothing that could be "
 			       "taken back; see deesse history");
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 	} else if (!undo_run(&u, &a, &d->project, &o, &err)) {
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 	} else {
 		d->ui->undone(&u);
 		d->last_run = u.refused ? d->last_run : 0;
@@ -269,8 +307,12 @@ time_to_wait(const struct dev *d)
 
 	if (d->redraw && (!next || d->redraw < next))
 		next = d->redraw;
+	if (d->retry && (!next || d->retry < next))
+		next = d->retry;
+	if (d->polling && (!next || next > dev_now() + POLL_MS))
+		return POLL_MS;
 	if (!next)
-		return d->polling ? POLL_MS : -1;
+		return -1;
 	left = next - dev_now();
 	return left > 0 ? (int)left : 0;
 }
@@ -313,6 +355,11 @@ on_time(struct dev *d)
 		d->deadline = 0;
 		on_change(d);
 	}
+	if (d->retry && now >= d->retry) {
+		d->retry = 0;
+		cycle(d);
+		dev_share_keys(d);
+	}
 }
 
 /* Returns the signal that ended it, or 0. */
@@ -341,7 +388,7 @@ loop(struct dev *d)
 		if (n > 0 && fds[1].revents) {
 			watch_drain();
 			d->deadline = dev_now() + d->debounce_ms;
-		} else if (n == 0 && !d->deadline && !d->redraw) {
+		} else if (n == 0 && d->polling) {
 			on_change(d);
 		}
 		on_time(d);
@@ -395,6 +442,7 @@ dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
 		close(d.signals);
 	if (d.lock >= 0)
 		close(d.lock);
+	free(d.said);
 	arena_release(&d.arena);
 	return ok;
 }

@@ -23,8 +23,11 @@ enum dev_answer {
 struct dev_ui {
 	/* The loop begins, on this database. */
 	void (*begin)(const struct project *p);
-	/* Nothing was changed, for this reason. */
-	void (*error)(const struct err *err);
+	/* Nothing was changed, for this reason; where the database is away, it
+	 * is looked for again in so many milliseconds, else 0. */
+	void (*error)(const struct err *err, long retry_ms);
+	/* The database answers again. */
+	void (*back)(void);
 	/* These steps were applied, in so many milliseconds; none: in step. */
 	void (*applied)(const struct sync *s, long ms);
 	/* These steps are refused, and there is nobody to ask. */

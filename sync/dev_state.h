@@ -15,6 +15,9 @@ struct dev {
 	struct child child;
 	long deadline; /* when to look for changes, 0: when something moves */
 	long redraw;   /* when to show the question anew, 0: not at all */
+	long retry;    /* when to look for the database again, 0: it is there */
+	long pause;    /* how long the last wait for it was */
+	char *said;    /* the error that was said last, or NULL */
 	int64_t last_run; /* what `u` takes back, 0: nothing of this session */
 	struct names others;  /* files elsewhere that take part: headers */
 	struct names folders; /* where they stand */

@@ -62,7 +62,7 @@ dev_watch(struct dev *d)
 	    d->options->poll || !watch_start(&trees, &d->folders, &err);
 	if (err.kind) {
 		err_add(&err, "looking for changes every second instead");
-		d->ui->error(&err);
+		d->ui->error(&err, 0);
 	}
 	err_release(&err);
 }
