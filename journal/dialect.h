@@ -6,15 +6,19 @@
 #include "base/dialect.h"
 #include "db/db.h"
 
-/* A column that came after the first version of a table. */
+/* What may have to be made before or after the tables: a column that came after
+ * the first version of a table. */
 struct journal_column {
-	const char *missing; /* a row if the column is not there */
+	const char *missing; /* a row if it is not there */
 	const char *add;
+	const char *advice; /* where it cannot be made, or NULL */
 };
 
 struct journal_sql {
-	const char *exists; /* one row if the tables are there */
-	const char *create; /* makes them, again if need be */
+	char parameter;              /* '?' or '$', before a number */
+	const char *exists;          /* one row if the tables are there */
+	struct journal_column place; /* where they stand; may be none */
+	const char *create;          /* makes them */
 	const struct journal_column *columns; /* ends with NULL */
 	const char *head;                     /* key, value of the state */
 	const char *owned;                    /* names, keys */
@@ -32,7 +36,7 @@ struct journal_sql {
 	const char *old_history, *old_statements;
 };
 
-extern const struct journal_sql journal_sqlite;
+extern const struct journal_sql journal_sqlite, journal_postgres;
 
 /* NULL where no driver of the dialect is there. */
 const struct journal_sql *journal_sql(enum dialect d);
@@ -46,5 +50,6 @@ bool journal_each(struct db *db, const char *sql, const char *const *params,
  * newline itself: that and the backslash are written \n, \\. */
 void journal_put_line(struct buf *out, const char *line);
 char *journal_next_line(char **lines);
+void journal_read_lines(struct arena *a, struct names *out, const char *lines);
 
 #endif

@@ -153,28 +153,19 @@ journal_statements(struct arena *a, struct db *db, int64_t id,
 }
 
 static void
-read_lines(struct arena *a, struct names *out, const char *lines)
-{
-	char *rest = arena_strdup(a, lines), *line;
-
-	while ((line = journal_next_line(&rest)))
-		vec_push(a, out, line);
-}
-
-static void
 read_change(void *arg, struct db_rows *r)
 {
 	struct reading *to = arg;
 	struct journal_change *c = to->out;
 
 	c->earlier = text(to->a, r, 0);
-	read_lines(to->a, &c->later, db_text(r, 1));
-	read_lines(to->a, &c->renames, db_text(r, 2));
+	journal_read_lines(to->a, &c->later, db_text(r, 1));
+	journal_read_lines(to->a, &c->renames, db_text(r, 2));
 	c->lost = text(to->a, r, 3);
 	c->trash = text(to->a, r, 4);
 	c->entries = db_int(r, 5);
 	c->undoes = db_int(r, 6);
-	read_lines(to->a, &c->series, db_text(r, 7));
+	journal_read_lines(to->a, &c->series, db_text(r, 7));
 }
 
 bool

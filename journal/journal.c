@@ -13,6 +13,7 @@ journal_sql(enum dialect d)
 {
 	static const struct journal_sql *const by_dialect[DIALECT_COUNT] = {
 		[DIALECT_SQLITE] = &journal_sqlite,
+		[DIALECT_POSTGRES] = &journal_postgres,
 	};
 
 	return by_dialect[d];
@@ -40,6 +41,8 @@ static void
 set_head(struct arena *a, struct journal_state *s, const char *key,
     const char *value)
 {
+	if (!strcmp(key, "schemas"))
+		journal_read_lines(a, &s->schemas, value);
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
 		if (strcmp(heads[i].key, key))
 			continue;
@@ -108,6 +111,15 @@ journal_next_line(char **lines)
 	*lines = *in ? in + 1 : in;
 	*out = '\0';
 	return start;
+}
+
+void
+journal_read_lines(struct arena *a, struct names *out, const char *lines)
+{
+	char *rest = arena_strdup(a, lines), *line;
+
+	while ((line = journal_next_line(&rest)))
+		vec_push(a, out, line);
 }
 
 static void
@@ -194,7 +206,11 @@ batch_send(struct batch *b, struct err *err)
 		return true;
 	buf_puts(&sql, b->insert);
 	for (size_t i = 0; i < b->params.n; i++)
-		buf_puts(&sql, i % b->width ? ", ?" : i ? "), (?" : "(?");
+		buf_fmt(&sql, "%s%c%zu",
+		    i % b->width ? ", "
+		    : i          ? "), ("
+				 : "(",
+		    sql_of(b->db)->parameter, i + 1);
 	buf_putc(&sql, ')');
 	ok = run(b->db, buf_str(&sql), b->params.v, b->params.n, err);
 	buf_release(&sql);
@@ -212,14 +228,18 @@ batch_add(
 	return b->params.n < BATCH * b->width || batch_send(b, err);
 }
 
-/* The key of the object that a key belongs to: "column posts.title" belongs
- * to "table posts" by standing behind it, as diff_keys lists them. */
+/* Does the key begin an object? "column posts.title" belongs to "table posts"
+ * by standing behind it, as diff_keys lists them. */
 static bool
 begins_object(const char *key)
 {
-	return !strncmp(key, "table ", 6) || !strncmp(key, "view ", 5) ||
-	       !strncmp(key, "trigger ", 8) || !strncmp(key, "enum ", 5) ||
-	       !strncmp(key, "virtual table ", 14);
+	static const char *const parts[] = { "column ", "constraint ", "index ",
+		"partition " };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (!strncmp(key, parts[i], strlen(parts[i])))
+			return false;
+	return true;
 }
 
 static bool
@@ -249,30 +269,52 @@ write_owned(
 	return batch_send(&batch, err);
 }
 
-/* The tables, and in those of an older version what is missing there. */
+static bool
+has_row(struct db *db, const char *sql, bool *has, struct err *err)
+{
+	struct err e = { 0 };
+	struct db_rows *r = db_query(db, sql, NULL, 0, err);
+
+	if (!r)
+		return false;
+	*has = db_rows_next(r, &e);
+	db_rows_end(r);
+	if (e.kind)
+		*err = e;
+	return !e.kind;
+}
+
+static bool
+make_missing(struct db *db, const struct journal_column *c, struct err *err)
+{
+	bool missing = false;
+
+	if (!c->add)
+		return true;
+	if (!has_row(db, c->missing, &missing, err))
+		return false;
+	if (!missing || db_exec(db, c->add, err))
+		return true;
+	if (c->advice)
+		err_add(err, "%s", c->advice);
+	return false;
+}
+
+/* The tables, or in those of an older version what is missing there. */
 static bool
 make_tables(struct db *db, struct err *err)
 {
 	const struct journal_sql *sql = sql_of(db);
+	bool there;
 
-	if (!db_exec(db, sql->create, err))
+	if (!has_row(db, sql->exists, &there, err))
 		return false;
-	for (const struct journal_column *c = sql->columns; c && c->add; c++) {
-		struct err e = { 0 };
-		struct db_rows *r = db_query(db, c->missing, NULL, 0, err);
-		bool missing;
-
-		if (!r)
+	if (!there)
+		return make_missing(db, &sql->place, err) &&
+		       db_exec(db, sql->create, err);
+	for (const struct journal_column *c = sql->columns; c && c->add; c++)
+		if (!make_missing(db, c, err))
 			return false;
-		missing = db_rows_next(r, &e);
-		db_rows_end(r);
-		if (e.kind) {
-			*err = e;
-			return false;
-		}
-		if (missing && !db_exec(db, c->add, err))
-			return false;
-	}
 	return true;
 }
 
@@ -357,6 +399,7 @@ journal_write(struct arena *a, struct db *db, const struct journal_run *j,
 		{ "fingerprint", j->fingerprint },
 		{ "declared", j->declared ? j->declared : "" },
 		{ "at", now_utc(a) },
+		{ "schemas", as_lines(a, &j->schemas) },
 	};
 	int64_t run_id = 0;
 

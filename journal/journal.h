@@ -1,9 +1,10 @@
 /* journal.h - what deesse knows of a database, kept in that database.
  *
- * Three tables (SQLite: _deesse_*): the state of the last push, the objects
- * that deesse owns because it made or adopted them, and the history of runs
- * with every statement. They are written in the very transaction that they
- * speak of, so they are never wrong. A database without them was never seen.
+ * Four tables (SQLite: _deesse_*, PostgreSQL: in the schema deesse): the state
+ * of the last push, the objects that deesse owns because it made or adopted
+ * them, the history of runs, and every statement of theirs. They are written in
+ * the very transaction that they speak of, so they are never wrong. A database
+ * without them was never seen.
  */
 #ifndef JOURNAL_JOURNAL_H
 #define JOURNAL_JOURNAL_H
@@ -20,6 +21,7 @@ struct journal_state {
 	const char *fingerprint; /* introspect_fingerprint then */
 	const char *declared;    /* hash of the declared schema then */
 	const char *at;          /* when, UTC, ISO 8601 */
+	struct names schemas;    /* that were managed then (PostgreSQL) */
 	struct map owned;        /* keys of diff_keys, each to itself */
 };
 
@@ -72,6 +74,7 @@ struct journal_run {
 	enum verdict verdict;
 	struct journal_statements statements; /* none: only the state moves */
 	struct names owned;                   /* all keys owned from now on */
+	struct names schemas;                 /* that are managed */
 	struct journal_change change;
 	/* journal_counter as the run began; -1: not known */
 	int64_t counter;

@@ -6,7 +6,8 @@
 	{                                                                      \
 		"SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "                    \
 		"pragma_table_info('" table "') WHERE name = '" name "')",     \
-		    "ALTER TABLE " table " ADD COLUMN " name " " definition    \
+		    "ALTER TABLE " table " ADD COLUMN " name " " definition,   \
+		    NULL                                                       \
 	}
 
 static const struct journal_column columns[] = {
@@ -27,6 +28,7 @@ static const struct journal_column columns[] = {
 };
 
 const struct journal_sql journal_sqlite = {
+	.parameter = '?',
 	.exists = "SELECT 1 FROM sqlite_schema WHERE name = '_deesse_state'",
 	.create = "CREATE TABLE IF NOT EXISTS _deesse_state (\n"
 		  "  key TEXT PRIMARY KEY NOT NULL,\n"
