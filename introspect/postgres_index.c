@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sql/options.h"
+#include "sql/quote.h"
+
 enum {
 	INDEX_OID,
 	INDEX_TABLE,
@@ -73,6 +76,26 @@ says_collation(struct reading *x, const char *text)
 	    arena_fmt(&x->p->scratch, "%s COLLATE ", text));
 }
 
+/* Returns what an array of "name=value" says, as a list of parameters. */
+static const char *
+parameters(struct postgres_pass *p, const char *array)
+{
+	struct buf b = { 0 };
+	const char *one, *text = NULL;
+
+	while ((one = postgres_element(p, &array))) {
+		size_t n = strcspn(one, "=");
+
+		buf_fmt(&b, "%s%.*s = ", b.len ? ", " : "", (int)n, one);
+		sql_literal(&b, DIALECT_POSTGRES, one + n + (one[n] == '='));
+	}
+	if (b.len)
+		text = postgres_share(
+		    p, sql_options(&p->scratch, DIALECT_POSTGRES, b.s));
+	buf_release(&b);
+	return text;
+}
+
 /* Bits of indoption. */
 enum { DESCENDING = 1, NULLS_FIRST = 2 };
 
@@ -103,7 +126,9 @@ read_part(struct reading *x, struct part *part, int64_t number)
 			part->collation =
 			    said_of(x, INDEX_COLLATION_NAMES, collation);
 	}
-	part->opclass = said_of(x, INDEX_CLASS_OPTIONS, number);
+	part->opclass =
+	    postgres_share(x->p, sql_opclass(&x->p->scratch, DIALECT_POSTGRES,
+				     said_of(x, INDEX_CLASS_OPTIONS, number)));
 	if (!part->opclass)
 		part->opclass =
 		    postgres_find(&x->p->opclasses, (uint32_t) class);
@@ -191,7 +216,7 @@ read_index(void *pass, struct db_rows *r)
 	if (strcmp(db_text(r, INDEX_METHOD), "btree") != 0)
 		i->method = postgres_text(p, r, INDEX_METHOD);
 	i->where = postgres_expr(p, r, INDEX_WHERE);
-	i->with = postgres_text(p, r, INDEX_WITH);
+	i->with = parameters(p, db_text(r, INDEX_WITH));
 	read_parts(&x, &i->parts, &i->include);
 	vec_push(p->a, &table->table->indexes, i);
 	postgres_know(p, &p->indexes, oid, i);
@@ -216,7 +241,7 @@ static const struct postgres_query queries[] = {
 		 " pg_get_indexdef(i.indexrelid, k, false) d"
 		 " WHERE i.indkey[k - 1] = 0) END,"
 		 " pg_get_expr(i.indpred, i.indrelid),"
-		 " array_to_string(c.reloptions, ', '),"
+		 " c.reloptions,"
 		 " CASE WHEN NOT i.indcollation::oid[] <@ '{0,100}' THEN"
 		 " (SELECT array_agg(ARRAY[k.oid::text,"
 		 " CASE WHEN pg_collation_is_visible(k.oid)"

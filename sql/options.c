@@ -1,0 +1,145 @@
+/* options - storage parameters, one way */
+#include "sql/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/vec.h"
+#include "sql/key.h"
+#include "sql/lex.h"
+#include "sql/quote.h"
+
+VEC(tokens, struct token);
+
+/* "toast.autovacuum_enabled" is a name, too. */
+static size_t
+read_name(struct arena *a, enum dialect d, struct buf *out,
+    const struct token *t, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && token_names(&t[i])) {
+		buf_puts(out, sql_unquote(a, d, t[i].at, t[i].len));
+		i++;
+		if (i + 1 >= n || !token_is(&t[i], "."))
+			break;
+		buf_putc(out, '.');
+		i++;
+	}
+	return i;
+}
+
+static void
+add_value(struct arena *a, enum dialect d, struct buf *out,
+    const struct token *t, size_t n)
+{
+	struct buf value = { 0 };
+	const char *s;
+
+	for (size_t i = 0; i < n; i++)
+		if (t[i].kind == TOKEN_NUMBER || token_is(&t[i], "-") ||
+		    token_is(&t[i], "+"))
+			buf_add(&value, t[i].at, t[i].len);
+		else
+			buf_puts(&value, sql_unquote(a, d, t[i].at, t[i].len));
+	s = buf_str(&value);
+	if (*s &&
+	    s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_.+-")] == '\0')
+		buf_puts(out, s);
+	else
+		sql_literal(out, d, s);
+	buf_release(&value);
+}
+
+/* Returns "name = value", or NULL where it is not that. */
+static const char *
+option(struct arena *a, enum dialect d, const struct token *t, size_t n)
+{
+	struct buf b = { 0 };
+	size_t name = read_name(a, d, &b, t, n);
+	const char *text = NULL;
+
+	if (name && (name == n || (token_is(&t[name], "=") && name + 1 < n))) {
+		buf_puts(&b, " = ");
+		if (name == n)
+			buf_puts(&b, "true");
+		else
+			add_value(a, d, &b, &t[name + 1], n - name - 1);
+		text = arena_strdup(a, buf_str(&b));
+	}
+	buf_release(&b);
+	return text;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static const char *
+join(struct arena *a, const struct names *options)
+{
+	const char *text = "";
+
+	if (options->n)
+		qsort(options->v, options->n, sizeof(*options->v), by_text);
+	for (size_t i = 0; i < options->n; i++)
+		text =
+		    arena_fmt(a, "%s%s%s", text, i ? ", " : "", options->v[i]);
+	return text;
+}
+
+static struct tokens
+read_tokens(struct arena *a, enum dialect d, const char *text)
+{
+	struct tokens all = { 0 };
+	struct lexer l;
+	struct token t;
+
+	lex_init(&l, d, text, strlen(text));
+	while (lex_next(&l, &t))
+		vec_push(a, &all, t);
+	lex_release(&l);
+	return all;
+}
+
+const char *
+sql_options(struct arena *a, enum dialect d, const char *text)
+{
+	struct names options = { 0 };
+	struct tokens all;
+	size_t from = 0;
+
+	if (!text)
+		return NULL;
+	all = read_tokens(a, d, text);
+	for (size_t i = 0; i <= all.n; i++) {
+		const char *one;
+
+		if (i < all.n && !token_is(&all.v[i], ","))
+			continue;
+		one = option(a, d, &all.v[from], i - from);
+		if (!one)
+			return text;
+		vec_push(a, &options, one);
+		from = i + 1;
+	}
+	return join(a, &options);
+}
+
+const char *
+sql_opclass(struct arena *a, enum dialect d, const char *text)
+{
+	size_t name = text ? strcspn(text, " (") : 0;
+	size_t open = text ? strcspn(text, "(") : 0, n;
+
+	if (!text || !text[open] || *text == '"')
+		return text;
+	n = strlen(text);
+	if (text[n - 1] != ')' || open + 2 > n)
+		return text;
+	return arena_fmt(a, "%.*s (%s)", (int)name, text,
+	    sql_options(a, d, arena_strndup(a, text + open + 1, n - open - 2)));
+}
