@@ -3,6 +3,7 @@
 
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "sql/options.h"
 
 /* --------------------------------- indexes -------------------------------- */
 
@@ -19,7 +20,7 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 	x->unique = i->unique;
 	x->nulls_not_distinct = i->nulls_not_distinct;
 	x->method = i->method;
-	x->with = i->with;
+	x->with = sql_options(l->arena, l->dialect, i->with);
 	x->where = lower_expr(l, i->where);
 	if (l->rules->comments)
 		x->comment = i->comment;

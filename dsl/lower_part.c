@@ -3,6 +3,7 @@
 
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "sql/options.h"
 
 /* What the words of deesse/dsl.h put before and behind the text of a part. */
 #define MARK_DESC '\001'
@@ -43,7 +44,8 @@ read_part(struct lowering *l, const char *s)
 		n = strcspn(s, MARKS_BEHIND);
 		word = arena_strndup(l->arena, s, n);
 		if (mark == MARK_OPS)
-			m.part.opclass = word;
+			m.part.opclass =
+			    sql_opclass(l->arena, l->dialect, word);
 		else if (mark == MARK_WITH)
 			m.part.with = word;
 		else if (mark == MARK_COLLATE)

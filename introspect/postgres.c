@@ -19,6 +19,7 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_tables,
 	&postgres_constraints,
 	&postgres_indexes,
+	&postgres_table_comments,
 };
 #define TOPICS (sizeof(topics) / sizeof(*topics))
 

@@ -39,7 +39,8 @@ struct postgres_topic {
 };
 
 extern const struct postgres_topic postgres_extensions, postgres_enums,
-    postgres_tables, postgres_constraints, postgres_indexes;
+    postgres_tables, postgres_constraints, postgres_indexes,
+    postgres_table_comments;
 
 /* A table or a partition of one, while it is read. */
 struct postgres_relation {
