@@ -182,10 +182,10 @@ void take_parts(struct lowering *l, struct lowered *c,
     const struct deesse_item *item, const char *const *on, enum part_use use,
     struct parts *out);
 
-/* Reads .include of an item. */
-void take_include(struct lowering *l, struct lowered *c,
-    const struct deesse_item *item, const char *const *include,
-    struct names *out);
+/* Reads an option of an item that is a list of fields: .include. */
+void take_columns(struct lowering *l, struct lowered *c,
+    const struct deesse_item *item, const char *option,
+    const char *const *fields, struct names *out);
 
 /* ---- lower_object.c: VIEW, TRIGGER, POLICY … ---- */
 

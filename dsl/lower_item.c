@@ -25,7 +25,7 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 	if (l->rules->comments)
 		x->comment = i->comment;
 	take_parts(l, c, item, i->on, PART_INDEX, &x->parts);
-	take_include(l, c, item, i->include, &x->include);
+	take_columns(l, c, item, "include", i->include, &x->include);
 	take_was(l->arena, &was, &i->was);
 	for (size_t k = 0; k < was.n; k++) {
 		vec_push(l->arena, &x->was,

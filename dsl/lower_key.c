@@ -111,7 +111,7 @@ take_key_options(struct lowering *l, struct lowered *c, struct constraint *k)
 	k->deferred = p->deferred;
 	if (l->rules->comments)
 		k->comment = p->comment;
-	take_include(l, c, &p->item, p->include, &k->include);
+	take_columns(l, c, &p->item, "include", p->include, &k->include);
 }
 
 /* AUTOINCREMENT, said of the collection or of the field that is its key. */
@@ -214,7 +214,7 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 	if (u->name || l->rules->names_constraints)
 		k->name = item_name(l, c, item, u->name);
 	take_parts(l, c, item, u->on, PART_COLUMN, &k->parts);
-	take_include(l, c, item, u->include, &k->include);
+	take_columns(l, c, item, "include", u->include, &k->include);
 	k->nulls_not_distinct = u->nulls_not_distinct;
 	k->deferrable = u->deferrable || u->deferred;
 	k->deferred = u->deferred;
@@ -288,6 +288,8 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 	k->target = to->table->name;
 	k->on_delete = lower_action(fk->on_delete);
 	k->on_update = lower_action(fk->on_update);
+	take_columns(
+	    l, c, item, "on_delete_set", fk->on_delete_set, &k->delete_columns);
 	k->match = take_match(l, item, fk->match);
 	k->deferrable = fk->deferrable || fk->deferred;
 	k->deferred = fk->deferred;
@@ -306,7 +308,7 @@ lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 	k->name = item_name(l, c, item, e->name);
 	k->method = e->method ? e->method : "gist";
 	take_parts(l, c, item, e->on, PART_EXCLUSION, &k->parts);
-	take_include(l, c, item, e->include, &k->include);
+	take_columns(l, c, item, "include", e->include, &k->include);
 	k->where = lower_expr(l, e->where);
 	k->deferrable = e->deferrable || e->deferred;
 	k->deferred = e->deferred;

@@ -1,6 +1,7 @@
 /* lower_option - what fields ask for: defaults, checks, keys, indexes */
 #include <string.h>
 
+#include "base/text.h"
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "sql/key.h"
@@ -108,6 +109,27 @@ text_checks(struct lowering *l, struct field *f)
 		l->rules->match(l, f, t->match);
 }
 
+/* A number that the database gives is never NULL. */
+static void
+take_identity(struct lowering *l, struct field *f, const char *word)
+{
+	if (text_same_nocase(word, "always"))
+		f->column->identity = IDENTITY_ALWAYS;
+	else if (text_same_nocase(word, "by default"))
+		f->column->identity = IDENTITY_BY_DEFAULT;
+	else
+		tell(l, f->item, "identity",
+		    ".identity is \"%s\"; it takes \"always\" or \"by "
+		    "default\"",
+		    word);
+	if (f->column->default_value.text || f->column->generated.text)
+		tell(l, f->item, "identity",
+		    "%s gets its value from .identity and from elsewhere, too; "
+		    "keep one",
+		    f->name);
+	f->column->not_null = true;
+}
+
 static void
 integer_checks(struct lowering *l, struct field *f)
 {
@@ -118,6 +140,8 @@ integer_checks(struct lowering *l, struct field *f)
 		    ".bits of %s is %d; INTEGER has 16, 32 or 64", f->name,
 		    i->bits);
 	bounds(l, f, i->min, i->max);
+	if (i->identity)
+		take_identity(l, f, i->identity);
 }
 
 static void

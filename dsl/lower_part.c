@@ -150,12 +150,12 @@ take_parts(struct lowering *l, struct lowered *c,
 }
 
 void
-take_include(struct lowering *l, struct lowered *c,
-    const struct deesse_item *item, const char *const *include,
-    struct names *out)
+take_columns(struct lowering *l, struct lowered *c,
+    const struct deesse_item *item, const char *option,
+    const char *const *fields, struct names *out)
 {
-	for (size_t i = 0; i < DEESSE_PARTS && include[i]; i++) {
-		struct field *f = find_field(l, c, include[i], item, "include");
+	for (size_t i = 0; i < DEESSE_PARTS && fields[i]; i++) {
+		struct field *f = find_field(l, c, fields[i], item, option);
 
 		if (f)
 			vec_push(l->arena, out, f->column->name);

@@ -4,7 +4,49 @@
 #include "base/text.h"
 #include "dsl/lower.h"
 #include "sql/key.h"
+#include "sql/lex.h"
 #include "sql/quote.h"
+
+/* Is the whole a call? Such an expression stands without parentheses, as the
+ * server writes it. */
+static bool
+is_call(struct lowering *l, const char *text)
+{
+	struct lexer lexer;
+	struct token t;
+	int depth = 0;
+	bool call = true, open = false, ended = false;
+
+	lex_init(&lexer, l->dialect, text, strlen(text));
+	while (call && lex_next(&lexer, &t)) {
+		bool name = token_names(&t) || token_is(&t, ".");
+
+		depth += token_is(&t, "(") - token_is(&t, ")");
+		call = !ended && (open || name || token_is(&t, "("));
+		open = open || depth > 0;
+		ended = open && !depth;
+	}
+	lex_release(&lexer);
+	return call && ended && *text != '(';
+}
+
+static void
+add_part(struct lowering *l, struct buf *b, const struct part *p)
+{
+	bool bare = !p->column && is_call(l, p->expr.text);
+
+	if (p->column)
+		sql_ident(b, l->dialect, p->column);
+	else
+		buf_fmt(b, "%s%s%s", bare ? "" : "(", p->expr.text,
+		    bare ? "" : ")");
+	if (p->collation) {
+		buf_puts(b, " COLLATE ");
+		sql_ident(b, l->dialect, p->collation);
+	}
+	if (p->opclass)
+		buf_fmt(b, " %s", p->opclass);
+}
 
 void
 lower_partition_by(struct lowering *l, struct lowered *c, const void *item)
@@ -25,10 +67,7 @@ lower_partition_by(struct lowering *l, struct lowered *c, const void *item)
 	buf_fmt(&b, "%s (", p->method);
 	for (size_t i = 0; i < parts.n; i++) {
 		buf_puts(&b, i ? ", " : "");
-		if (parts.v[i].column)
-			sql_ident(&b, l->dialect, parts.v[i].column);
-		else
-			buf_fmt(&b, "(%s)", parts.v[i].expr.text);
+		add_part(l, &b, &parts.v[i]);
 	}
 	buf_putc(&b, ')');
 	c->table->partition_by = lower_expr(l, buf_str(&b));

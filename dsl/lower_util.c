@@ -6,6 +6,7 @@
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "sql/key.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 static const struct c_item *
@@ -152,27 +153,12 @@ physical_ok(struct lowering *l, const struct deesse_item *item,
 	return true;
 }
 
-/* The longer of two names loses its last letters until both fit, whole UTF-8
- * letters at a time: as PostgreSQL's makeObjectName does. */
 const char *
 made_name(struct lowering *l, const char *table, const char *column,
     const char *suffix)
 {
-	size_t a = strlen(table), b = column ? strlen(column) : 0;
-	size_t rest = (column ? 1 : 0) + (suffix ? strlen(suffix) + 1 : 0);
-	size_t max = l->rules->name_max;
-
-	while (max && a + b + rest > max && a + b > 2) {
-		if (a > b)
-			while (--a && (table[a] & 0xc0) == 0x80)
-				;
-		else
-			while (--b && (column[b] & 0xc0) == 0x80)
-				;
-	}
-	return arena_fmt(l->arena, "%.*s%s%.*s%s%s", (int)a, table,
-	    column ? "_" : "", (int)b, column ? column : "", suffix ? "_" : "",
-	    suffix ? suffix : "");
+	return sql_made_name(
+	    l->arena, l->rules->name_max, table, column, suffix);
 }
 
 static const char *

@@ -36,7 +36,8 @@ static const struct option text_options[] = {
 	O(TEXT, lowercase, FLAG), FIELD(TEXT) };
 static const struct option integer_options[] = {
 	O(INTEGER, min, TEXT), O(INTEGER, max, TEXT), O(INTEGER, bits, INT),
-	O(INTEGER, autoincrement, FLAG), FIELD(INTEGER) };
+	O(INTEGER, autoincrement, FLAG), O(INTEGER, identity, TEXT),
+	FIELD(INTEGER) };
 static const struct option real_options[] = {
 	O(REAL, min, TEXT), O(REAL, max, TEXT), FIELD(REAL) };
 static const struct option decimal_options[] = {
@@ -95,7 +96,8 @@ static const struct option primary_key_options[] = {
 	O(PRIMARY_KEY, deferred, FLAG) };
 static const struct option foreign_key_options[] = {
 	ARGUMENT(FOREIGN_KEY, target), O(FOREIGN_KEY, on, PARTS),
-	O(FOREIGN_KEY, references, PARTS), O(FOREIGN_KEY, name, TEXT),
+	O(FOREIGN_KEY, references, PARTS),
+	O(FOREIGN_KEY, on_delete_set, PARTS), O(FOREIGN_KEY, name, TEXT),
 	O(FOREIGN_KEY, comment, TEXT), O(FOREIGN_KEY, on_delete, ACTION),
 	O(FOREIGN_KEY, on_update, ACTION), O(FOREIGN_KEY, match, TEXT),
 	O(FOREIGN_KEY, deferrable, FLAG), O(FOREIGN_KEY, deferred, FLAG),

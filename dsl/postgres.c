@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dsl/postgres.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 static const char *const types[] = {
@@ -168,7 +169,7 @@ const struct rules postgres_rules = {
 		[PORTABLE_TODAY] = "CURRENT_DATE",
 		[PORTABLE_UUID] = "gen_random_uuid()",
 	},
-	.name_max = 63,
+	.name_max = SQL_POSTGRES_NAME_MAX,
 	.names_constraints = true,
 	.one_check = true,
 	.comments = true,

@@ -26,7 +26,7 @@
 #include <stdint.h>
 
 /* Of the layout below: an object of another version is refused. */
-#define DEESSE_DSL_VERSION 2
+#define DEESSE_DSL_VERSION 3
 
 /* What PostgreSQL allows in one key or index. */
 #define DEESSE_PARTS 32
@@ -177,6 +177,7 @@ struct deesse_INTEGER {
 	const char *min, *max;
 	int bits;
 	enum deesse_flag autoincrement; /* as a key: numbered, none again */
+	const char *identity; /* PostgreSQL numbers it: "always", "by default" */
 };
 
 /* A floating point number of 64 bits. */
@@ -299,6 +300,7 @@ struct deesse_FOREIGN_KEY {
 	struct deesse_item item;
 	const char *target;
 	const char *on[DEESSE_PARTS], *references[DEESSE_PARTS];
+	const char *on_delete_set[DEESSE_PARTS]; /* PostgreSQL: not all of .on */
 	const char *name, *comment;
 	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;

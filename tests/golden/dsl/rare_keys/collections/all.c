@@ -50,3 +50,16 @@ COLLECTION(ranged, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
 	PARTITION(low, .bound = "FROM (MINVALUE, MINVALUE) TO (5, 0)"),
 	PARTITION(high, .bound = "FROM (5, 0) TO (MAXVALUE, MAXVALUE)"),
 };
+COLLECTION(numbered, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
+	INTEGER(nr, .identity = "always", .bits = 32, .unique = true),
+	INTEGER(other, .identity = "BY DEFAULT"),
+	TEXT(country), TEXT(city),
+	FOREIGN_KEY(place, places, .on = {"city", "country"},
+	    .on_delete = SET_NULL, .on_delete_set = {"city"}),
+};
+COLLECTION(cut, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
+	TEXT(name), INTEGER(nr),
+	PARTITION_BY(RANGE, .on = {EXPR("lower(name)"),
+	    OPS(COLLATE("name", "C"), "text_pattern_ops"),
+	    EXPR("abs(nr) + (2)")}),
+};
