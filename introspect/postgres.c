@@ -20,6 +20,8 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_constraints,
 	&postgres_indexes,
 	&postgres_table_comments,
+	&postgres_object_types,
+	&postgres_objects,
 };
 #define TOPICS (sizeof(topics) / sizeof(*topics))
 

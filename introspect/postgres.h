@@ -39,8 +39,8 @@ struct postgres_topic {
 };
 
 extern const struct postgres_topic postgres_extensions, postgres_enums,
-    postgres_tables, postgres_constraints, postgres_indexes,
-    postgres_table_comments;
+    postgres_tables, postgres_constraints, postgres_indexes, postgres_table_comments,
+    postgres_object_types, postgres_objects;
 
 /* A table or a partition of one, while it is read. */
 struct postgres_relation {
@@ -88,6 +88,7 @@ struct postgres_pass {
 	struct postgres_knowns indexes;      /* by oid */
 	struct postgres_knowns opclasses;    /* by oid */
 	struct postgres_knowns members;      /* of extensions, by oid */
+	struct map things; /* struct object, by catalog and oid */
 	VEC(, uint32_t) strays; /* foreign keys to what is not managed */
 };
 

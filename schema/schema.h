@@ -69,6 +69,8 @@ struct column {
 	struct expr generated;
 	bool stored; /* with generated */
 	enum identity identity;
+	const char *identity_options; /* of its sequence, where they are not
+					 the default: "START WITH 10" */
 	const char *collation;
 	const char *comment;
 	const char *on_conflict; /* SQLite: of NOT NULL, "REPLACE" */
@@ -170,12 +172,17 @@ struct relation {
 };
 VEC(relations, struct relation *);
 
-/* PostgreSQL: a table that holds some of the rows of another. */
+/* PostgreSQL: a table that holds some of the rows of another. One that is
+ * divided itself has its parts beside it in the list, behind it. */
 struct partition {
-	const char *name;  /* in the schema of its table */
+	const char *schema; /* NULL: that of the table; "public" is said where
+			       it is another */
+	const char *name;
+	const char *of;    /* the partition it is a part of; NULL: the table */
 	struct expr bound; /* "FROM ('2026-01-01') TO ('2027-01-01')", "WITH
 			      (MODULUS 4, REMAINDER 0)", "IN (1, 2)", or
 			      "DEFAULT" */
+	struct expr partition_by; /* "RANGE (at)" */
 	struct source source;
 };
 VEC(partitions, struct partition);
@@ -289,7 +296,9 @@ struct schema {
 	struct tables tables;
 	struct enum_types enums;
 	struct objects objects;
-	struct names ignored; /* patterns of names to leave alone: "tmp_*" */
+	struct names ignored;   /* patterns of names to leave alone: "tmp_*" */
+	struct names unmanaged; /* what the database has and nothing here can
+				   say: "subscription s"; it is left alone */
 	struct schema_index found;
 };
 

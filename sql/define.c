@@ -184,14 +184,13 @@ key_of(const struct reading *r, const char *before, const struct token *name,
 }
 
 static bool
-read_routine(
-    struct reading *r, const char *before, const struct token *name)
+read_routine(struct reading *r, const char *before, const struct token *name)
 {
 	struct definition *out = r->out;
 	struct routine what;
 
-	if (!routine_read(r->a, r->d, peek(r, 0), r->tokens.n - r->at, &what,
-		&r->why))
+	if (!routine_read(
+		r->a, r->d, peek(r, 0), r->tokens.n - r->at, &what, &r->why))
 		return false;
 	out->signature = what.signature;
 	out->header = what.header;

@@ -148,8 +148,7 @@ routine_type(struct arena *a, enum dialect d, const struct token *t, size_t n)
 			i++;
 			continue;
 		}
-		if (b.len && !token_is(&t[i], ".") &&
-		    !token_is(&t[i - 1], "."))
+		if (b.len && !token_is(&t[i], ".") && !token_is(&t[i - 1], "."))
 			buf_putc(&b, ' ');
 		add_token(a, &b, d, &t[i]);
 	}
@@ -182,10 +181,10 @@ find(const struct run *r, size_t from, const char *word)
 	for (; from < r->n; from++) {
 		if (!depth && token_is(&r->t[from], word))
 			return from;
-		depth += token_is(&r->t[from], "(") -
-			 token_is(&r->t[from], ")");
-		depth += token_is(&r->t[from], "[") -
-			 token_is(&r->t[from], "]");
+		depth +=
+		    token_is(&r->t[from], "(") - token_is(&r->t[from], ")");
+		depth +=
+		    token_is(&r->t[from], "[") - token_is(&r->t[from], "]");
 	}
 	return from;
 }
@@ -327,8 +326,7 @@ types_of(struct arena *a, const struct arguments *all)
 
 	for (size_t i = 0; i < all->n; i++)
 		if (!comes_out(&all->v[i]))
-			buf_fmt(
-			    &b, "%s%s", b.len ? ", " : "", all->v[i].type);
+			buf_fmt(&b, "%s%s", b.len ? ", " : "", all->v[i].type);
 	return taken(a, &b);
 }
 
@@ -530,8 +528,8 @@ routine_read(struct arena *a, enum dialect d, const struct token *t, size_t n,
 	if (ordered.n)
 		by = read_arguments(a, d, &ordered);
 	clauses_key = read_clauses(a, d, &rest, &in, &result);
-	with = ordered.n ? arena_fmt(a, "%sorder by ", direct.n ? " " : "")
-			 : "";
+	with =
+	    ordered.n ? arena_fmt(a, "%sorder by ", direct.n ? " " : "") : "";
 	out->signature =
 	    arena_fmt(a, "%s%s%s", types_of(a, &in), with, types_of(a, &by));
 	of = arena_fmt(

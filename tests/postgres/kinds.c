@@ -1,0 +1,199 @@
+/* kinds - everything that is kept as SQL, read from a real PostgreSQL
+ *
+ * Each case of tests/golden/kinds is SQL and the schema that is read from the
+ * database it makes. What was read is written in three ways, as DDL, as a plan
+ * from nothing and as files beside collections, and must lead to the same: to
+ * a database that dumps like the first, or to the same schema. A plan to
+ * nothing leaves nothing. With --bless the texts are written anew.
+ */
+#include "tests/postgres/objects.h"
+#include "tests/postgres/psql.h"
+
+#include "introspect/introspect.h"
+#include "transpile/transpile.h"
+
+#define D DIALECT_POSTGRES
+
+struct scene {
+	struct arena a;
+	struct err err;
+	const char *dir;
+	struct names managed;
+};
+
+static void
+must(struct scene *s, bool ok, const char *what)
+{
+	if (!ok)
+		fail_msg("%s: %s: %s", s->dir, what,
+		    s->err.text ? s->err.text : "?");
+}
+
+/* The first line may say which schemas are managed: "-- schemas: public app".
+ */
+static void
+take_schemas(struct scene *s, const char *text)
+{
+	static const char word[] = "-- schemas:";
+
+	if (strncmp(text, word, strlen(word)) != 0)
+		return;
+	for (text += strlen(word); *text == ' ';) {
+		size_t n = strcspn(++text, " \n");
+
+		vec_push(&s->a, &s->managed, arena_strndup(&s->a, text, n));
+		text += n;
+	}
+}
+
+static struct schema *
+read_db(struct scene *s, const char *name)
+{
+	struct schema *schema;
+	struct db_url url;
+	struct db *db;
+
+	must(s,
+	    db_url_parse(&s->a, &url,
+		arena_fmt(&s->a, "postgresql:///%s", name), &s->err),
+	    name);
+	must(s, db_open(&db, &url, DB_WRITE, &s->err), name);
+	db_manage(db, &s->managed);
+	schema = introspect(&s->a, db, &s->err);
+	db_close(db);
+	must(s, schema != NULL, "introspect");
+	return schema;
+}
+
+static void
+assert_same(struct scene *s, const char *what, const char *sql, const char *got,
+    const char *wanted)
+{
+	if (!strcmp(got, wanted))
+		return;
+	print_error("%s\n", sql);
+	fail_msg("%s: %s:\n%s\nwanted:\n%s", s->dir, what, got, wanted);
+}
+
+static void
+run(struct scene *s, const char *what, const char *db, const char *sql)
+{
+	if (!psql_exec(db, sql, &s->err))
+		fail_msg("%s: %s: %s\n%s", s->dir, what, s->err.text, sql);
+}
+
+static const char *
+plan_sql(struct scene *s, const struct schema *from, const struct schema *to)
+{
+	struct diff *d = diff_schemas(&s->a, from, to);
+	struct plan *p = transpile_plan(&s->a, d, &s->err);
+	struct buf b = { 0 };
+	const char *text;
+
+	must(s, p != NULL, "plan");
+	for (size_t i = 0; i < p->steps.n; i++)
+		buf_puts(&b, step_sql(&s->a, &p->steps.v[i]->sql));
+	text = arena_strdup(&s->a, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static void
+test_ddl(struct scene *s, const struct schema *read, const char *dump)
+{
+	struct buf sql = { 0 };
+
+	psql_create("kinds_b");
+	transpile_schema(&sql, read);
+	run(s, "DDL", "kinds_b", buf_str(&sql));
+	assert_same(s, "read again", buf_str(&sql),
+	    schema_text(&s->a, read_db(s, "kinds_b")),
+	    schema_text(&s->a, read));
+	assert_same(s, "DDL dumps", buf_str(&sql),
+	    psql_dump(&s->a, "kinds_b", false), dump);
+	buf_release(&sql);
+}
+
+static void
+test_plans(struct scene *s, const struct schema *read, const char *dump)
+{
+	struct schema nothing = { .dialect = D };
+	const char *there = plan_sql(s, &nothing, read),
+		   *back = plan_sql(s, read, &nothing);
+
+	psql_create("kinds_c");
+	run(s, "plan", "kinds_c", there);
+	assert_same(
+	    s, "plan dumps", there, psql_dump(&s->a, "kinds_c", false), dump);
+	assert_int_equal(
+	    diff_schemas(&s->a, read_db(s, "kinds_c"), read)->changes.n, 0);
+	run(s, "plan to nothing", "kinds_c", back);
+	assert_same(s, "nothing is left", back,
+	    schema_text(&s->a, read_db(s, "kinds_c")),
+	    schema_text(&s->a, &nothing));
+}
+
+static void
+test_kinds(void **state)
+{
+	struct scene s = { .dir = *state };
+	struct buf sql = { 0 }, got = { 0 };
+	const struct schema *schema;
+	const char *dump;
+
+	must(&s, file_read(&sql, file_join(&s.a, s.dir, "in.sql"), &s.err),
+	    "in.sql");
+	take_schemas(&s, buf_str(&sql));
+	psql_create("kinds_a");
+	run(&s, "in.sql", "kinds_a", buf_str(&sql));
+	schema = read_db(&s, "kinds_a");
+	for (size_t i = 0; i < schema->unmanaged.n; i++)
+		buf_fmt(&got, "not managed: %s\n", schema->unmanaged.v[i]);
+	buf_puts(&got, schema_text(&s.a, schema));
+	cases_compare(file_join(&s.a, s.dir, "wanted.txt"), &got);
+	if (!schema->unmanaged.n) {
+		dump = psql_dump(&s.a, "kinds_a", false);
+		test_ddl(&s, schema, dump);
+		test_plans(&s, schema, dump);
+	}
+	buf_release(&sql);
+	buf_release(&got);
+	err_release(&s.err);
+	arena_release(&s.a);
+}
+
+VEC(tests, struct CMUnitTest);
+
+int
+main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct err err = { 0 };
+	struct names found = { 0 };
+	struct tests tests = { 0 };
+	int failed;
+
+	if (!getenv("PGHOST")) {
+		fprintf(stderr, "usage: tests/postgres/cluster %s\n", argv[0]);
+		return 64;
+	}
+	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
+	if (argc > 1 + cases_bless)
+		cmocka_set_test_filter(argv[argc - 1]);
+	if (!file_find(
+		&a, &found, cases_path(&a, "golden/kinds"), ".sql", &err) ||
+	    !found.n)
+		abort();
+	for (size_t i = 0; i < found.n; i++) {
+		char *dir = arena_strdup(&a, found.v[i]);
+
+		*strrchr(dir, '/') = '\0';
+		vec_push(&a, &tests,
+		    (struct CMUnitTest){ .name = strrchr(dir, '/') + 1,
+			.test_func = test_kinds,
+			.initial_state = dir });
+	}
+	failed = _cmocka_run_group_tests("kinds", tests.v, tests.n, NULL, NULL);
+	arena_release(&a);
+	return failed;
+}
