@@ -131,6 +131,98 @@ soften(struct findings *found)
 	found->n = n;
 }
 
+/* Returns the mark of the column's name in ADD COLUMN, or 0: not one that can
+ * only be new. */
+static size_t
+adds_column(const struct shape *s)
+{
+	static const char *const others[] = { "constraint", "check", "unique",
+		"primary", "foreign", "exclude", "if", NULL };
+	size_t i = 1 + shape_is(s, 1, "column");
+
+	return shape_is(s, 0, "add") && i < s->marks.n && !is_any(s, i, others)
+		   ? i
+		   : 0;
+}
+
+/* A column that the text adds holds NULL, or its default, in every row. */
+static void
+note_added(struct arena *a, struct sentinel_context *ctx,
+    const struct shapes *actions, const char *table)
+{
+	struct arena *keep = context_arena(ctx, a);
+
+	for (size_t i = 0; i < actions->n; i++) {
+		const struct shape *s = &actions->v[i];
+		size_t at = adds_column(s);
+
+		if (shape_is(s, 0, "rename") || shape_is(s, 0, "drop"))
+			ctx->added.n = 0;
+		if (!at)
+			continue;
+		vec_push(keep, &ctx->added, arena_strdup(keep, table));
+		vec_push(keep, &ctx->added,
+		    arena_strdup(keep, context_key(a, s, at, at + 1)));
+	}
+}
+
+static bool
+is_added(
+    const struct sentinel_context *ctx, const char *table, const char *column)
+{
+	for (size_t i = 0; i + 1 < ctx->added.n; i += 2)
+		if (!strcmp(ctx->added.v[i], table) &&
+		    !strcmp(ctx->added.v[i + 1], column))
+			return true;
+	return false;
+}
+
+/* Does the group call what nobody here knows, or change data? */
+static bool
+runs_code(const struct shape *s, size_t i)
+{
+	const char *word = s->text + s->marks.v[i].at;
+
+	return !strncmp(word, "(f) ", 4) || !strncmp(word, "(d) ", 4);
+}
+
+/* Is it UPDATE t SET c = … WHERE c IS NULL of a column c that the text added?
+ * No value is overwritten then. */
+static bool
+fills(
+    struct arena *a, const struct sentinel_context *ctx, const struct shape *s)
+{
+	static const char *const more[] = { ",", "from", "where", "returning",
+		NULL };
+	size_t from = 1, to, n = s->marks.n;
+	const char *column;
+
+	if (!ctx->added.n || !shape_is(s, 0, "update"))
+		return false;
+	context_name(s, &from, &to);
+	if (n < to + 8 || !shape_is(s, to, "set") ||
+	    !shape_is(s, to + 2, "=") || !shape_is(s, n - 4, "where") ||
+	    !shape_is(s, n - 2, "is") || !shape_is(s, n - 1, "null"))
+		return false;
+	for (size_t i = to + 3; i < n - 4; i++)
+		if (is_any(s, i, more) || runs_code(s, i))
+			return false;
+	column = context_key(a, s, to + 1, to + 2);
+	return !strcmp(column, context_key(a, s, n - 3, n - 2)) &&
+	       is_added(ctx, context_key(a, s, from, to), column);
+}
+
+static void
+forgive(struct findings *found, const char *rule)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < found->n; i++)
+		if (strcmp(found->v[i].rule, rule) != 0)
+			found->v[n++] = found->v[i];
+	found->n = n;
+}
+
 static void
 alter(struct arena *a, struct sentinel_context *ctx,
     const struct shapes *actions, const char *key, struct findings *found)
@@ -189,17 +281,20 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 {
 	size_t from = 0, to = 0, at;
 
+	if (fills(a, ctx, s))
+		forgive(found, "update");
 	if (!keeps(s, found)) {
-		ctx->created.n = 0;
+		ctx->created.n = ctx->added.n = 0;
 	} else if (context_creates(s, &from, &to)) {
 		remember(a, ctx, context_key(a, s, from, to));
-	} else if (!ctx->created.n) {
-		return;
 	} else if (actions->n) {
 		from = 2 + 2 * shape_is(s, 2, "if");
 		from += shape_is(s, from, "only");
 		context_name(s, &from, &to);
+		note_added(a, ctx, actions, context_key(a, s, from, to));
 		alter(a, ctx, actions, context_key(a, s, from, to), found);
+	} else if (!ctx->created.n) {
+		return;
 	} else if (context_drops(s, &from, &to)) {
 		at = find(ctx, context_key(a, s, from, to));
 		if (at < ctx->created.n) {

@@ -81,11 +81,18 @@ is_scalar(const struct token *t)
 {
 	static const char *const words[] = { "coalesce", "ifnull", "nullif",
 		"iif", "cast", "lower", "upper", "trim", "ltrim", "rtrim",
-		"substr", "replace", "length", "abs", "round", "hex", "quote",
-		"typeof", "date", "time", "datetime", "julianday", "unixepoch",
-		"strftime", "json_valid", "in", "and", "or", "not", "when",
-		"then", "else", "case", "varchar", "decimal", "numeric",
-		"char" };
+		"substr", "substring", "replace", "length", "octet_length",
+		"instr", "printf", "format", "concat", "concat_ws", "unicode",
+		"abs", "sign", "round", "ceil", "floor", "trunc", "mod",
+		"random", "randomblob", "zeroblob", "hex", "unhex", "quote",
+		"typeof", "likely", "unlikely", "like", "glob", "date", "time",
+		"datetime", "julianday", "unixepoch", "strftime", "timediff",
+		"json", "json_valid", "json_array", "json_array_length",
+		"json_extract", "json_insert", "json_object", "json_patch",
+		"json_quote", "json_remove", "json_replace", "json_set",
+		"json_type", "in", "and", "or", "not", "when", "then", "else",
+		"case", "between", "exists", "from", "where", "on", "by", "as",
+		"limit", "varchar", "decimal", "numeric", "char" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (token_is(t, words[i]))
@@ -93,17 +100,50 @@ is_scalar(const struct token *t)
 	return false;
 }
 
+/* In a query of its own, an aggregate of what is not the old table's makes one
+ * row of that query's rows; one of the old table's alone would be the whole
+ * statement's, be it written ever so deep. */
+static bool
+is_inner_aggregate(const struct rebuild *r, size_t open)
+{
+	static const char *const words[] = { "count", "max", "min", "sum",
+		"total", "avg" };
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		known |= at(r, open - 1, words[i]);
+	if (!known)
+		return false;
+	if (at(r, open + 1, "*") && at(r, open + 2, ")"))
+		return true;
+	return at(r, open + 2, ".") && at(r, open + 4, ")") &&
+	       token_names(&r->copy.v[open + 1]) &&
+	       !is_key(r, open + 1, open + 2, r->old);
+}
+
 static bool
 is_per_row(const struct rebuild *r, const struct item *item)
 {
+	size_t depth = 0, query = 0; /* the depth of the outermost, 0: none */
+
 	for (size_t i = item->from; i < item->to; i++) {
-		if (at(r, i, "select") || at(r, i, "over") ||
-		    at(r, i, "distinct"))
+		bool opens = at(r, i, "("), called;
+
+		if (at(r, i, "over") || at(r, i, "distinct"))
 			return false;
-		if (at(r, i, "(") && i > item->from &&
-		    token_names(&r->copy.v[i - 1]) &&
-		    !is_scalar(&r->copy.v[i - 1]))
+		if (at(r, i, "select") && (!depth || !at(r, i - 1, "(")))
 			return false;
+		called = opens && i > item->from &&
+			 token_names(&r->copy.v[i - 1]) &&
+			 !is_scalar(&r->copy.v[i - 1]);
+		if (called && (!query || !is_inner_aggregate(r, i)))
+			return false;
+		depth += opens;
+		if (opens && at(r, i + 1, "select") && !query)
+			query = depth;
+		depth -= at(r, i, ")");
+		if (depth < query)
+			query = 0;
 	}
 	return item->from < item->to;
 }
@@ -226,6 +266,21 @@ follow(struct rebuild *r, const struct statement *st, const struct shape *s)
 	}
 }
 
+/* Returns the place of the parenthesis that closes the one at i. */
+static size_t
+closes(const struct rebuild *r, size_t i)
+{
+	size_t depth = 0;
+
+	for (; i < r->copy.n; i++) {
+		depth += at(r, i, "(");
+		depth -= at(r, i, ")");
+		if (!depth)
+			break;
+	}
+	return i;
+}
+
 /* How does an item carry the column: its rule, "" for as it is, NULL for not
  * at all? */
 static const char *
@@ -241,8 +296,10 @@ carries(const struct rebuild *r, const struct item *item, const char *column)
 		return NULL;
 	if (n == 1)
 		return "";
-	if (n == 6 && (at(r, i, "coalesce") || at(r, i, "ifnull")) &&
-	    at(r, i + 3, ",") && token_names(&r->copy.v[i + 2]))
+	if (n >= 6 && (at(r, i, "coalesce") || at(r, i, "ifnull")) &&
+	    at(r, i + 3, ",") &&
+	    sql_mentions(r->dialect, text_of(r, i + 2, i + 3), column) &&
+	    closes(r, i + 1) == item->to - 1)
 		return "set-not-null";
 	if (n > 5 && at(r, i, "cast") && at(r, i + 3, "as"))
 		return "change-type";

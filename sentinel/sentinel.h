@@ -29,6 +29,7 @@ struct sentinel_context {
 
 	/* what the text says */
 	struct names created;   /* keys of tables that it made */
+	struct names added;     /* pairs: table, column that it added */
 	bool transaction;       /* BEGIN seen, and no end of it */
 	bool limits;            /* it says how long it waits for a lock, or
 				   was told that it does not */
@@ -77,7 +78,7 @@ enum verdict sentinel_judge_step(struct arena *a, struct sentinel_context *ctx,
  * that hold values (not the generated ones). Where the text proves that every
  * row goes into the new table, the finding on DROP TABLE gives way to one for
  * each column: drop-column where it is copied nowhere, set-not-null where it
- * is copied through coalesce(column, constant), change-type where it is cast,
+ * is copied through coalesce(column, …), change-type where it is cast,
  * and rewrite-column where it goes through any other expression; a column
  * copied as it is has none. Where the text proves less, DROP TABLE stays. */
 enum verdict sentinel_judge_rebuild(struct arena *a, enum dialect d,

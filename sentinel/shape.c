@@ -164,7 +164,8 @@ inside(struct shaper *s, const struct token *t)
 	level->fresh = false;
 }
 
-/* The word stands alone, (update) or (update, …): it names a column. */
+/* The word stands alone, (update) or (update, …): it names a column; or it is
+ * a call, (replace(…)). */
 static void
 dispel(struct shaper *s, const struct token *t)
 {
@@ -174,7 +175,7 @@ dispel(struct shaper *s, const struct token *t)
 	if (!level || !level->doubt)
 		return;
 	level->doubt = false;
-	if (token_is(t, ")") || token_is(t, ","))
+	if (token_is(t, ")") || token_is(t, ",") || token_is(t, "("))
 		level->worst = level->call;
 }
 

@@ -307,6 +307,37 @@ static const struct {
 	{ MAKE "INSERT INTO n (id, a, b) SELECT t.id, t.a, coalesce(b, '') "
 	       "FROM t;" SWAP,
 	    "!set-not-null t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, coalesce(b, "
+	       "lower(a || ')')) FROM t;" SWAP,
+	    "!set-not-null t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, (replace(a, ',', '')), b "
+	       "FROM t;" SWAP,
+	    "!rewrite-column t.a" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, coalesce(b, '') || 'x' "
+	       "FROM t;" SWAP,
+	    "!rewrite-column t.b" },
+	{ MAKE "INSERT INTO n (id, a, b) SELECT id, a, coalesce(a, b) FROM "
+	       "t;" SWAP,
+	    "!rewrite-column t.b" },
+	/* a query in an item is one value for each row */
+	{ "CREATE TABLE n (id, a, b, c NOT NULL); INSERT INTO n (id, a, b, c) "
+	  "SELECT id, a, b, (SELECT name FROM u WHERE u.id = t.id) FROM "
+	  "t;" SWAP,
+	    "" },
+	{ "CREATE TABLE n (id, a, b, c NOT NULL); INSERT INTO n (id, a, b, c) "
+	  "SELECT id, a, b, coalesce((SELECT max(u.at) FROM u WHERE u.t = "
+	  "t.id), (SELECT count(*) FROM u), lower(hex(randomblob(4)))) FROM "
+	  "t;" SWAP,
+	    "" },
+	{ "CREATE TABLE n (id, a, b, c NOT NULL); INSERT INTO n (id, a, b, c) "
+	  "SELECT id, a, b, (SELECT max(t.id) FROM u) FROM t;" SWAP,
+	    "!drop-table t" },
+	{ "CREATE TABLE n (id, a, b, c NOT NULL); INSERT INTO n (id, a, b, c) "
+	  "SELECT id, a, b, (SELECT max(id) FROM u) FROM t;" SWAP,
+	    "!drop-table t" },
+	{ "CREATE TABLE n (id, a, b, c NOT NULL); INSERT INTO n (id, a, b, c) "
+	  "SELECT id, a, b, (SELECT 1 FROM u) + max(id) FROM t;" SWAP,
+	    "!drop-table t" },
 	{ MAKE "INSERT INTO n (id, a, b) SELECT id, cast(a AS INTEGER), "
 	       "ifnull(b, 'x') FROM t;" SWAP,
 	    "!change-type t.a, !set-not-null t.b" },
@@ -440,6 +471,66 @@ test_steps(void **state)
 	arena_release(&a);
 }
 
+#define ADD "ALTER TABLE t ADD COLUMN c int;"
+
+/* A column that the text added may be filled where it is NULL. */
+static void
+test_fills(void **state)
+{
+	(void)state;
+	expect(PG, ADD "UPDATE t SET c = 1 WHERE c IS NULL", VERDICT_SAFE);
+	expect(PG,
+	    "ALTER TABLE s.\"T\" ADD \"C\" int; SET CONSTRAINTS ALL IMMEDIATE",
+	    VERDICT_SAFE);
+	expect(PG,
+	    "ALTER TABLE s.\"T\" ADD \"C\" int, ADD b text;"
+	    "UPDATE s.\"T\" SET \"C\" = (SELECT lower(x) FROM u) || '-' || id"
+	    " WHERE \"C\" IS NULL",
+	    VERDICT_SAFE);
+	expect(LITE, ADD "UPDATE t SET C = lower(d) WHERE c IS NULL",
+	    VERDICT_SAFE);
+	/* any other row, column or table */
+	expect(PG, ADD "UPDATE t SET c = 1", VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = 1 WHERE c IS NOT NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(
+	    PG, ADD "UPDATE t SET c = 1 WHERE d IS NULL", VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = 1 WHERE d OR c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = 1 WHERE \"C\" IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(
+	    PG, ADD "UPDATE t SET d = 1 WHERE d IS NULL", VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = 1, d = 2 WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = d = 2 FROM u WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(
+	    PG, ADD "UPDATE u SET c = 1 WHERE c IS NULL", VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE s.t SET c = 1 WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, "UPDATE t SET c = 1 WHERE c IS NULL", VERDICT_DESTRUCTIVE);
+	/* it may have been there before, or is another by now */
+	expect(PG,
+	    "ALTER TABLE t ADD COLUMN IF NOT EXISTS c int;"
+	    "UPDATE t SET c = 1 WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    ADD "ALTER TABLE t RENAME c TO e; ALTER TABLE t RENAME d TO c;"
+		"UPDATE t SET c = 1 WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    ADD "SET search_path = s; UPDATE t SET c = 1 WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	/* what runs on the way is not hidden by it */
+	expect(PG, ADD "UPDATE t SET c = f() WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = (SELECT f(1)) WHERE c IS NULL",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, ADD "UPDATE t SET c = 1 WHERE c IS NULL; UPDATE t SET d = 1",
+	    VERDICT_DESTRUCTIVE);
+}
+
 /* Length alone makes nothing unknown, first interpreted and then as machine
  * code, and hides nothing. */
 static void
@@ -503,6 +594,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_evasions),
 		cmocka_unit_test(test_lookalikes),
 		cmocka_unit_test(test_rebuild),
+		cmocka_unit_test(test_fills),
 		cmocka_unit_test(test_rebuild_needs_columns),
 		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_places),
