@@ -137,7 +137,8 @@ struct schema *diff_without(
 
 /* Must the change of type say how values are converted (PostgreSQL's USING)?
  * Returns false where no conversion is known at all, with *using untouched;
- * else sets *using to the expression for the column, or NULL for none. */
+ * else sets *using to the expression for the column, or NULL for none. What
+ * the new column says itself (.using) goes first. */
 bool diff_conversion(struct arena *a, enum dialect d, const struct change *c,
     const char **using);
 
@@ -158,6 +159,10 @@ bool index_mentions(enum dialect d, const struct index *i, const char *column);
 /* Does a text mention the name, as a word or quoted? What a view or trigger
  * mentions is found so. */
 bool object_mentions(enum dialect d, const struct object *o, const char *name);
+
+/* Does the new column bring its own value for rows that have none (.backfill)?
+ * The old one is NULL where the column is new. */
+bool column_fills(const struct column *old, const struct column *new);
 
 /* A name for people and JSON: "drop column posts.title". */
 const char *change_text(struct arena *a, const struct change *c);

@@ -50,8 +50,14 @@ static const struct row rows[JUDGE_COUNT] = {
 	[JUDGE_ADD_REQUIRED] = { "add-required-column", DEPENDS,
 	    "adds column $o, which is required and has no default; fails if "
 	    "the table has rows",
-	    "give it a default, fill it in a step of its own, or leave it "
-	    "optional" },
+	    "give it a default or a .backfill, or leave it optional" },
+	[JUDGE_ADD_FILLED] = { "backfill-column", COMPAT,
+	    "adds column $o and gives it $2 in every row", NULL },
+	[JUDGE_ADD_FILLED_BY] = { "backfill-column", DEPENDS,
+	    "adds column $o and fills it with $2; fails where that is NULL",
+	    "let .backfill give every row a value, as coalesce(…, '') does" },
+	[JUDGE_FILL_WAITS] = { "backfill-locks", BLOCKS,
+	    "fills $o in one go, while others wait", NULL },
 	[JUDGE_ADD_REWRITES] = { "add-column-rewrite", BLOCKS,
 	    "adds column $o by writing the whole table anew, while others wait",
 	    NULL },
@@ -93,9 +99,21 @@ static const struct row rows[JUDGE_COUNT] = {
 	[JUDGE_RETYPE_TO_REAL] = { "type-affinity", DEPENDS,
 	    "changes $o from $1 to $2; integers beyond 2^53 lose digits",
 	    NULL },
+	[JUDGE_RETYPE_USING] = { "type-using", LOSS,
+	    "changes $o from $1 to $2; values that read otherwise then are "
+	    "replaced",
+	    "look at what .using makes of them; the trash keeps what they "
+	    "were" },
 	[JUDGE_SET_NOT_NULL] = { "set-not-null", DEPENDS,
 	    "makes $o required; fails where a row holds NULL",
-	    "fill these rows first, or leave it optional" },
+	    "fill these rows first, say with what by .backfill, or leave it "
+	    "optional" },
+	[JUDGE_SET_FILLED] = { "set-not-null", COMPAT,
+	    "makes $o required; where it is NULL it becomes $2", NULL },
+	[JUDGE_SET_FILLED_BY] = { "set-not-null", DEPENDS,
+	    "makes $o required; where it is NULL it becomes $2, and where "
+	    "that is NULL, too, it fails",
+	    "let .backfill give every row a value, as coalesce(…, '') does" },
 	[JUDGE_DROP_NOT_NULL] = { "drop-not-null", COMPAT,
 	    "makes $o optional; programs may read NULL from it", NULL },
 	[JUDGE_DROP_DEFAULT] = { "drop-default", COMPAT,

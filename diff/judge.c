@@ -151,7 +151,7 @@ reads_old_columns(
 
 		/* what is computed is computed of old columns, too */
 		if ((!is_new_column(p, c, column->name) ||
-			column->generated.text) &&
+			column->generated.text || column->backfill.text) &&
 		    constraint_mentions(p->dialect, k, column->name))
 			return true;
 	}
@@ -225,13 +225,19 @@ judge_add_column(struct pass *p, struct change *c)
 	    text_same_nocase(new->type, "INTEGER") &&
 	    schema_same_name(p->dialect, key->parts.v[0].column, new->name);
 
-	if (new->not_null && !is_filled(new) && !is_rowid) {
+	bool fills = column_fills(NULL, new);
+	bool empty = new->not_null && !is_filled(new) && !is_rowid && !fills;
+
+	if (fills)
+		judge_fill(p, c, column_name(p, c), JUDGE_ADD_FILLED,
+		    JUDGE_ADD_FILLED_BY);
+	if (empty) {
 		c->phase = PHASE_TIGHTEN;
 		add(p, c, JUDGE_ADD_REQUIRED, column_name(p, c), NULL, NULL);
 	}
 	/* one finding is one question: an empty table answers all of them */
-	for (size_t i = 0; p->ops->inline_constraints && !is_rowid &&
-			   c->findings.n == 0 && i < t->constraints.n;
+	for (size_t i = 0; p->ops->inline_constraints && !is_rowid && !empty &&
+			   i < t->constraints.n;
 	     i++)
 		if (constraint_belongs(
 			p->ops, p->dialect, t, t->constraints.v[i], new->name))
@@ -282,8 +288,13 @@ judge_type(struct pass *p, struct change *c)
 		was.type = "";
 	if (takes_anything(c->new_table, &is))
 		is.type = "";
+	if (is.conversion.text) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_RETYPE_USING, column_name(p, c), from,
+		    arena_fmt(p->a, "%s by %s", to, is.conversion.text));
+		return;
+	}
 	r = diff_retyping(p->dialect, &was, &is);
-
 	tighten_if(c, r.effect > RETYPE_REWRITE);
 	if (retyping[r.effect] != JUDGE_NOTHING)
 		add(p, c, retyping[r.effect], column_name(p, c), from, to);
@@ -292,6 +303,11 @@ judge_type(struct pass *p, struct change *c)
 static void
 judge_set_not_null(struct pass *p, struct change *c)
 {
+	if (column_fills(c->now_column, c->new_column)) {
+		judge_fill(p, c, column_name(p, c), JUDGE_SET_FILLED,
+		    JUDGE_SET_FILLED_BY);
+		return;
+	}
 	c->phase = PHASE_TIGHTEN;
 	add(p, c, JUDGE_SET_NOT_NULL, column_name(p, c), NULL, NULL);
 }

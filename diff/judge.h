@@ -18,6 +18,9 @@ enum judgement {
 	JUDGE_DROP_TABLE,
 	JUDGE_RENAME_COLUMN,
 	JUDGE_ADD_REQUIRED,
+	JUDGE_ADD_FILLED,
+	JUDGE_ADD_FILLED_BY,
+	JUDGE_FILL_WAITS,
 	JUDGE_ADD_REWRITES,
 	JUDGE_DROP_COLUMN,
 	JUDGE_DROP_GENERATED,
@@ -30,7 +33,10 @@ enum judgement {
 	JUDGE_RETYPE_TO_TEXT,
 	JUDGE_RETYPE_TO_NUMBER,
 	JUDGE_RETYPE_TO_REAL,
+	JUDGE_RETYPE_USING,
 	JUDGE_SET_NOT_NULL,
+	JUDGE_SET_FILLED,
+	JUDGE_SET_FILLED_BY,
 	JUDGE_DROP_NOT_NULL,
 	JUDGE_DROP_DEFAULT,
 	JUDGE_DROP_EXPRESSION,
@@ -78,6 +84,11 @@ enum judgement {
  * sentence, and may be NULL where it does not speak of them. */
 struct finding judgement_finding(struct arena *a, enum judgement j,
     const char *object, const char *old, const char *new);
+
+/* judge_fill.c: of a column that brings its own value (.backfill): `value`
+ * where that is one for all rows, `expression` where it may be NULL. */
+void judge_fill(struct pass *p, struct change *c, const char *object,
+    enum judgement value, enum judgement expression);
 
 /* judge_object.c: one function a kind of change. */
 void judge_create_object(struct pass *p, struct change *c);

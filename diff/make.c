@@ -319,6 +319,7 @@ make_column_type(struct making *m)
 	struct column *c = column_now(m, table_now(m));
 
 	c->type = m->c->new_column->type;
+	c->conversion = m->c->new_column->conversion;
 	c->enum_type = m->c->new_column->enum_type;
 	c->kind = m->c->new_column->kind;
 }
@@ -326,7 +327,10 @@ make_column_type(struct making *m)
 static void
 make_not_null(struct making *m)
 {
-	column_now(m, table_now(m))->not_null = m->c->new_column->not_null;
+	struct column *c = column_now(m, table_now(m));
+
+	c->not_null = m->c->new_column->not_null;
+	c->backfill = m->c->new_column->backfill;
 }
 
 static void
@@ -349,7 +353,10 @@ make_generated(struct making *m)
 static void
 make_identity(struct making *m)
 {
-	column_now(m, table_now(m))->identity = m->c->new_column->identity;
+	struct column *c = column_now(m, table_now(m));
+
+	c->identity = m->c->new_column->identity;
+	c->identity_options = m->c->new_column->identity_options;
 }
 
 static void

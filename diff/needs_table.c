@@ -82,7 +82,9 @@ add_column_needs(struct pass *p, const struct change *c, const struct change *o)
 	if (o->kind != CHANGE_ADD_COLUMN)
 		return false;
 	if (expr_mentions(
-		p->dialect, &c->new_column->generated, o->new_column->name))
+		p->dialect, &c->new_column->generated, o->new_column->name) ||
+	    expr_mentions(
+		p->dialect, &c->new_column->backfill, o->new_column->name))
 		return true;
 	for (size_t i = 0; i < t->constraints.n; i++)
 		if (constraint_belongs(
@@ -169,13 +171,29 @@ index_needs(struct pass *p, const struct change *c, const struct change *o)
 				       o->new_column->name));
 }
 
+/* Does the change read the column to fill or convert another one? */
+static bool
+reads_column(enum dialect d, const struct change *o, const char *column)
+{
+	switch (o->kind) {
+	case CHANGE_ADD_COLUMN:
+	case CHANGE_SET_NOT_NULL:
+		return expr_mentions(d, &o->new_column->backfill, column);
+	case CHANGE_COLUMN_TYPE:
+		return expr_mentions(d, &o->new_column->conversion, column);
+	default:
+		return false;
+	}
+}
+
 static bool
 drop_column_needs(
     struct pass *p, const struct change *c, const struct change *o)
 {
 	const char *name = c->now_column->name;
 
-	if (removes_mention(p->dialect, o, name))
+	if (removes_mention(p->dialect, o, name) ||
+	    reads_column(p->dialect, o, name))
 		return true;
 	return (o->kind == CHANGE_DROP_COLUMN ||
 		   o->kind == CHANGE_COLUMN_GENERATED) &&

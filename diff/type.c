@@ -17,6 +17,12 @@ diff_retyping(
 }
 
 bool
+column_fills(const struct column *old, const struct column *new)
+{
+	return new->backfill.text &&new->not_null && !(old && old->not_null);
+}
+
+bool
 diff_conversion(
     struct arena *a, enum dialect d, const struct change *c, const char **using)
 {
@@ -31,6 +37,10 @@ diff_conversion(
 	struct retyping r = diff_retyping(d, c->now_column, c->new_column);
 	struct buf b = { 0 };
 
+	if (c->new_column->conversion.text) {
+		*using = c->new_column->conversion.text;
+		return true;
+	}
 	if (r.how == CONVERT_NOT_AT_ALL)
 		return false;
 	if (r.how == CONVERT_BY_ITSELF) {

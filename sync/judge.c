@@ -46,7 +46,7 @@ finding_passes(const struct sync_options *o, const struct finding *f)
  * which diff knows it better: with its object, and probed. A rule that is not
  * here has the same name on both sides. */
 static const struct {
-	const char *seen, *known[8];
+	const char *seen, *known[10];
 } aliases[] = {
 	{ "create-unique-index", { "add-unique" } },
 	{ "add-column-unique", { "add-unique", "add-required-column" } },
@@ -54,9 +54,11 @@ static const struct {
 	{ "add-column-default", { "add-required-column" } },
 	{ "change-type",
 	    { "type-affinity", "type-cast", "type-meaning", "type-narrowing",
-		"type-rewrite", "type-reindex" } },
-	{ "rewrite-column", { "type-affinity", "rename-enum-value",
-				"drop-enum-value", "overwrite-column" } },
+		"type-rewrite", "type-reindex", "type-using" } },
+	{ "rewrite-column",
+	    { "type-affinity", "type-using", "rename-enum-value",
+		"drop-enum-value", "overwrite-column", "drop-column" } },
+	{ "set-not-null", { "backfill-column" } },
 	{ "drop-constraint", { "drop-primary-key", "add-check" } },
 	{ "drop-column", { "overwrite-column" } },
 };
@@ -67,7 +69,7 @@ is_same_rule(const char *seen, const char *known)
 	if (!strcmp(seen, known))
 		return true;
 	for (size_t i = 0; i < sizeof(aliases) / sizeof(*aliases); i++)
-		for (size_t k = 0; k < 8 && aliases[i].known[k]; k++)
+		for (size_t k = 0; k < 10 && aliases[i].known[k]; k++)
 			if (!strcmp(aliases[i].seen, seen) &&
 			    !strcmp(aliases[i].known[k], known))
 				return true;

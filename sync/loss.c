@@ -126,13 +126,16 @@ rewritten(const struct diff *d, const struct change *c)
 {
 	switch (c->kind) {
 	case CHANGE_COLUMN_TYPE:
-		return is_cleared(c) &&
+		return is_cleared(c) && !c->new_column->conversion.text &&
 			       trash_dialect(d->to->dialect)
 				   ->converts_back(c->old_table, c->old_column)
 			   ? NULL
 			   : c->new_column;
 	case CHANGE_SET_NOT_NULL:
-		return c->new_column->on_conflict ? c->new_column : NULL;
+		return c->new_column->on_conflict ||
+			       column_fills(c->old_column, c->new_column)
+			   ? c->new_column
+			   : NULL;
 	case CHANGE_ADD_CONSTRAINT:
 		return relabelled(d, c);
 	default:

@@ -4,7 +4,8 @@
 
 #include "sync/dialect.h"
 
-/* See sync_dialect.probe. */
+/* Adds the query that counts the rows of which a finding on the change speaks;
+ * false where nothing can be asked. */
 bool sqlite_probe(struct arena *a, struct buf *sql, const struct diff *d,
     const struct change *c, const struct finding *f);
 
@@ -14,6 +15,12 @@ bool sqlite_probe(struct arena *a, struct buf *sql, const struct diff *d,
  * then, so conditions of the new table can be asked of it. */
 void sqlite_shape(struct arena *a, struct buf *b, const struct table *old,
     const struct table *new);
+
+/* Adds the rows of the table `old` as a subquery that calls them and their
+ * columns what `new` does, and changes nothing else: what a column's .backfill
+ * and .using read. */
+void sqlite_renamed(
+    struct buf *b, const struct table *old, const struct table *new);
 
 /* Returns the column of the old table that the new one is, or NULL. */
 const struct column *sqlite_old_column(

@@ -82,10 +82,40 @@ probe_nulls(struct probing *p)
 	return true;
 }
 
+/* A value that .using makes is the same where it reads the same, or is the same
+ * number. */
+static bool
+probe_conversion(struct probing *p)
+{
+	const struct column *is = p->c->new_column;
+	struct buf stored = { 0 }, name = { 0 };
+
+	sql_ident(&name, D, is->name);
+	buf_fmt(&stored, "(%s)", is->conversion.text);
+	buf_puts(p->b, "SELECT count(*) FROM (SELECT ");
+	buf_fmt(p->b, "%s AS _deesse_was, ", buf_str(&name));
+	sqlite_stored(p->b, buf_str(&stored), is->type, p->new->strict);
+	buf_puts(p->b, " AS _deesse_is FROM ");
+	sqlite_renamed(p->b, p->old, p->new);
+	buf_puts(p->b, ") WHERE _deesse_was IS NOT NULL"
+		       " AND CAST(_deesse_is AS TEXT) IS NOT"
+		       " CAST(_deesse_was AS TEXT)"
+		       " AND NOT (typeof(_deesse_was) IN ('integer', 'real')"
+		       " AND typeof(_deesse_is) IN ('integer', 'real')"
+		       " AND _deesse_is = _deesse_was)");
+	buf_release(&stored);
+	buf_release(&name);
+	return true;
+}
+
 static bool
 probe_type(struct probing *p)
 {
 	struct buf name = { 0 }, changes = { 0 };
+
+	if (p->c->kind == CHANGE_COLUMN_TYPE &&
+	    p->c->new_column->conversion.text)
+		return probe_conversion(p);
 
 	sql_ident(&name, D, p->c->old_column->name);
 	probe_rows(p);
@@ -344,13 +374,15 @@ probe_added(struct probing *p, const struct finding *f)
 	for (size_t i = 0; i < sizeof(of_column) / sizeof(*of_column); i++)
 		if (!strcmp(of_column[i].rule, f->rule))
 			kind = of_column[i].kind;
+	if (!strcmp(f->rule, "backfill-column"))
+		return probe_nulls(p);
 	if (kind == any)
 		return probe_rows(p);
 	buf_puts(p->b, "SELECT 0");
 	for (size_t i = 0; i < p->new->constraints.n; i++) {
 		const struct constraint *k = p->new->constraints.v[i];
 
-		if (k->kind == any || !is_of_column(k, p->c->new_column->name))
+		if (k->kind != kind || !is_of_column(k, p->c->new_column->name))
 			continue;
 		buf_puts(p->b, " + (");
 		if (!probe_constraint(p, k))

@@ -151,27 +151,72 @@ is_same_type(const struct table *old, const struct table *new,
 	       affinity_of(is->type, new->strict);
 }
 
+/* Does the column say how its values become those of another type? */
+static bool
+is_converted(const struct column *was, const struct column *is)
+{
+	return is->conversion.text &&
+	       !column_equal(D,
+		   &(struct column){ .name = "", .type = was->type },
+		   &(struct column){ .name = "", .type = is->type });
+}
+
+/* Are expressions of the collection asked of the old rows? They call columns
+ * what those are called once all is renamed. */
+static bool
+is_told(const struct table *old, const struct table *new)
+{
+	for (size_t i = 0; i < new->columns.n; i++) {
+		const struct column *c = new->columns.v[i];
+		const struct column *was = sqlite_old_column(old, c);
+
+		if (column_fills(was, c) || (was && is_converted(was, c)))
+			return true;
+	}
+	return false;
+}
+
+/* Adds the column's value as an expression on the old rows; false where it has
+ * none. *plain is set where that is the bare column. */
+static bool
+add_source(struct buf *b, const struct table *old, const struct column *c,
+    bool told, bool *plain)
+{
+	const struct column *was = sqlite_old_column(old, c);
+	bool fills = column_fills(was, c);
+
+	*plain = was && !fills && !is_converted(was, c);
+	if (!was && !fills && !c->default_value.text)
+		return false;
+	buf_puts(b, was && fills ? "coalesce(" : "");
+	if (was && is_converted(was, c))
+		buf_fmt(b, "(%s)", c->conversion.text);
+	else if (was)
+		sql_ident(b, D, told ? c->name : was->name);
+	if (was && fills)
+		buf_fmt(b, ", %s)", c->backfill.text);
+	else if (!was)
+		buf_fmt(b, "(%s)",
+		    fills ? c->backfill.text : c->default_value.text);
+	return true;
+}
+
 /* Adds what the new column holds before anything is computed. */
 static void
 add_value(struct buf *b, const struct table *old, const struct table *new,
-    const struct column *c)
+    const struct column *c, bool told)
 {
 	const struct column *was = sqlite_old_column(old, c);
 	struct buf value = { 0 };
+	bool plain;
 
-	if (was) {
-		sql_ident(&value, D, was->name);
-		/* a bare column keeps its affinity for comparisons */
-		if (is_same_type(old, new, was, c))
-			buf_puts(b, buf_str(&value));
-		else
-			sqlite_stored(b, buf_str(&value), c->type, new->strict);
-	} else if (c->default_value.text) {
-		buf_fmt(&value, "(%s)", c->default_value.text);
-		sqlite_stored(b, buf_str(&value), c->type, new->strict);
-	} else {
+	if (!add_source(&value, old, c, told, &plain))
 		buf_puts(b, "NULL");
-	}
+	/* a bare column keeps its affinity for comparisons */
+	else if (plain && is_same_type(old, new, was, c))
+		buf_puts(b, buf_str(&value));
+	else
+		sqlite_stored(b, buf_str(&value), c->type, new->strict);
 	if (c->collation) {
 		buf_puts(b, " COLLATE ");
 		sql_ident(b, D, c->collation);
@@ -191,9 +236,54 @@ is_computed(const struct table *old, const struct column *c)
 	       !(was && expr_equal(&was->generated, &c->generated));
 }
 
+/* The column of the new table that the old one becomes, or NULL. */
+static const struct column *
+becomes(
+    const struct table *old, const struct table *new, const struct column *was)
+{
+	for (size_t i = 0; i < new->columns.n; i++)
+		if (sqlite_old_column(old, new->columns.v[i]) == was)
+			return new->columns.v[i];
+	return NULL;
+}
+
+static bool
+has_column(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (schema_same_name(D, t->columns.v[i]->name, name))
+			return true;
+	return false;
+}
+
+void
+sqlite_renamed(struct buf *b, const struct table *old, const struct table *new)
+{
+	size_t n = 0;
+
+	buf_puts(b, "(SELECT ");
+	for (size_t i = 0; i < old->columns.n; i++) {
+		const struct column *was = old->columns.v[i];
+		const struct column *is = becomes(old, new, was);
+
+		/* what goes has given its name away before */
+		if (!is && has_column(new, was->name))
+			continue;
+		buf_puts(b, n++ ? ", " : "");
+		sql_ident(b, D, was->name);
+		buf_puts(b, " AS ");
+		sql_ident(b, D, is ? is->name : was->name);
+	}
+	buf_puts(b, " FROM ");
+	sql_ident(b, D, old->name);
+	buf_puts(b, ") AS ");
+	sql_ident(b, D, new->name);
+}
+
 static void
 add_plain(struct buf *b, const struct table *old, const struct table *new)
 {
+	bool told = is_told(old, new);
 	size_t n = 0;
 
 	buf_puts(b, "(SELECT ");
@@ -201,10 +291,13 @@ add_plain(struct buf *b, const struct table *old, const struct table *new)
 		if (is_computed(old, new->columns.v[i]))
 			continue;
 		buf_puts(b, n++ ? ", " : "");
-		add_value(b, old, new, new->columns.v[i]);
+		add_value(b, old, new, new->columns.v[i], told);
 	}
 	buf_puts(b, n ? " FROM " : "1 FROM ");
-	sql_ident(b, D, old->name);
+	if (told)
+		sqlite_renamed(b, old, new);
+	else
+		sql_ident(b, D, old->name);
 	buf_puts(b, ") AS ");
 	sql_ident(b, D, new->name);
 }

@@ -64,6 +64,33 @@ ddl_is_literal(enum dialect d, const char *text)
 	return one && !more;
 }
 
+/* Does one pair of parentheses hold all of it? */
+static bool
+is_enclosed(enum dialect d, const char *text)
+{
+	struct lexer l;
+	struct token t;
+	int depth = 0, n = 0;
+	bool enclosed = true;
+
+	lex_init(&l, d, text, strlen(text));
+	for (; enclosed && lex_next(&l, &t); n++) {
+		enclosed = n ? depth > 0 : token_is(&t, "(");
+		depth += token_is(&t, "(") - token_is(&t, ")");
+	}
+	lex_release(&l);
+	return enclosed && n && !depth;
+}
+
+void
+ddl_expr(struct buf *b, enum dialect d, const struct expr *e)
+{
+	bool whole = ddl_is_literal(d, e->text) || ddl_is_call(d, e->text) ||
+		     is_enclosed(d, e->text);
+
+	buf_fmt(b, whole ? "%s" : "(%s)", e->text);
+}
+
 static void
 add_part(struct buf *b, enum dialect d, const struct part *p)
 {

@@ -77,6 +77,10 @@ void ddl_source(struct buf *b, const struct source *s);
 bool ddl_is_call(enum dialect d, const char *text);
 bool ddl_is_literal(enum dialect d, const char *text);
 
+/* ddl.c: adds an expression so that nothing around it can be taken for a part
+ * of it. */
+void ddl_expr(struct buf *b, enum dialect d, const struct expr *e);
+
 /* sqlite.c: whole tables, columns. */
 void sqlite_table(struct buf *b, const struct table *t, const char *name);
 void sqlite_column(

@@ -2,6 +2,8 @@
  */
 #include "transpile/ddl.h"
 
+#include "sql/key.h"
+#include "sql/options.h"
 #include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
@@ -41,13 +43,93 @@ set_default(struct buf *b, const struct table *t, const struct column *c)
 		buf_puts(b, "DROP DEFAULT");
 }
 
+static const struct table *
+state_table(struct writing *w)
+{
+	const struct table *t = w->c->new_table;
+
+	return schema_table(plan_state(w->p), t->schema, t->name);
+}
+
+/* Does something wait for the end of the transaction where rows are written? It
+ * would forbid the next ALTER TABLE. A deferred foreign key does, of any
+ * column: a row that was written twice is looked at again. */
+static bool
+defers(struct writing *w)
+{
+	const struct table *t = state_table(w);
+	const struct objects *all = &plan_state(w->p)->objects;
+
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->deferred)
+			return true;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->kind == OBJECT_TRIGGER &&
+		    schema_same_name(D, all->v[i]->table, t->name) &&
+		    sql_mentions(D, all->v[i]->sql.text, "deferred"))
+			return true;
+	return false;
+}
+
+/* Only rows that have no value get one. */
+static void
+fill_column(struct writing *w)
+{
+	const struct column *c = w->c->new_column;
+
+	buf_puts(&w->b, "UPDATE ");
+	ddl_table_name(&w->b, D, w->c->new_table);
+	buf_puts(&w->b, " SET ");
+	sql_ident(&w->b, D, c->name);
+	buf_puts(&w->b, " = ");
+	ddl_expr(&w->b, D, &c->backfill);
+	buf_puts(&w->b, " WHERE ");
+	sql_ident(&w->b, D, c->name);
+	buf_puts(&w->b, " IS NULL");
+	say(w);
+	if (!defers(w))
+		return;
+	buf_puts(&w->b, "SET CONSTRAINTS ALL IMMEDIATE");
+	say(w);
+}
+
+static void
+set_not_null(struct buf *b, const struct table *t, const struct column *c)
+{
+	alter_column(b, t, c);
+	buf_puts(b, "SET NOT NULL");
+}
+
+/* Without its default, which would stand in every row already. */
+static void
+add_filled_column(struct writing *w)
+{
+	struct column bare = *w->c->new_column;
+
+	bare.not_null = false;
+	bare.default_value = (struct expr){ 0 };
+	add_column(&w->b, w->c->new_table, &bare);
+	say(w);
+	fill_column(w);
+	if (w->c->new_column->default_value.text) {
+		set_default(&w->b, w->c->new_table, w->c->new_column);
+		say(w);
+	}
+	set_not_null(&w->b, w->c->new_table, w->c->new_column);
+	say(w);
+}
+
 void
 postgres_write_add_column(struct writing *w)
 {
 	const struct table *t = w->c->new_table;
 
-	add_column(&w->b, t, w->c->new_column);
-	say(w);
+	if (column_fills(NULL, w->c->new_column)) {
+		add_filled_column(w);
+	} else {
+		add_column(&w->b, t, w->c->new_column);
+		say(w);
+	}
 	postgres_comments(&w->s->sql, w->p->a, t, w->c->new_column);
 	drop_column(&w->b, t, w->c->new_column);
 	say_undo(w);
@@ -85,14 +167,6 @@ restore(struct writing *w, struct names *to, const struct table *had,
 		ddl_index(&w->b, D, had, had->indexes.v[i]);
 		plan_say(w->p, to, &w->b);
 	}
-}
-
-static const struct table *
-state_table(struct writing *w)
-{
-	const struct table *t = w->c->new_table;
-
-	return schema_table(plan_state(w->p), t->schema, t->name);
 }
 
 void
@@ -191,6 +265,7 @@ postgres_write_type(struct writing *w)
 		return;
 	}
 	wanted.default_value = stands->default_value;
+	before.conversion = (struct expr){ 0 };
 	/* the way back is not always known, and never brings back digits */
 	change_type(w, &w->s->undo, &wanted, &before, &ignored);
 }
@@ -219,8 +294,9 @@ postgres_write_not_null(struct writing *w)
 	struct names *set = c->not_null ? &w->s->sql : &w->s->undo;
 	struct names *drop = c->not_null ? &w->s->undo : &w->s->sql;
 
-	alter_column(&w->b, w->c->new_table, c);
-	buf_puts(&w->b, "SET NOT NULL");
+	if (column_fills(w->c->now_column, c))
+		fill_column(w);
+	set_not_null(&w->b, w->c->new_table, c);
 	plan_say(w->p, set, &w->b);
 	alter_column(&w->b, w->c->new_table, c);
 	buf_puts(&w->b, "DROP NOT NULL");
@@ -272,9 +348,31 @@ postgres_write_generated(struct writing *w)
 	regenerate(w, &w->s->undo, c->new_table, c->new_column, c->now_column);
 }
 
+/* Says each option of the sequence that is another now. */
 static void
-identify(struct buf *b, const struct table *t, const struct column *from,
+renumber(struct arena *a, struct buf *b, const struct column *from,
     const struct column *is)
+{
+	const char *was[SEQUENCE_OPTIONS], *now[SEQUENCE_OPTIONS];
+
+	if (!sql_sequence_read(a, D, from->identity_options, was) ||
+	    !sql_sequence_read(a, D, is->identity_options, now))
+		return;
+	for (int k = 0; k < SEQUENCE_OPTIONS; k++) {
+		struct buf x = { 0 }, y = { 0 };
+
+		sql_sequence_option(&x, k, was);
+		sql_sequence_option(&y, k, now);
+		if (strcmp(x.s, y.s) != 0)
+			buf_fmt(b, " SET %s", y.s);
+		buf_release(&x);
+		buf_release(&y);
+	}
+}
+
+static void
+identify(struct arena *a, struct buf *b, const struct table *t,
+    const struct column *from, const struct column *is)
 {
 	static const char *const words[] = {
 		[IDENTITY_NONE] = NULL,
@@ -284,12 +382,16 @@ identify(struct buf *b, const struct table *t, const struct column *from,
 	};
 
 	alter_column(b, t, is);
-	if (!is->identity)
+	if (!is->identity) {
 		buf_puts(b, "DROP IDENTITY");
-	else if (from->identity)
+	} else if (from->identity) {
 		buf_fmt(b, "SET GENERATED %s", words[is->identity]);
-	else
+		renumber(a, b, from, is);
+	} else {
 		buf_fmt(b, "ADD GENERATED %s AS IDENTITY", words[is->identity]);
+		if (is->identity_options)
+			buf_fmt(b, " (%s)", is->identity_options);
+	}
 }
 
 void
@@ -297,8 +399,8 @@ postgres_write_identity(struct writing *w)
 {
 	const struct change *c = w->c;
 
-	identify(&w->b, c->new_table, c->now_column, c->new_column);
+	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
-	identify(&w->b, c->new_table, c->new_column, c->now_column);
+	identify(w->p->a, &w->b, c->new_table, c->new_column, c->now_column);
 	say_undo(w);
 }

@@ -132,6 +132,8 @@ sqlite_can_add(const struct table *t, const struct column *c)
 {
 	if (c->generated.text && c->stored)
 		return false;
+	if (column_fills(NULL, c))
+		return false; /* ALTER TABLE cannot compute a row's value */
 	if (!is_constant(&c->default_value))
 		return false;
 	for (size_t i = 0; i < t->constraints.n; i++) {

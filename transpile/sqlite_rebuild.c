@@ -121,13 +121,30 @@ add_labels(struct rebuild *r, const struct column *from,
 	return n;
 }
 
+static const char *
+comma(const struct buf *b)
+{
+	return b->len ? ", " : "";
+}
+
+static bool
+changes_type(const struct column *from, const struct column *to)
+{
+	return !column_equal(D,
+	    &(struct column){ .name = "", .type = from->type },
+	    &(struct column){ .name = "", .type = to->type });
+}
+
+/* The value of a column that is there, in its new type. */
 static void
-add_value(struct rebuild *r, struct buf *b, const struct column *from,
+add_kept(struct rebuild *r, struct buf *b, const struct column *from,
     const struct column *to)
 {
 	struct buf labels = { 0 };
 
-	if (!add_labels(r, from, to, &labels)) {
+	if (!r->back && to->conversion.text && changes_type(from, to)) {
+		ddl_expr(b, D, &to->conversion);
+	} else if (!add_labels(r, from, to, &labels)) {
 		sql_ident(b, D, from->name);
 	} else {
 		buf_puts(b, "CASE ");
@@ -139,10 +156,25 @@ add_value(struct rebuild *r, struct buf *b, const struct column *from,
 	buf_release(&labels);
 }
 
-static const char *
-comma(const struct buf *b)
+/* Adds what the new column holds; false where its default will do. */
+static bool
+add_value(struct rebuild *r, struct buf *b, const struct column *from,
+    const struct column *to)
 {
-	return b->len ? ", " : "";
+	bool fills = !r->back && column_fills(from, to);
+
+	if (!from && !fills)
+		return false;
+	buf_puts(b, comma(b));
+	if (!from) {
+		ddl_expr(b, D, &to->backfill);
+		return true;
+	}
+	buf_puts(b, fills ? "coalesce(" : "");
+	add_kept(r, b, from, to);
+	if (fills)
+		buf_fmt(b, ", %s)", to->backfill.text);
+	return true;
 }
 
 /* The rowid is copied where no column of the new table holds it, and gives the
@@ -186,12 +218,10 @@ copy_rows(struct rebuild *r)
 		const struct column *to = r->new->columns.v[i];
 		const struct column *old = find_column(r->old, to->name);
 
-		if (!old || to->generated.text)
+		if (to->generated.text || !add_value(r, &from, old, to))
 			continue;
 		buf_puts(&into, comma(&into));
-		buf_puts(&from, comma(&from));
 		sql_ident(&into, D, to->name);
-		add_value(r, &from, old, to);
 	}
 	if (into.len) {
 		buf_fmt(&r->b, "INSERT %sINTO ",

@@ -262,7 +262,8 @@ told_rows(struct pair *p, const struct table *t, const struct column *c)
 
 			if (f->destructive && f->object &&
 			    !strcmp(f->object, name) &&
-			    !strcmp(f->rule, "type-affinity"))
+			    (!strcmp(f->rule, "type-affinity") ||
+				!strcmp(f->rule, "type-using")))
 				return f->rows;
 		}
 	return 0;
@@ -295,9 +296,11 @@ changed_rows(struct pair *p, const struct table *old, const struct table *new,
 		" WHEN typeof(%s) = 'real' AND typeof(%s) = 'text'"
 		" THEN CAST(%s AS REAL) <> %s"
 		" WHEN typeof(%s) = 'text' THEN CAST(%s AS TEXT) <> %s"
-		" ELSE 1 END",
+		" ELSE 1 END AND (%s OR o.%s IS NOT NULL)",
 		p->old, quoted(p, old->name), quoted(p, new->name), same, o, n,
-		o, n, o, n, o, n, o, n, n, o, o, n, n, o, o, n, o));
+		o, n, o, n, o, n, o, n, n, o, o, n, n, o, o, n, o,
+		/* what was NULL may be filled */
+		is->backfill.text ? "0" : "1", quoted(p, was->name)));
 }
 
 static void
@@ -356,9 +359,9 @@ static bool
 is_violated(const struct finding *f)
 {
 	static const char *const may_fail[] = { "add-required-column",
-		"set-not-null", "add-primary-key", "add-unique", "add-check",
-		"add-foreign-key", "set-strict", "set-without-rowid",
-		"drop-enum-value", "change-collation" };
+		"backfill-column", "set-not-null", "add-primary-key",
+		"add-unique", "add-check", "add-foreign-key", "set-strict",
+		"set-without-rowid", "drop-enum-value", "change-collation" };
 
 	for (size_t i = 0; i < sizeof(may_fail) / sizeof(*may_fail); i++)
 		if (!strcmp(f->rule, may_fail[i]))

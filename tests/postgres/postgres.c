@@ -10,6 +10,7 @@
 
 #include "dsl/dsl.h"
 #include "introspect/introspect.h"
+#include "sql/quote.h"
 #include "transpile/transpile.h"
 
 #define D DIALECT_POSTGRES
@@ -156,6 +157,43 @@ has_undo(const struct plan *p)
 	return true;
 }
 
+/* A case with a rows.sql runs its plan over these rows; rows.txt says what they
+ * are then. */
+static void
+put_rows(struct scene *s)
+{
+	const char *path = file_join(&s->a, s->dir, "rows.sql");
+	struct buf sql = { 0 };
+
+	if (!file_exists(path))
+		return;
+	must(s, file_read(&sql, path, &s->err), path);
+	go(s, "plan_from", buf_str(&sql));
+	buf_release(&sql);
+}
+
+static void
+check_rows(struct scene *s, const struct schema *to)
+{
+	struct buf sql = { 0 }, got = { 0 };
+
+	if (!file_exists(file_join(&s->a, s->dir, "rows.sql")))
+		return;
+	for (size_t i = 0; i < to->tables.n; i++) {
+		const char *name = to->tables.v[i]->name;
+
+		buf_puts(&sql, "SELECT ");
+		sql_literal(&sql, D, name);
+		buf_puts(&sql, " || ' ' || row_to_json(t)::text FROM ");
+		sql_ident(&sql, D, name);
+		buf_puts(&sql, " t ORDER BY 1;\n");
+	}
+	must(s, psql_ask(&got, "plan_from", buf_str(&sql), &s->err), "rows");
+	cases_compare(file_join(&s->a, s->dir, "rows.txt"), &got);
+	buf_release(&sql);
+	buf_release(&got);
+}
+
 /* There, and back but for what an undo cannot know: that a column which came
  * again, empty, is required. */
 static void
@@ -167,7 +205,9 @@ run_plan(struct scene *s, const struct plan *p)
 	load(s, "plan_from", p->diff->from);
 	load(s, "plan_to", p->diff->to);
 	before = psql_dump(&s->a, "plan_from", true);
+	put_rows(s);
 	go(s, "plan_from", sql);
+	check_rows(s, p->diff->to);
 	assert_same(s, "the plan leads elsewhere",
 	    psql_dump(&s->a, "plan_from", false),
 	    psql_dump(&s->a, "plan_to", false), sql);

@@ -135,6 +135,8 @@ notation_column(struct notation *n)
 		c->identity = IDENTITY_ALWAYS;
 	if (notation_option(n, "identity"))
 		c->identity = IDENTITY_BY_DEFAULT;
+	c->backfill = notation_expr(n, notation_option(n, "backfill"));
+	c->conversion = notation_expr(n, notation_option(n, "using"));
 	c->collation = notation_option(n, "collate");
 	c->comment = notation_option(n, "comment");
 	o = notation_option(n, "enum");

@@ -3,7 +3,9 @@
  * A case is a folder with from.sql and to.sql. What SQL cannot say stands in
  * comments of to.sql: `-- was posts.title headline` (or `-- was posts entries`,
  * or `-- was index posts.i old`) and `-- label posts.status sent shipped` are
- * the wishes of a collection; `-- fails` says that the rows do not allow it.
+ * the wishes of a collection, as are `-- backfill posts.slug lower(title)` and
+ * `-- using posts.price price * 100`; `-- fails` says that the rows do not
+ * allow it.
  */
 #ifndef TESTS_UNIT_PLANS_H
 #define TESTS_UNIT_PLANS_H
@@ -13,6 +15,7 @@
 #include <stdio.h>
 
 #include "introspect/introspect.h"
+#include "sql/key.h"
 #include "transpile/transpile.h"
 
 static inline void
@@ -65,6 +68,14 @@ plans_wish(struct arena *a, struct schema *s, const char *line)
 	int n = sscanf(
 	    line, "-- %63s %63[^ .\n].%63s %63s", w[0], w[1], w[2], w[3]);
 
+	if (n == 4 && (!strcmp(w[0], "backfill") || !strcmp(w[0], "using"))) {
+		struct column *c = plans_column(s, w[1], w[2]);
+		const char *text = strchr(strchr(line, '.'), ' ') + 1;
+		struct expr e = { text, sql_key(a, s->dialect, text) };
+
+		*(*w[0] == 'b' ? &c->backfill : &c->conversion) = e;
+		return true;
+	}
 	if (n == 4 && !strcmp(w[0], "was")) {
 		vec_push(a, &plans_column(s, w[1], w[2])->was,
 		    arena_strdup(a, w[3]));
