@@ -394,7 +394,10 @@ shape_name(struct arena *a, const struct shape *s, size_t start, size_t end)
 	     i < s->marks.n && s->marks.v[i].at < end; i++) {
 		const struct token *t = &s->marks.v[i].token;
 
-		buf_puts(&b, sql_unquote(a, s->dialect, t->at, t->len));
+		/* where a name should stand, any text may */
+		buf_puts(&b, *t->at == '('
+				 ? "(…)"
+				 : sql_unquote(a, s->dialect, t->at, t->len));
 	}
 	name = arena_strndup(a, buf_str(&b), b.len);
 	buf_release(&b);
