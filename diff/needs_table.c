@@ -209,6 +209,30 @@ options_need(struct pass *p, const struct change *c, const struct change *o)
 	       o->kind == CHANGE_ADD_CONSTRAINT;
 }
 
+static bool
+is_part_of(struct pass *p, const struct partition *part,
+    const struct partition *parent)
+{
+	return part && parent && part->of &&
+	       schema_same_name(p->dialect, part->of, parent->name);
+}
+
+static bool
+add_partition_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	return c->mate == o ||
+	       is_part_of(p, c->new_partition, o->new_partition);
+}
+
+/* What stands below goes first, with its rows or to another place. */
+static bool
+drop_partition_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	return is_part_of(p, o->old_partition, c->old_partition);
+}
+
 /* Does c, of a table that both change, need o? Renames go before all else. */
 static bool (*const in_table[CHANGE_KIND_COUNT])(
     struct pass *, const struct change *, const struct change *) = {
@@ -226,6 +250,9 @@ static bool (*const in_table[CHANGE_KIND_COUNT])(
 	[CHANGE_CREATE_INDEX] = index_needs,
 	[CHANGE_DROP_COLUMN] = drop_column_needs,
 	[CHANGE_TABLE_OPTIONS] = options_need,
+	[CHANGE_ADD_PARTITION] = add_partition_needs,
+	[CHANGE_PARTITION_BOUND] = add_partition_needs,
+	[CHANGE_DROP_PARTITION] = drop_partition_needs,
 };
 
 void

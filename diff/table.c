@@ -69,7 +69,8 @@ compare_column(struct pair *t, size_t at, const struct column *new)
 		note_column(t, CHANGE_COLUMN_COLLATION, at, new);
 	if (generated)
 		note_column(t, CHANGE_COLUMN_GENERATED, at, new);
-	if (DIFFERS(t, now, new, identity))
+	if (DIFFERS(t, now, new, identity) ||
+	    DIFFERS(t, now, new, identity_options))
 		note_column(t, CHANGE_COLUMN_IDENTITY, at, new);
 	if (!generated && DIFFERS(t, now, new, default_value))
 		note_column(t, CHANGE_COLUMN_DEFAULT, at, new);
@@ -405,33 +406,61 @@ compare_table(struct pair *t)
 		note(t, CHANGE_COMMENT);
 }
 
+static struct change *
+note_partition(struct pair *t, enum change_kind kind,
+    const struct partition *now, const struct partition *new)
+{
+	struct change *c = note(t, kind);
+
+	c->old_partition = now;
+	c->new_partition = new;
+	if (new)
+		c->source = nearest(new->source, t->new);
+	return c;
+}
+
+/* How a partition is divided, and its schema, no statement changes. */
+static bool
+is_made_anew(
+    struct pair *t, const struct partition *now, const struct partition *new)
+{
+	return !expr_equal(&now->partition_by, &new->partition_by) ||
+	       !schema_same_name(t->p->dialect, now->schema, new->schema);
+}
+
+static void
+compare_partition(
+    struct pair *t, const struct partition *now, const struct partition *new)
+{
+	struct change *drop, *add;
+
+	if (!new) {
+		note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
+	} else if (is_made_anew(t, now, new)) {
+		drop = note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
+		add = note_partition(t, CHANGE_ADD_PARTITION, NULL, new);
+		drop->source = add->source;
+		drop->mate = add;
+		add->mate = drop;
+	} else if (!expr_equal(&now->bound, &new->bound) ||
+		   !schema_same_name(t->p->dialect, now->of, new->of)) {
+		note_partition(t, CHANGE_PARTITION_BOUND, now, new);
+	}
+}
+
 static void
 compare_partitions(struct pair *t)
 {
 	const struct partitions *now = &t->now->partitions;
 	const struct partitions *new = &t->new->partitions;
 
-	for (size_t i = 0; i < now->n; i++) {
-		struct partition *q = partition_named(new, now->v[i].name);
-		struct change *c;
-
-		if (q && expr_equal(&q->bound, &now->v[i].bound))
-			continue;
-		c = note(t, q ? CHANGE_PARTITION_BOUND : CHANGE_DROP_PARTITION);
-		c->old_partition = &now->v[i];
-		c->new_partition = q;
-		if (q)
-			c->source = nearest(q->source, t->new);
-	}
-	for (size_t i = 0; i < new->n; i++) {
-		struct change *c;
-
-		if (partition_named(now, new->v[i].name))
-			continue;
-		c = note(t, CHANGE_ADD_PARTITION);
-		c->new_partition = &new->v[i];
-		c->source = nearest(new->v[i].source, t->new);
-	}
+	for (size_t i = 0; i < now->n; i++)
+		compare_partition(
+		    t, &now->v[i], partition_named(new, now->v[i].name));
+	for (size_t i = 0; i < new->n; i++)
+		if (!partition_named(now, new->v[i].name))
+			note_partition(
+			    t, CHANGE_ADD_PARTITION, NULL, &new->v[i]);
 }
 
 void

@@ -319,7 +319,8 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 	    build_objects(&b, err)) {
 		schema = lower(&b);
 		schema = report_end(&b.report, err) ? schema : NULL;
-		memcpy(key, b.entry.key, HASH_HEX);
+		if (schema)
+			memcpy(key, b.entry.key, HASH_HEX);
 	}
 	/* the object, and what lowering leaves behind, are each larger than
 	 * the schema: they go one after the other */

@@ -374,6 +374,25 @@ take_enum(struct stating *s, const char *const parts[3], size_t i)
 		schema_add_enum(l->arena, l->schema, e);
 }
 
+/* Returns the table of that name, or the one that the partition of that name
+ * is of, however deep. */
+static struct table *
+divided(struct stating *s, const char *const name[3], struct partition *p)
+{
+	const struct schema *schema = s->l->schema;
+	struct table *t = schema_table(schema, name[1], name[0]);
+
+	for (size_t i = 0; !t && i < schema->tables.n; i++) {
+		struct table *x = schema->tables.v[i];
+
+		if (!partition_named(&x->partitions, name[0]))
+			continue;
+		t = x;
+		p->of = name[0];
+	}
+	return t;
+}
+
 static void
 take_partition(struct stating *s, const char *const name[3], size_t i)
 {
@@ -382,7 +401,8 @@ take_partition(struct stating *s, const char *const name[3], size_t i)
 		.source = { s->file, s->statement->line } };
 	const char *of[3];
 	size_t n = name_at(s, i, of);
-	struct table *t = n ? schema_table(l->schema, of[1], of[0]) : NULL;
+	struct table *t = n ? divided(s, of, &p) : NULL;
+	size_t by;
 
 	if (!t || !t->partition_by.text) {
 		stating_refuse(s,
@@ -391,14 +411,19 @@ take_partition(struct stating *s, const char *const name[3], size_t i)
 		    of[0] ? of[0] : "");
 		return;
 	}
+	if (!schema_same_name(l->dialect, name[1], t->schema))
+		p.schema = name[1] ? name[1] : "public";
 	i += n;
 	i += words_at(s, i, "for values");
-	if (i >= s->tokens.n || find(s, i, "partition") < s->tokens.n) {
+	by = find(s, i, "partition");
+	if (i >= by || token_is(at(s, i), "(")) {
 		stating_refuse(s, "a partition says FOR VALUES … or DEFAULT, "
-				  "and is not partitioned itself");
+				  "and perhaps PARTITION BY …");
 		return;
 	}
-	p.bound = expr(s, text(s, i, s->tokens.n));
+	p.bound = expr(s, text(s, i, by));
+	if (by < s->tokens.n)
+		p.partition_by = expr(s, text(s, by + 2, s->tokens.n));
 	if (partition_named(&t->partitions, p.name))
 		stating_refuse(
 		    s, "the partition '%s' is defined twice", p.name);

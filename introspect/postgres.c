@@ -17,6 +17,7 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_extensions,
 	&postgres_enums,
 	&postgres_tables,
+	&postgres_partitions,
 	&postgres_constraints,
 	&postgres_indexes,
 	&postgres_table_comments,

@@ -39,10 +39,14 @@ struct postgres_topic {
 };
 
 extern const struct postgres_topic postgres_extensions, postgres_enums,
-    postgres_tables, postgres_constraints, postgres_indexes, postgres_table_comments,
-    postgres_object_types, postgres_objects;
+    postgres_tables, postgres_partitions, postgres_constraints,
+    postgres_indexes, postgres_table_comments, postgres_object_types,
+    postgres_objects;
 
 /* A table or a partition of one, while it is read. */
+struct postgres_relation;
+VEC(postgres_relations, struct postgres_relation *);
+
 struct postgres_relation {
 	uint32_t oid;
 	struct table *table;
@@ -50,8 +54,9 @@ struct postgres_relation {
 	uint32_t *collations;    /* the same */
 	size_t n;
 	bool partition; /* of another: no table of the schema */
+	struct expr bound;
+	struct postgres_relations parts;
 };
-VEC(postgres_relations, struct postgres_relation *);
 
 /* Things by their oids; sorted when the first one is looked for. */
 struct postgres_known {
@@ -88,7 +93,7 @@ struct postgres_pass {
 	struct postgres_knowns indexes;      /* by oid */
 	struct postgres_knowns opclasses;    /* by oid */
 	struct postgres_knowns members;      /* of extensions, by oid */
-	struct map things; /* struct object, by catalog and oid */
+	struct map things;      /* struct object, by catalog and oid */
 	VEC(, uint32_t) strays; /* foreign keys to what is not managed */
 };
 

@@ -84,6 +84,7 @@ enum {
 	COLUMN_TYPE,
 	COLUMN_NOT_NULL,
 	COLUMN_IDENTITY,
+	COLUMN_IDENTITY_OPTIONS,
 	COLUMN_GENERATED,
 	COLUMN_DEFAULT,
 	COLUMN_COLLATION,
@@ -118,6 +119,9 @@ read_column(void *pass, struct db_rows *r)
 	c->type = postgres_text(p, r, COLUMN_TYPE);
 	c->not_null = db_int(r, COLUMN_NOT_NULL);
 	c->identity = identity_of(db_text(r, COLUMN_IDENTITY));
+	if (*db_text(r, COLUMN_IDENTITY_OPTIONS))
+		c->identity_options =
+		    postgres_text(p, r, COLUMN_IDENTITY_OPTIONS);
 	value = postgres_expr(p, r, COLUMN_DEFAULT);
 	if (*db_text(r, COLUMN_GENERATED)) {
 		c->generated = value;
@@ -128,6 +132,29 @@ read_column(void *pass, struct db_rows *r)
 	c->collation = postgres_text(p, r, COLUMN_COLLATION);
 	c->enum_type = postgres_text(p, r, COLUMN_ENUM);
 }
+
+/* What is not the default of a sequence of its type and direction. */
+#define IDENTITY_OPTIONS                                                       \
+	"CASE WHEN a.attidentity <> '' THEN"                                   \
+	" (SELECT concat_ws(' ',"                                              \
+	" 'INCREMENT BY ' || nullif(s.seqincrement, 1),"                       \
+	" 'MINVALUE ' || nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1" \
+	" ELSE b.least END),"                                                  \
+	" 'MAXVALUE ' || nullif(s.seqmax, CASE WHEN s.seqincrement > 0"        \
+	" THEN b.greatest ELSE -1 END),"                                       \
+	" 'START WITH ' || nullif(s.seqstart, CASE WHEN s.seqincrement > 0"    \
+	" THEN s.seqmin ELSE s.seqmax END),"                                   \
+	" 'CACHE ' || nullif(s.seqcache, 1),"                                  \
+	" CASE WHEN s.seqcycle THEN 'CYCLE' END)"                              \
+	" FROM pg_depend e JOIN pg_sequence s ON s.seqrelid = e.objid"         \
+	" CROSS JOIN LATERAL (VALUES"                                          \
+	" (CASE s.seqtypid WHEN 21 THEN -32768 WHEN 23 THEN -2147483648"       \
+	" ELSE -9223372036854775808 END,"                                      \
+	" CASE s.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647"          \
+	" ELSE 9223372036854775807 END)) b(least, greatest)"                   \
+	" WHERE e.refclassid = 'pg_class'::regclass"                           \
+	" AND e.refobjid = a.attrelid AND e.refobjsubid = a.attnum"            \
+	" AND e.classid = 'pg_class'::regclass AND e.deptype = 'i') END"
 
 /* Only a generated column names others: without the table at hand the server
  * spells an expression in half the time. */
@@ -144,7 +171,7 @@ static const struct postgres_query queries[] = {
 	    .read = read_table },
 	{ .sql = "SELECT a.attrelid, a.attnum, a.attname,"
 		 " format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-		 " a.attidentity, a.attgenerated,"
+		 " a.attidentity, " IDENTITY_OPTIONS ", a.attgenerated,"
 		 " pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0"
 		 " ELSE a.attrelid END),"
 		 " CASE WHEN a.attcollation <> t.typcollation THEN"

@@ -33,6 +33,7 @@ static const struct fact of_column[] = {
 	ROW(EXPR, "generated", column, generated),
 	ROW(BOOL, "stored", column, stored),
 	ROW(IDENTITY, "identity", column, identity),
+	ROW(TEXT, "numbered", column, identity_options),
 	ROW(COLLATION, "collate", column, collation),
 	ROW(COMMENT, "comment", column, comment),
 };
@@ -89,6 +90,15 @@ static const struct fact of_index[] = {
 	ROW(COMMENT, "comment", index, comment),
 };
 TABLE(index_facts, "index", of_index);
+
+static const struct fact of_partition[] = {
+	ROW(NAME, "", partition, name),
+	ROW(NAME, "in", partition, schema),
+	ROW(NAME, "of", partition, of),
+	ROW(EXPR, "holds", partition, bound),
+	ROW(EXPR, "partition-by", partition, partition_by),
+};
+TABLE(partition_facts, "", of_partition);
 
 static const struct fact of_table[] = {
 	ROW(NAME, "", table, name),
@@ -282,7 +292,8 @@ parts_equal(const struct rules *r, const struct parts *a, const struct parts *b)
 }
 
 static bool
-partitions_equal(const struct partitions *a, const struct partitions *b)
+partitions_equal(const struct rules *r, const struct partitions *a,
+    const struct partitions *b)
 {
 	if (a->n != b->n)
 		return false;
@@ -290,7 +301,7 @@ partitions_equal(const struct partitions *a, const struct partitions *b)
 		const struct partition *p = &a->v[i];
 		const struct partition *q = partition_named(b, p->name);
 
-		if (!q || !expr_equal(&p->bound, &q->bound))
+		if (!q || !facts_equal(r, &partition_facts, p, q))
 			return false;
 	}
 	return true;
@@ -314,7 +325,7 @@ fact_equal(
 	case FACT_PARTS:
 		return parts_equal(r, p, q);
 	case FACT_PARTITIONS:
-		return partitions_equal(p, q);
+		return partitions_equal(r, p, q);
 	default:
 		break;
 	}

@@ -43,7 +43,7 @@ struct facts {
 };
 
 extern const struct facts column_facts, constraint_facts, part_facts,
-    index_facts, table_facts, enum_facts, object_facts;
+    index_facts, partition_facts, table_facts, enum_facts, object_facts;
 
 /* What a dialect thinks of names. */
 struct rules {

@@ -60,6 +60,7 @@ static const struct member column_members[] = {
 	MEMBER(EXPR, column, generated),
 	MEMBER(BOOL, column, stored),
 	WORD(column, identity, identities),
+	MEMBER(TEXT, column, identity_options),
 	MEMBER(TEXT, column, collation),
 	MEMBER(TEXT, column, comment),
 	MEMBER(TEXT, column, on_conflict),
@@ -143,8 +144,11 @@ static const struct member relation_members[] = {
 STRUCT(relations, relation);
 
 static const struct member partition_members[] = {
+	MEMBER(TEXT, partition, schema),
 	NEEDED(partition, name),
+	MEMBER(TEXT, partition, of),
 	MEMBER(EXPR, partition, bound),
+	MEMBER(EXPR, partition, partition_by),
 	MEMBER(SOURCE, partition, source),
 };
 STRUCT(partitions, partition);

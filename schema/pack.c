@@ -14,12 +14,12 @@
 	_Static_assert(sizeof(struct type) == (size),                          \
 	    "schema/json.c does not say what is new in struct " #type)
 
-LOOKED_AT(column, 232);
+LOOKED_AT(column, 240);
 LOOKED_AT(part, 64);
 LOOKED_AT(constraint, 232);
 LOOKED_AT(index, 144);
 LOOKED_AT(relation, 72);
-LOOKED_AT(partition, 40);
+LOOKED_AT(partition, 72);
 LOOKED_AT(table, 248);
 LOOKED_AT(enum_type, 104);
 LOOKED_AT(object, 88);

@@ -92,8 +92,8 @@ add_parts(struct buf *out, const struct rules *r, const char *label,
 
 /* In the order of their names, for none of them is first. */
 static void
-add_partitions(
-    struct buf *out, const char *label, const struct partitions *partitions)
+add_partitions(struct buf *out, const struct rules *r, const char *label,
+    const struct partitions *partitions)
 {
 	const char *before = "", *name = NULL;
 
@@ -115,14 +115,10 @@ add_partitions(
 			break;
 		name = next->name;
 		buf_puts(out, before);
-		add_value(out, name, false);
-		buf_putc(out, ' ');
-		add_value(out,
-		    next->bound.key ? next->bound.key : next->bound.text,
-		    false);
-		before = ", ";
+		add_facts(out, r, &partition_facts, next);
+		before = ",";
 	}
-	buf_putc(out, ')');
+	buf_puts(out, " )");
 }
 
 static void
@@ -178,7 +174,7 @@ add_facts(struct buf *out, const struct rules *r, const struct facts *f,
 			add_parts(out, r, fact->label, at);
 			break;
 		case FACT_PARTITIONS:
-			add_partitions(out, fact->label, at);
+			add_partitions(out, r, fact->label, at);
 			break;
 		default:
 			add_string(out, r, fact, fact_string(r, fact, thing));

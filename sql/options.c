@@ -143,3 +143,144 @@ sql_opclass(struct arena *a, enum dialect d, const char *text)
 	return arena_fmt(a, "%.*s (%s)", (int)name, text,
 	    sql_options(a, d, arena_strndup(a, text + open + 1, n - open - 2)));
 }
+
+/* -- sequences ------------------------------------------------------------ */
+
+/* The words before the number; NO before them, or a usual number, is as if
+ * nothing were said. */
+static const struct {
+	const char *word, *filler, *usual, *none;
+} sequence_words[] = {
+	[SEQUENCE_INCREMENT] = { "increment", "by", "1", "INCREMENT BY 1" },
+	[SEQUENCE_MIN] = { "minvalue", NULL, NULL, "NO MINVALUE" },
+	[SEQUENCE_MAX] = { "maxvalue", NULL, NULL, "NO MAXVALUE" },
+	[SEQUENCE_START] = { "start", "with", NULL, NULL },
+	[SEQUENCE_CACHE] = { "cache", NULL, "1", "CACHE 1" },
+	[SEQUENCE_CYCLE] = { "cycle", NULL, NULL, "NO CYCLE" },
+};
+
+static int
+sequence_option(const struct token *t)
+{
+	int k = 0;
+
+	while (k < SEQUENCE_OPTIONS && !token_is(t, sequence_words[k].word))
+		k++;
+	return k;
+}
+
+/* Reads a number with its sign at i, and steps behind it. */
+static const char *
+sequence_number(struct arena *a, const struct tokens *all, size_t *i)
+{
+	bool minus = *i < all->n && token_is(&all->v[*i], "-");
+	const struct token *t;
+
+	*i += minus || (*i < all->n && token_is(&all->v[*i], "+"));
+	if (*i >= all->n || all->v[*i].kind != TOKEN_NUMBER)
+		return NULL;
+	t = &all->v[(*i)++];
+	return arena_fmt(a, "%s%.*s", minus ? "-" : "", (int)t->len, t->at);
+}
+
+/* Reads the option that begins at i, and steps behind it. */
+static bool
+read_option(struct arena *a, const struct tokens *all, size_t *i,
+    const char *values[SEQUENCE_OPTIONS])
+{
+	bool no = token_is(&all->v[*i], "no");
+	int k;
+
+	*i += no;
+	k = *i < all->n ? sequence_option(&all->v[*i]) : SEQUENCE_OPTIONS;
+	if (k == SEQUENCE_OPTIONS)
+		return false;
+	(*i)++;
+	values[k] = NULL;
+	if (no)
+		return true;
+	if (k == SEQUENCE_CYCLE) {
+		values[k] = "";
+		return true;
+	}
+	*i += sequence_words[k].filler && *i < all->n &&
+	      token_is(&all->v[*i], sequence_words[k].filler);
+	values[k] = sequence_number(a, all, i);
+	return values[k] != NULL;
+}
+
+bool
+sql_sequence_read(struct arena *a, enum dialect d, const char *text,
+    const char *values[SEQUENCE_OPTIONS])
+{
+	struct tokens all;
+	size_t i = 0;
+
+	for (int k = 0; k < SEQUENCE_OPTIONS; k++)
+		values[k] = NULL;
+	if (!text)
+		return true;
+	all = read_tokens(a, d, text);
+	while (i < all.n)
+		if (!read_option(a, &all, &i, values))
+			return false;
+	return true;
+}
+
+static bool
+same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* A sequence starts at its end: the least, or the greatest where it counts
+ * down. */
+static const char *
+usual_start(const char *const values[SEQUENCE_OPTIONS])
+{
+	const char *by = values[SEQUENCE_INCREMENT];
+
+	if (by && *by == '-')
+		return values[SEQUENCE_MAX] ? values[SEQUENCE_MAX] : "-1";
+	return values[SEQUENCE_MIN] ? values[SEQUENCE_MIN] : "1";
+}
+
+void
+sql_sequence_option(struct buf *out, enum sequence_option k,
+    const char *const values[SEQUENCE_OPTIONS])
+{
+	const char *value = values[k];
+
+	if (k == SEQUENCE_START && !value)
+		value = usual_start(values);
+	if (!value) {
+		buf_puts(out, sequence_words[k].none);
+		return;
+	}
+	for (const char *s = sequence_words[k].word; *s; s++)
+		buf_putc(out, (char)(*s - 'a' + 'A'));
+	if (sequence_words[k].filler)
+		buf_puts(out, k == SEQUENCE_START ? " WITH" : " BY");
+	buf_fmt(out, "%s%s", *value ? " " : "", value);
+}
+
+const char *
+sql_sequence_options(struct arena *a, enum dialect d, const char *text)
+{
+	const char *values[SEQUENCE_OPTIONS];
+	struct buf b = { 0 };
+
+	if (!text || !sql_sequence_read(a, d, text, values))
+		return text;
+	if (same(values[SEQUENCE_START], usual_start(values)))
+		values[SEQUENCE_START] = NULL;
+	for (int k = 0; k < SEQUENCE_OPTIONS; k++) {
+		if (!values[k] || same(values[k], sequence_words[k].usual))
+			continue;
+		buf_puts(&b, b.len ? " " : "");
+		sql_sequence_option(&b, k, values);
+	}
+	text = b.len ? arena_strdup(a, b.s) : NULL;
+	buf_release(&b);
+	return text;
+}

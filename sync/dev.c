@@ -135,7 +135,8 @@ cycle(struct dev *d)
 		run_command(d, s.steps.n > 0);
 	}
 	sync_release(&s);
-	away = s.declared && !s.current;
+	/* the sources are fine, or were before the database was opened */
+	away = !s.current && (s.declared || *s.source_key);
 	arena_release(&a);
 	if (!err.kind && declined)
 		dev_ask(d, &err);

@@ -15,21 +15,42 @@ add_bound(struct buf *b, const struct partition *p)
 }
 
 static void
+add_name(struct buf *b, const struct table *t, const struct partition *p)
+{
+	sql_qualified(b, D, p->schema ? p->schema : t->schema, p->name);
+}
+
+/* What the partition is a part of: the table, or another partition. */
+static void
+add_parent(struct buf *b, const struct table *t, const struct partition *p)
+{
+	const struct partition *of =
+	    p->of ? partition_named(&t->partitions, p->of) : NULL;
+
+	if (of)
+		add_name(b, t, of);
+	else
+		sql_qualified(b, D, t->schema, p->of ? p->of : t->name);
+}
+
+static void
 create_partition(
     struct buf *b, const struct table *t, const struct partition *p)
 {
 	buf_puts(b, "CREATE TABLE ");
-	sql_qualified(b, D, t->schema, p->name);
+	add_name(b, t, p);
 	buf_puts(b, " PARTITION OF ");
-	ddl_table_name(b, D, t);
+	add_parent(b, t, p);
 	add_bound(b, p);
+	if (p->partition_by.text)
+		buf_fmt(b, " PARTITION BY %s", p->partition_by.text);
 }
 
 static void
 drop_partition(struct buf *b, const struct table *t, const struct partition *p)
 {
 	buf_puts(b, "DROP TABLE ");
-	sql_qualified(b, D, t->schema, p->name);
+	add_name(b, t, p);
 }
 
 static void
@@ -136,19 +157,25 @@ postgres_write_drop_partition(struct writing *w)
 	say_undo(w);
 }
 
-/* The rows stay where they are; the server looks whether they may. */
 static void
-reattach(struct writing *w, struct names *to, const struct partition *p)
+alter_parent(struct writing *w, const struct partition *p, const char *words)
 {
 	const struct table *t = w->c->new_table;
 
-	ddl_alter(&w->b, D, t);
-	buf_puts(&w->b, "DETACH PARTITION ");
-	sql_qualified(&w->b, D, t->schema, p->name);
+	buf_puts(&w->b, "ALTER TABLE ");
+	add_parent(&w->b, t, p);
+	buf_fmt(&w->b, " %s PARTITION ", words);
+	add_name(&w->b, t, p);
+}
+
+/* The rows stay where they are; the server looks whether they may. */
+static void
+reattach(struct writing *w, struct names *to, const struct partition *from,
+    const struct partition *p)
+{
+	alter_parent(w, from, "DETACH");
 	plan_say(w->p, to, &w->b);
-	ddl_alter(&w->b, D, t);
-	buf_puts(&w->b, "ATTACH PARTITION ");
-	sql_qualified(&w->b, D, t->schema, p->name);
+	alter_parent(w, p, "ATTACH");
 	add_bound(&w->b, p);
 	plan_say(w->p, to, &w->b);
 }
@@ -156,6 +183,9 @@ reattach(struct writing *w, struct names *to, const struct partition *p)
 void
 postgres_write_partition_bound(struct writing *w)
 {
-	reattach(w, &w->s->sql, w->c->new_partition);
-	reattach(w, &w->s->undo, w->c->old_partition);
+	const struct partition *was = w->c->old_partition;
+	const struct partition *is = w->c->new_partition;
+
+	reattach(w, &w->s->sql, was, is);
+	reattach(w, &w->s->undo, is, was);
 }
