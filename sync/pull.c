@@ -89,28 +89,40 @@ remove_below(const char *dir)
 }
 
 static void
-leave_out(struct pull *p, const struct collection_file *f, const char *why)
+leave_out(struct pull *p, const struct said_thing *t, const char *why)
 {
-	for (size_t i = 0; i < p->left_out.n; i++)
-		if (!strcmp(p->left_out.v[i].what, f->what))
-			return;
-	vec_push(
-	    p->arena, &p->left_out, (struct unsaid){ f->what, f->object, why });
+	const void *thing = said_thing(t);
+
+	if (!unsaid_has(&p->left_out, thing))
+		vec_push(p->arena, &p->left_out,
+		    (struct unsaid){ t->what, t->name, why, thing });
 }
 
-/* Returns what stands after "DIR/posts.c:3:2: ", or NULL where the line is
- * about another file. */
+/* Returns what stands after "DIR/posts.c:3:2: " and sets *number to the 3, or
+ * NULL where the line is about another file. */
 static const char *
-complaint(struct arena *a, const char *line, const char *path)
+complaint(struct arena *a, const char *line, const char *path, int *number)
 {
 	const char *at = strstr(line, arena_fmt(a, "/%s:", path));
 
 	if (!at)
 		return NULL;
 	at += 1 + strlen(path);
+	*number = atoi(at + 1);
 	while (*at == ':' || (*at >= '0' && *at <= '9'))
 		at++;
 	return at + strspn(at, " ");
+}
+
+/* Returns what stands on that line of the file. */
+static const struct said_thing *
+thing_at(const struct collection_file *f, int line)
+{
+	size_t i = f->things.n - 1;
+
+	while (i && f->things.v[i].line > line)
+		i--;
+	return &f->things.v[i];
 }
 
 /* Leaves out what the compiler complained of; false where it was nothing that
@@ -125,11 +137,12 @@ blame(struct pull *p, const char *text)
 		const char *line = arena_strndup(p->arena, s, strcspn(s, "\n"));
 
 		for (size_t i = 0; i < p->files.n; i++) {
-			const char *why =
-			    complaint(p->arena, line, p->files.v[i].path);
+			int number = 0;
+			const char *why = complaint(
+			    p->arena, line, p->files.v[i].path, &number);
 
 			if (why)
-				leave_out(p, &p->files.v[i],
+				leave_out(p, thing_at(&p->files.v[i], number),
 				    arena_fmt(p->arena,
 					"the language cannot say it yet: %s",
 					why));
@@ -189,39 +202,54 @@ same_order(const struct table *a, const struct table *b)
 	return true;
 }
 
-static bool
-same_object(const struct schema *a, const struct schema *b, const char *name)
+static const char *
+table_apart(struct proof *f, const struct table *t)
 {
-	for (size_t i = 0; i < a->objects.n; i++) {
-		const struct object *o = a->objects.v[i], *x;
+	struct table *u = schema_table(f->got, t->schema, t->name);
 
-		if (strcmp(o->name, name) != 0)
-			continue;
-		x = schema_object_like(b, o);
-		if (!x || !expr_equal(&o->sql, &x->sql))
-			return false;
-	}
-	return true;
+	if (!u || strcmp(t->name, u->name) != 0)
+		return "its name would be another";
+	return table_equal(f->wanted->dialect, t, u) && same_order(t, u)
+		   ? NULL
+		   : difference(f, (struct table *)t, u);
+}
+
+static const char *
+type_apart(struct proof *f, const struct enum_type *e)
+{
+	const struct enum_type *u = schema_enum(f->got, e->schema, e->name);
+	bool same = u && u->labels.n == e->labels.n;
+
+	for (size_t i = 0; same && i < e->labels.n; i++)
+		same = !strcmp(u->labels.v[i], e->labels.v[i]);
+	return same ? NULL : "its values would be others";
+}
+
+static const char *
+object_apart(struct proof *f, const struct object *o)
+{
+	const struct object *x = schema_object_like(f->got, o);
+
+	return x && expr_equal(&o->sql, &x->sql) ? NULL
+						 : "its text would be another";
 }
 
 static void
 compare(struct proof *f)
 {
 	struct pull *p = f->pull;
-	enum dialect d = f->wanted->dialect;
 
-	for (size_t i = 0; i < p->files.n; i++) {
-		const struct collection_file *file = &p->files.v[i];
-		struct table *t = schema_table(f->wanted, NULL, file->object);
-		struct table *u = schema_table(f->got, NULL, file->object);
+	for (size_t i = 0; i < p->files.n; i++)
+		for (size_t k = 0; k < p->files.v[i].things.n; k++) {
+			const struct said_thing *t = &p->files.v[i].things.v[k];
+			const char *why = t->table ? table_apart(f, t->table)
+					  : t->type
+					      ? type_apart(f, t->type)
+					      : object_apart(f, t->object);
 
-		if (t && (!u || strcmp(t->name, u->name) != 0))
-			leave_out(p, file, "its name would be another");
-		else if (t && (!table_equal(d, t, u) || !same_order(t, u)))
-			leave_out(p, file, difference(f, t, u));
-		else if (!t && !same_object(f->wanted, f->got, file->object))
-			leave_out(p, file, "its text would be another");
-	}
+			if (why)
+				leave_out(p, t, why);
+		}
 }
 
 /* Returns what the collections make of an empty database. One that needs the
@@ -298,21 +326,61 @@ prove(struct pull *p, const struct project *project,
 	return ok;
 }
 
+/* The names live as long as the arena that the connection got them from. */
+static void
+take_schemas(struct pull *p, const struct db *db)
+{
+	const struct names *managed = db_managed(db);
+
+	for (size_t i = 0; i < managed->n; i++)
+		vec_push(p->arena, &p->schemas,
+		    arena_strdup(p->arena, managed->v[i]));
+	if (p->schemas.n == 1 && !strcmp(p->schemas.v[0], "public"))
+		p->schemas.n = 0;
+}
+
+/* What CREATE INDEX CONCURRENTLY left when it failed is nothing to say. */
+static void
+leave_out_invalid(struct pull *p, struct table *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->indexes.n; i++) {
+		struct index *x = t->indexes.v[i];
+
+		if (!x->invalid) {
+			t->indexes.v[kept++] = x;
+			continue;
+		}
+		vec_push(p->arena, &p->left_out,
+		    (struct unsaid){ arena_fmt(p->arena, "index %s", x->name),
+			x->name,
+			"it is not valid: making it failed; drop it, or "
+			"REINDEX it",
+			x });
+	}
+	t->indexes.n = kept;
+}
+
 bool
 pull_read(struct pull *p, struct arena *a, const struct project *project,
     struct err *err)
 {
-	const struct schema *wanted = NULL;
+	struct schema *wanted = NULL;
 	struct db *db = NULL;
 	bool ok;
 
 	*p = (struct pull){ .arena = a };
 	ok = db_open(&db, &project->url, DB_READ, err) &&
 	     (wanted = introspect(a, db, err));
+	if (ok)
+		take_schemas(p, db);
 	db_close(db);
 	if (!ok)
 		return false;
-	if (!wanted->tables.n && !wanted->objects.n)
+	for (size_t i = 0; i < wanted->tables.n; i++)
+		leave_out_invalid(p, wanted->tables.v[i]);
+	if (!wanted->tables.n && !wanted->objects.n && !wanted->enums.n)
 		return err_fail(err,
 		    "%s holds no tables: there is nothing to pull",
 		    project->url.shown);
@@ -414,7 +482,8 @@ pull_write(struct pull *p, const struct project *project, const char *dir,
 	return look(p, dir, force, err) && find_others(p, dir, err) &&
 	       write_files(p, write_for_good, dir, err) &&
 	       write_new(p, dir, "config.c",
-		   collections_config(p->arena, secret ? NULL : url->text),
+		   collections_config(
+		       p->arena, secret ? NULL : url->text, &p->schemas),
 		   err) &&
 	       write_new(p, dir, "compile_flags.txt", dsl_compile_flags, err);
 }

@@ -16,6 +16,7 @@ struct pull {
 	struct arena *arena;
 	struct collection_files files;
 	struct unsaid_list left_out;
+	struct names schemas; /* that are managed, if not the default one */
 	struct names written; /* paths */
 	struct names kept;    /* paths that had this very text */
 	struct names others;  /* paths of the folder that are none of these */

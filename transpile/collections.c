@@ -10,30 +10,34 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "sql/key.h"
 #include "transpile/collections_words.h"
 
 static const struct collections_dialect *const dialects[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = &collections_sqlite,
+	[DIALECT_POSTGRES] = &collections_postgres,
 };
 
-/* "virtual_tables", where the files of a kind stand. */
-static const char *
-folder(struct arena *a, enum object_kind kind)
+bool
+unsaid_has(const struct unsaid_list *list, const void *thing)
 {
-	char *s = arena_fmt(a, "%ss", object_traits(kind)->name);
-
-	for (char *p = s; *p; p++)
-		if (*p == ' ')
-			*p = '_';
-	return s;
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i].thing == thing)
+			return true;
+	return false;
 }
 
-/* "virtual table boxes", for people. */
-static const char *
-called(struct arena *a, const struct object *o)
+const void *
+said_thing(const struct said_thing *t)
 {
-	return arena_fmt(a, "%s %s", object_traits(o->kind)->name, o->name);
+	return t->table  ? (const void *)t->table
+	       : t->type ? (const void *)t->type
+			 : t->object;
+}
+
+const char *
+teller_qualified(struct arena *a, const char *schema, const char *name)
+{
+	return schema ? arena_fmt(a, "%s.%s", schema, name) : name;
 }
 
 static const char *
@@ -47,8 +51,7 @@ folded(struct arena *a, const char *s)
 	return copy;
 }
 
-/* Returns a name that no file has, in whatever case. */
-static const char *
+const char *
 file_name(
     struct arena *a, struct map *taken, const char *name, const char *fallback)
 {
@@ -61,71 +64,61 @@ file_name(
 	return s;
 }
 
-static bool
-is_left_out(const struct unsaid_list *list, const char *object)
+const char *
+teller_dir(struct teller *r, const char *schema)
 {
-	for (size_t i = 0; i < list->n; i++)
-		if (text_same_nocase(list->v[i].object, object))
-			return true;
-	return false;
+	const char *dir = schema ? map_get(&r->dirs, schema) : "";
+
+	if (!dir) {
+		dir = arena_fmt(r->a, "%s/",
+		    file_name(r->a, &r->dirs_taken, schema, "schema"));
+		map_put(r->a, &r->dirs, schema, (void *)dir);
+	}
+	return dir;
 }
 
+/* The default schema comes first. */
 static int
 by_name(const void *a, const void *b)
 {
 	const struct table *const *t = a, *const *u = b;
+	int schemas = strcmp(
+	    (*t)->schema ? (*t)->schema : "", (*u)->schema ? (*u)->schema : "");
 
-	return strcmp((*t)->name, (*u)->name);
-}
-
-static int
-by_object_name(const void *a, const void *b)
-{
-	const struct object *const *o = a, *const *x = b;
-	int names = strcmp((*o)->name, (*x)->name);
-
-	return names ? names : (int)(*o)->kind - (int)(*x)->kind;
-}
-
-/* Returns a copy of a list of pointers, sorted: so the text is the same for
- * databases that are the same but for the order in which they were made. */
-static void *
-sorted(struct arena *a, const void *list, size_t n,
-    int (*compare)(const void *, const void *))
-{
-	void **copy = arena_array(a, void *, n + 1);
-
-	if (n) {
-		memcpy(copy, list, n * sizeof(*copy));
-		qsort(copy, n, sizeof(*copy), compare);
-	}
-	return copy;
+	return schemas ? schemas : strcmp((*t)->name, (*u)->name);
 }
 
 static void
+begin_table(struct teller *r, const struct table *table)
+{
+	struct telling *t = &r->tables[r->n++];
+
+	t->teller = r;
+	t->table = table;
+	t->slug = file_name(r->a, &r->slugs, table->name, "table");
+	t->key = table_primary_key(table);
+	t->fields = arena_array(r->a, struct field, table->columns.n);
+	t->said = arena_array(r->a, bool, table->constraints.n);
+	for (size_t k = 0; k < table->columns.n; k++)
+		t->fields[k].column = table->columns.v[k];
+	map_put(r->a, &r->by_table,
+	    teller_qualified(r->a, table->schema, table->name), t);
+}
+
+/* Sorted, so that the text is the same for databases that are the same but for
+ * the order in which they were made. */
+static void
 begin(struct teller *r, const struct schema *s, const struct unsaid_list *out)
 {
-	struct table *const *all =
-	    sorted(r->a, s->tables.v, s->tables.n, by_name);
+	struct table **all = arena_array(r->a, struct table *, s->tables.n + 1);
 
+	for (size_t i = 0; i < s->tables.n; i++)
+		all[i] = s->tables.v[i];
+	qsort(all, s->tables.n, sizeof(*all), by_name);
 	r->tables = arena_array(r->a, struct telling, s->tables.n);
-	for (size_t i = 0; i < s->tables.n; i++) {
-		const struct table *table = all[i];
-		struct telling *t = &r->tables[r->n];
-
-		if (is_left_out(out, table->name))
-			continue;
-		t->teller = r;
-		t->table = table;
-		t->slug = file_name(r->a, &r->slugs, table->name, "table");
-		t->key = table_primary_key(table);
-		t->fields = arena_array(r->a, struct field, table->columns.n);
-		t->said = arena_array(r->a, bool, table->constraints.n);
-		for (size_t k = 0; k < table->columns.n; k++)
-			t->fields[k].column = table->columns.v[k];
-		map_put(r->a, &r->by_table, table->name, t);
-		r->n++;
-	}
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (!unsaid_has(out, all[i]))
+			begin_table(r, all[i]);
 }
 
 static void
@@ -133,6 +126,13 @@ each(struct teller *r, void (*pass)(struct telling *t))
 {
 	for (size_t i = 0; i < r->n; i++)
 		pass(&r->tables[i]);
+}
+
+static const char *
+called(struct arena *a, const struct table *t)
+{
+	return arena_fmt(
+	    a, "table %s", teller_qualified(a, t->schema, t->name));
 }
 
 /* What is left out takes along what refers to it. */
@@ -151,100 +151,32 @@ leave_out(struct teller *r, struct unsaid_list *out)
 				continue;
 			more = true;
 			vec_push(r->a, out,
-			    (struct unsaid){
-				arena_fmt(r->a, "table %s", t->table->name),
-				t->table->name, t->unsaid });
+			    (struct unsaid){ .what = called(r->a, t->table),
+				.name = t->table->name,
+				.why = t->unsaid,
+				.thing = t->table });
 		}
 	}
 }
 
 static void
-write_tables(struct teller *r, struct collection_files *files)
+write_table(struct teller *r, struct telling *t, struct collection_files *files)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		struct telling *t = &r->tables[i];
+	/* config.c is compiled first and alone */
+	bool config = text_same_nocase(t->slug, "config");
+	struct collection_file file = {
+		.path =
+		    arena_fmt(r->a, "%s%s%s.c", teller_dir(r, t->table->schema),
+			t->slug, config ? "_" : ""),
+		.text = telling_text(t),
+	};
 
-		if (t->unsaid)
-			continue;
-		/* config.c is compiled first and alone */
-		vec_push(r->a, files,
-		    (struct collection_file){
-			.path = arena_fmt(r->a, "%s%s.c", t->slug,
-			    text_same_nocase(t->slug, "config") ? "_" : ""),
-			.text = telling_text(t),
-			.what = arena_fmt(r->a, "table %s", t->table->name),
-			.object = t->table->name,
-		    });
-	}
-}
-
-/* Returns what of that which is left out the object needs, or NULL. */
-static const char *
-needs(const struct schema *s, const struct object *o,
-    const struct unsaid_list *out)
-{
-	for (size_t i = 0; i < out->n; i++)
-		if (strcmp(out->v[i].object, o->name) != 0 &&
-		    sql_mentions(s->dialect, o->sql.text, out->v[i].object))
-			return out->v[i].what;
-	return NULL;
-}
-
-static void
-leave_out_objects(
-    struct arena *a, const struct schema *s, struct unsaid_list *out)
-{
-	for (size_t before = out->n + 1; before != out->n;) {
-		before = out->n;
-		for (size_t i = 0; i < s->objects.n; i++) {
-			const struct object *o = s->objects.v[i];
-			const char *missing = needs(s, o, out);
-
-			if (!missing || is_left_out(out, o->name))
-				continue;
-			vec_push(a, out,
-			    (struct unsaid){ called(a, o), o->name,
-				arena_fmt(a, "it needs %s, which is left out",
-				    missing) });
-		}
-	}
-}
-
-/* A comment at the end would take the semicolon along. */
-static const char *
-statement(struct arena *a, const char *sql)
-{
-	const char *line = strrchr(sql, '\n');
-
-	return arena_fmt(
-	    a, "%s%s;\n", sql, strstr(line ? line : sql, "--") ? "\n" : "");
-}
-
-static void
-write_objects(const struct teller *r, const struct unsaid_list *out,
-    struct collection_files *files)
-{
-	struct map taken[OBJECT_KIND_COUNT] = { { 0 } };
-	size_t n = r->schema->objects.n;
-	struct object *const *all =
-	    sorted(r->a, r->schema->objects.v, n, by_object_name);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct object *o = all[i];
-		const char *name;
-
-		if (is_left_out(out, o->name))
-			continue;
-		name = file_name(r->a, &taken[o->kind], o->name, "object");
-		vec_push(r->a, files,
-		    (struct collection_file){
-			.path = arena_fmt(r->a, "%s/%s.%s",
-			    folder(r->a, o->kind), name, r->ops->suffix),
-			.text = statement(r->a, o->sql.text),
-			.what = called(r->a, o),
-			.object = o->name,
-		    });
-	}
+	vec_push(r->a, &file.things,
+	    (struct said_thing){ .table = t->table,
+		.what = called(r->a, t->table),
+		.name = t->table->name,
+		.line = 1 });
+	vec_push(r->a, files, file);
 }
 
 bool
@@ -259,6 +191,7 @@ collections_print(struct arena *a, const struct schema *s,
 		    "there is no printer of collections for %s yet",
 		    dialect_name(s->dialect));
 	begin(&r, s, left_out);
+	teller_begin_enums(&r, left_out);
 	each(&r, telling_find_names);
 	each(&r, telling_find_comments);
 	each(&r, telling_find_relations);
@@ -266,10 +199,13 @@ collections_print(struct arena *a, const struct schema *s,
 	each(&r, telling_find_uniques);
 	each(&r, telling_find_indexes);
 	leave_out(&r, left_out);
-	leave_out_objects(a, s, left_out);
+	teller_leave_out_objects(&r, left_out);
 	each(&r, telling_add_items);
 	teller_add_ends(&r);
-	write_tables(&r, files);
-	write_objects(&r, left_out, files);
+	for (size_t i = 0; i < r.n; i++)
+		if (!r.tables[i].unsaid)
+			write_table(&r, &r.tables[i], files);
+	teller_write_enums(&r, left_out, files);
+	teller_write_objects(&r, left_out, files);
 	return true;
 }

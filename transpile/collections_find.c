@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "sql/name.h"
 
 #define PARTS_MAX 32 /* DEESSE_PARTS */
 
@@ -23,11 +24,34 @@ telling_field(const struct telling *t, const char *column)
 }
 
 struct telling *
-teller_target(const struct teller *r, const char *table)
+teller_target(const struct teller *r, const char *schema, const char *table)
 {
-	const struct table *t = schema_table(r->schema, NULL, table);
+	const struct table *t = schema_table(r->schema, schema, table);
 
-	return t ? map_get(&r->by_table, t->name) : NULL;
+	return t ? map_get(
+		       &r->by_table, teller_qualified(r->a, t->schema, t->name))
+		 : NULL;
+}
+
+const char *
+telling_own_name(
+    const struct telling *t, const char *column, const char *suffix)
+{
+	const struct collections_dialect *ops = t->teller->ops;
+
+	return ops->names_constraints
+		   ? sql_made_name(t->teller->a, ops->name_max, t->table->name,
+			 column, suffix)
+		   : NULL;
+}
+
+void
+telling_say_name(struct telling *t, struct item *i, const char *option,
+    const char *name, const char *own)
+{
+	if (name && own && !strcmp(name, own))
+		return;
+	item_text(t->teller->a, i, option, name);
 }
 
 static size_t
@@ -58,8 +82,11 @@ telling_say(struct telling *t, const struct constraint *c)
 static bool
 has_plain_key(const struct telling *t)
 {
-	return t->key && t->key->parts.n == 1 && !t->key->parts.v[0].desc &&
-	       !t->key->parts.v[0].collation;
+	const struct constraint *k = t->key;
+
+	return k && k->parts.n == 1 && !k->parts.v[0].desc &&
+	       !k->parts.v[0].collation && !k->include.n && !k->deferrable &&
+	       !k->comment;
 }
 
 /* id comes first. What else is said of it are items. A collection that says
@@ -152,11 +179,13 @@ static bool
 can_be_relation(
     struct telling *t, const struct constraint *c, const struct field *f)
 {
-	struct telling *to = teller_target(t->teller, c->target);
+	struct telling *to =
+	    teller_target(t->teller, c->target_schema, c->target);
 	const struct field *there;
 
 	if (c->parts.n != 1 || c->target_columns.n != 1 || !to ||
-	    f->by_itself || f->relation)
+	    f->by_itself || f->relation || c->not_valid || c->comment ||
+	    c->delete_columns.n || f->column->identity)
 		return false;
 	there = telling_field(to, c->target_columns.v[0]);
 	if (!there || !is_unique(to, there->column->name))
@@ -193,7 +222,7 @@ take_relation(struct telling *t, const struct constraint *c)
 	if (!f || !can_be_relation(t, c, f))
 		return;
 	f->relation = c;
-	f->target = teller_target(t->teller, c->target);
+	f->target = teller_target(t->teller, c->target_schema, c->target);
 	f->target_field = telling_field(f->target, c->target_columns.v[0]);
 	if (leads_back(f))
 		f->relation = NULL;
@@ -257,11 +286,18 @@ can_be_field_unique(const struct telling *t, const struct constraint *c)
 {
 	const struct field *f;
 
+	const char *own;
+
 	if (c->kind != CONSTRAINT_UNIQUE || c->parts.n != 1 || c->on_conflict ||
-	    c->parts.v[0].desc || c->parts.v[0].collation)
+	    c->parts.v[0].desc || c->parts.v[0].collation || c->include.n ||
+	    c->nulls_not_distinct || c->deferrable || c->comment)
 		return false;
 	f = telling_field(t, c->parts.v[0].column);
-	return f && !f->by_itself && !(f->relation && c->name);
+	if (!f || f->by_itself)
+		return false;
+	/* .constraint of a relation is the name of its foreign key */
+	own = telling_own_name(t, f->column->name, "key");
+	return !f->relation || (own ? !strcmp(c->name, own) : !c->name);
 }
 
 /* Where a key stands when the table is made of the collection, if what can be
@@ -317,6 +353,25 @@ telling_find_uniques(struct telling *t)
 	}
 }
 
+/* Returns the field whose .index = true makes this very index, or NULL. */
+static struct field *
+field_of_index(const struct telling *t, const struct index *x)
+{
+	const struct part *p = x->parts.v;
+	struct field *f =
+	    x->parts.n == 1 && p->column ? telling_field(t, p->column) : NULL;
+
+	if (!f || f->by_itself || x->unique || x->where.text || x->method ||
+	    x->include.n || x->with || x->comment || p->desc || p->collation ||
+	    p->opclass || p->nulls)
+		return NULL;
+	return strcmp(x->name,
+		   sql_made_name(t->teller->a, t->teller->ops->name_max,
+		       t->table->name, f->column->name, "idx"))
+		   ? NULL
+		   : f;
+}
+
 /* Indexes of fields are made first, in the order of fields. */
 void
 telling_find_indexes(struct telling *t)
@@ -325,17 +380,14 @@ telling_find_indexes(struct telling *t)
 
 	for (size_t i = 0; i < t->table->indexes.n; i++) {
 		const struct index *x = t->table->indexes.v[i];
-		const struct part *p = x->parts.v;
-		struct field *f =
-		    p->column ? telling_field(t, p->column) : NULL;
+		struct field *f = field_of_index(t, x);
 
-		if (!f || x->parts.n != 1 || f->by_itself || x->unique ||
-		    x->where.text || p->desc || p->collation ||
-		    (last && f <= last) ||
-		    strcmp(x->name, arena_fmt(t->teller->a, "%s_%s_idx",
-					t->table->name, f->column->name)))
+		if (t->teller->ops->orders_indexes &&
+		    (!f || (last && f <= last)))
 			return;
-		f->indexed = true;
+		if (!f)
+			continue;
+		f->index = x;
 		last = f;
 	}
 }
@@ -353,10 +405,11 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 		    c->parts.n, PARTS_MAX);
 	if (c->kind != CONSTRAINT_FOREIGN_KEY)
 		return NULL;
-	to = teller_target(t->teller, c->target);
+	to = teller_target(t->teller, c->target_schema, c->target);
 	if (!to || to->unsaid)
-		return arena_fmt(a, "it refers to %s, which is %s", c->target,
-		    schema_table(t->teller->schema, NULL, c->target)
+		return arena_fmt(a, "it refers to %s, which is %s",
+		    teller_qualified(a, c->target_schema, c->target),
+		    schema_table(t->teller->schema, c->target_schema, c->target)
 			? "left out"
 			: "not there");
 	if (c->target_columns.n != c->parts.n)

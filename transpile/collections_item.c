@@ -60,14 +60,25 @@ add_relation(struct telling *t, const struct field *f, struct item *i)
 	    telling_field(to, to->key->parts.v[0].column) != f->target_field)
 		item_text(a, i, "references", f->target_field->name);
 	add_actions(a, i, f->relation);
-	item_text(a, i, "constraint", f->relation->name);
+	telling_say_name(t, i, "constraint", f->relation->name,
+	    telling_own_name(t, f->column->name, "fkey"));
 	if (f->column->default_value.text)
 		i->initially = arena_fmt(a, ".default_sql = %s",
 		    c_literal(a, f->column->default_value.text));
 }
 
-/* Returns the check of its own that a field may have: one that has no name,
- * and stands in its column or speaks of it alone. */
+/* Is the name none, or the one that a check of the field gets? */
+static bool
+has_own_name(struct telling *t, const struct constraint *c,
+    const struct field *f, const char *suffix)
+{
+	const char *own = telling_own_name(t, f->column->name, suffix);
+
+	return own ? !strcmp(c->name, own) : !c->name;
+}
+
+/* Returns the check of its own that a field may have: one that stands in its
+ * column or speaks of it alone. */
 static const struct constraint *
 own_check(struct telling *t, const struct field *f)
 {
@@ -75,7 +86,9 @@ own_check(struct telling *t, const struct field *f)
 		const struct constraint *c = t->table->constraints.v[i];
 		struct names fields;
 
-		if (c->kind != CONSTRAINT_CHECK || c->name || t->said[i] ||
+		if (c->kind != CONSTRAINT_CHECK || t->said[i] ||
+		    c->no_inherit || c->not_valid || c->comment ||
+		    !has_own_name(t, c, f, "check") ||
 		    !mentions(t, c->check.text, f->column->name))
 			continue;
 		fields = mentioned(t, c->check.text);
@@ -114,9 +127,10 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 	item_text(a, i, "on_conflict", c->on_conflict);
 	if (f->unique) {
 		item_flag(a, i, "unique", true);
-		item_text(a, i, "constraint", f->unique->name);
+		telling_say_name(t, i, "constraint", f->unique->name,
+		    telling_own_name(t, c->name, "key"));
 	}
-	item_flag(a, i, "index", f->indexed);
+	item_flag(a, i, "index", f->index != NULL);
 	if (i->initially)
 		item_arg(a, i, "%s", i->initially);
 	item_text(a, i, "collate", c->collation);
@@ -126,6 +140,7 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 		telling_say(t, check);
 		item_text(a, i, "check", check->check.text);
 	}
+	item_text(a, i, "comment", c->comment);
 }
 
 static void
@@ -163,11 +178,17 @@ part_word(struct telling *t, const struct part *p)
 	if (p->collation)
 		s = arena_fmt(
 		    a, "COLLATE(%s, %s)", s, c_literal(a, p->collation));
-	return p->desc ? arena_fmt(a, "DESC(%s)", s) : s;
+	if (p->opclass)
+		s = arena_fmt(a, "OPS(%s, %s)", s, c_literal(a, p->opclass));
+	if (p->with)
+		s = arena_fmt(a, "WITH(%s, %s)", s, c_literal(a, p->with));
+	if (p->desc)
+		s = arena_fmt(a, "DESC(%s)", s);
+	return p->nulls ? arena_fmt(a, "NULLS_%s(%s)", p->nulls, s) : s;
 }
 
-static void
-add_parts(struct telling *t, struct item *i, const struct parts *parts)
+void
+telling_add_parts(struct telling *t, struct item *i, const struct parts *parts)
 {
 	struct arena *a = t->teller->a;
 	struct names words = { 0 };
@@ -175,6 +196,38 @@ add_parts(struct telling *t, struct item *i, const struct parts *parts)
 	for (size_t k = 0; k < parts->n; k++)
 		vec_push(a, &words, part_word(t, &parts->v[k]));
 	item_arg(a, i, "%s", c_list(a, ".on = {", &words, "}"));
+}
+
+/* Adds a list of fields, where there is one. */
+static void
+add_fields(struct telling *t, struct item *i, const char *option,
+    const struct names *columns)
+{
+	struct arena *a = t->teller->a;
+	struct names words = { 0 };
+
+	for (size_t k = 0; k < columns->n; k++) {
+		const struct field *f = telling_field(t, columns->v[k]);
+
+		vec_push(a, &words, c_literal(a, f ? f->name : columns->v[k]));
+	}
+	if (words.n)
+		item_arg(a, i, "%s",
+		    c_list(a, arena_fmt(a, ".%s = {", option), &words, "}"));
+}
+
+/* What a key is beside its fields. */
+static void
+add_key_options(struct telling *t, struct item *i, const struct constraint *c)
+{
+	struct arena *a = t->teller->a;
+
+	add_fields(t, i, "include", &c->include);
+	item_flag(a, i, "nulls_not_distinct", c->nulls_not_distinct);
+	item_flag(a, i, "deferrable", c->deferrable && !c->deferred);
+	item_flag(a, i, "deferred", c->deferred);
+	item_text(a, i, "on_conflict", c->on_conflict);
+	item_text(a, i, "comment", c->comment);
 }
 
 /* Returns "author_title" for a key on these. */
@@ -202,7 +255,12 @@ add_primary_key(struct telling *t)
 
 	if (!t->key || telling_said(t, t->key))
 		return;
-	add_parts(t, &i, &t->key->parts);
+	telling_add_parts(t, &i, &t->key->parts);
+	add_fields(t, &i, "include", &t->key->include);
+	item_flag(t->teller->a, &i, "deferrable",
+	    t->key->deferrable && !t->key->deferred);
+	item_flag(t->teller->a, &i, "deferred", t->key->deferred);
+	item_text(t->teller->a, &i, "comment", t->key->comment);
 	vec_push(t->teller->a, &t->groups[GROUP_KEYS], i);
 }
 
@@ -216,9 +274,10 @@ add_unique(struct telling *t, const struct constraint *c, struct map *taken)
 	item_arg(a, &i, "%s",
 	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
 	/* on SQLite, what is not named by .name has no name */
-	item_text(a, &i, "name", c->name);
-	add_parts(t, &i, &c->parts);
-	item_text(a, &i, "on_conflict", c->on_conflict);
+	item_text(a, &i, "name",
+	    t->teller->ops->names_constraints ? physical : c->name);
+	telling_add_parts(t, &i, &c->parts);
+	add_key_options(t, &i, c);
 	vec_push(a, &t->groups[GROUP_KEYS], i);
 }
 
@@ -228,7 +287,8 @@ add_foreign_key(
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "FOREIGN_KEY" };
-	struct telling *to = teller_target(t->teller, c->target);
+	struct telling *to =
+	    teller_target(t->teller, c->target_schema, c->target);
 	struct names words = { 0 };
 	const char *physical;
 	bool key = to->key && to->key->parts.n == c->target_columns.n;
@@ -244,12 +304,34 @@ add_foreign_key(
 	item_arg(a, &i, "%s",
 	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
 	item_arg(a, &i, "%s", to->slug);
-	item_text(a, &i, "name", c->name);
-	add_parts(t, &i, &c->parts);
+	item_text(a, &i, "name",
+	    t->teller->ops->names_constraints ? physical : c->name);
+	telling_add_parts(t, &i, &c->parts);
 	if (!key)
 		item_arg(
 		    a, &i, "%s", c_list(a, ".references = {", &words, "}"));
 	add_actions(a, &i, c);
+	add_fields(t, &i, "on_delete_set", &c->delete_columns);
+	item_flag(a, &i, "not_valid", c->not_valid);
+	item_text(a, &i, "comment", c->comment);
+	vec_push(a, &t->groups[GROUP_KEYS], i);
+}
+
+static void
+add_exclude(struct telling *t, const struct constraint *c, struct map *taken)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .macro = "EXCLUDE" };
+	const char *physical;
+
+	item_arg(a, &i, "%s",
+	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
+	item_text(a, &i, "name", physical);
+	if (c->method && strcmp(c->method, "gist") != 0)
+		item_text(a, &i, "method", c->method);
+	telling_add_parts(t, &i, &c->parts);
+	item_text(a, &i, "where", c->where.text);
+	add_key_options(t, &i, c);
 	vec_push(a, &t->groups[GROUP_KEYS], i);
 }
 
@@ -264,8 +346,13 @@ add_index(struct telling *t, const struct index *x, struct map *taken)
 	    a, &i, "%s", name_local(t, taken, x->name, "index", &physical));
 	item_text(a, &i, "name", physical);
 	item_flag(a, &i, "unique", x->unique);
-	add_parts(t, &i, &x->parts);
+	item_text(a, &i, "method", x->method);
+	telling_add_parts(t, &i, &x->parts);
+	add_fields(t, &i, "include", &x->include);
+	item_flag(a, &i, "nulls_not_distinct", x->nulls_not_distinct);
 	item_text(a, &i, "where", x->where.text);
+	item_text(a, &i, "with", x->with);
+	item_text(a, &i, "comment", x->comment);
 	vec_push(a, &t->groups[GROUP_INDEXES], i);
 }
 
@@ -294,14 +381,39 @@ add_check(struct telling *t, const struct constraint *c, struct map *taken)
 		t, taken, c->name, check_name(t, c->check.text), &physical));
 	item_arg(a, &i, "%s", c_literal(a, c->check.text));
 	item_text(a, &i, "name", physical);
+	item_flag(a, &i, "not_valid", c->not_valid);
+	item_flag(a, &i, "no_inherit", c->no_inherit);
+	item_text(a, &i, "comment", c->comment);
 	vec_push(a, &t->groups[GROUP_CHECKS], i);
+}
+
+static void
+add_constraints(struct telling *t)
+{
+	struct map keys = { 0 }, checks = { 0 };
+	static void (*const add[])(
+	    struct telling *, const struct constraint *, struct map *) = {
+		[CONSTRAINT_PRIMARY_KEY] = NULL,
+		[CONSTRAINT_UNIQUE] = add_unique,
+		[CONSTRAINT_FOREIGN_KEY] = add_foreign_key,
+		[CONSTRAINT_EXCLUDE] = add_exclude,
+		[CONSTRAINT_CHECK] = add_check,
+	};
+
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if (!t->said[i] && add[c->kind])
+			add[c->kind](t, c,
+			    c->kind == CONSTRAINT_CHECK ? &checks : &keys);
+	}
 }
 
 void
 telling_add_items(struct telling *t)
 {
 	const struct table *table = t->table;
-	struct map keys = { 0 }, checks = { 0 }, indexes = { 0 };
+	struct map indexes = { 0 };
 
 	if (t->unsaid)
 		return;
@@ -309,18 +421,7 @@ telling_add_items(struct telling *t)
 		if (!t->fields[i].by_itself)
 			add_field(t, &t->fields[i]);
 	add_primary_key(t);
-	for (size_t i = 0; i < table->constraints.n; i++) {
-		const struct constraint *c = table->constraints.v[i];
-
-		if (t->said[i])
-			continue;
-		if (c->kind == CONSTRAINT_UNIQUE)
-			add_unique(t, c, &keys);
-		if (c->kind == CONSTRAINT_FOREIGN_KEY)
-			add_foreign_key(t, c, &keys);
-		if (c->kind == CONSTRAINT_CHECK)
-			add_check(t, c, &checks);
-	}
+	add_constraints(t);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *x = table->indexes.v[i];
 		const struct field *f =
@@ -328,9 +429,9 @@ telling_add_items(struct telling *t)
 			? telling_field(t, x->parts.v[0].column)
 			: NULL;
 
-		if (!f || !f->indexed ||
-		    strcmp(x->name, arena_fmt(t->teller->a, "%s_%s_idx",
-					table->name, f->column->name)))
+		if (!f || f->index != x)
 			add_index(t, x, &indexes);
 	}
+	if (t->teller->ops->items)
+		t->teller->ops->items(t);
 }

@@ -107,6 +107,26 @@ name_take(
 }
 
 const char *
+name_take_word(
+    struct arena *a, struct map *taken, const char *name, const char *fallback)
+{
+	static const char *const words[] = { "alignas", "alignof", "asm",
+		"auto", "break", "case", "char", "const", "constexpr",
+		"continue", "default", "do", "double", "else", "enum", "extern",
+		"float", "for", "goto", "if", "inline", "int", "long",
+		"nullptr", "register", "restrict", "return", "short", "signed",
+		"sizeof", "static", "struct", "switch", "thread_local",
+		"typedef", "typeof", "union", "unsigned", "void", "volatile",
+		"while" };
+	const char *s = identifier(a, name, fallback);
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(words[i], s))
+			s = arena_fmt(a, "%s_", s);
+	return name_take(a, taken, s, fallback);
+}
+
+const char *
 name_local(struct telling *t, struct map *taken, const char *name,
     const char *invented, const char **physical)
 {

@@ -125,8 +125,17 @@ makes_index(const struct telling *t, const struct constraint *c)
 	       (c->kind == CONSTRAINT_PRIMARY_KEY && !is_rowid(t, c));
 }
 
+static void
+head(struct telling *t, struct item *i)
+{
+	item_flag(t->teller->a, i, "without_rowid", t->table->without_rowid);
+	item_flag(t->teller->a, i, "strict", t->table->strict);
+}
+
 const struct collections_dialect collections_sqlite = {
 	.suffix = "sqlite.sql",
+	.orders_indexes = true,
+	.head = head,
 	.id = id,
 	.timestamp = timestamp,
 	.same_type = same_type,

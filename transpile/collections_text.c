@@ -262,6 +262,24 @@ add_item(struct buf *out, const struct item *i)
 	buf_puts(out, "),\n");
 }
 
+const char *
+item_file(struct arena *a, const struct item *i)
+{
+	struct buf b = { 0 };
+	struct lines l = { &b, "    ", 0 };
+	const char *text;
+
+	buf_puts(&b, "#include <deesse/dsl.h>\n\n");
+	add_comment(&b, "", i->comment);
+	add(&l, i->macro, strlen(i->macro));
+	add(&l, "(", 1);
+	add_args(&l, i, 2);
+	buf_puts(&b, ");\n");
+	text = arena_strndup(a, buf_str(&b), b.len);
+	buf_release(&b);
+	return text;
+}
+
 static void
 add_head(struct buf *out, struct telling *t)
 {
@@ -276,12 +294,12 @@ add_head(struct buf *out, struct telling *t)
 	if (t->id && *t->id)
 		item_arg(a, &head, ".id = %s", t->id);
 	if (t->key) {
-		item_text(a, &head, "constraint", t->key->name);
+		telling_say_name(t, &head, "constraint", t->key->name,
+		    telling_own_name(t, NULL, "pkey"));
 		item_text(a, &head, "on_conflict", t->key->on_conflict);
 	}
 	item_flag(a, &head, "no_timestamps", !t->timestamps);
-	item_flag(a, &head, "without_rowid", table->without_rowid);
-	item_flag(a, &head, "strict", table->strict);
+	t->teller->ops->head(t, &head);
 	add(&l, "COLLECTION(", 11);
 	add_args(&l, &head, 5);
 	buf_puts(out, ") = {\n");
@@ -311,9 +329,15 @@ telling_text(struct telling *t)
 }
 
 const char *
-collections_config(struct arena *a, const char *url)
+collections_config(
+    struct arena *a, const char *url, const struct names *schemas)
 {
-	return arena_fmt(a, "#include <deesse/dsl.h>\n\nCONFIG(%s = %s);\n",
+	struct names words = { 0 };
+
+	for (size_t i = 0; schemas && i < schemas->n; i++)
+		vec_push(a, &words, c_literal(a, schemas->v[i]));
+	return arena_fmt(a, "#include <deesse/dsl.h>\n\nCONFIG(%s = %s%s);\n",
 	    url ? ".database" : ".database_env",
-	    url ? c_literal(a, url) : "\"DATABASE_URL\"");
+	    url ? c_literal(a, url) : "\"DATABASE_URL\"",
+	    words.n ? c_list(a, ",\n    .schemas = VALUES(", &words, ")") : "");
 }

@@ -28,6 +28,7 @@ enum group {
 	GROUP_KEYS,
 	GROUP_INDEXES,
 	GROUP_CHECKS,
+	GROUP_PARTITIONS,
 	GROUP_COUNT
 };
 
@@ -38,9 +39,9 @@ struct field {
 	const char *comment;
 	bool by_itself; /* id, created_at, updated_at */
 	bool key;       /* alone the primary key, and says so */
-	bool indexed;   /* .index = true */
 	const struct constraint *relation; /* the foreign key that it is */
 	const struct constraint *unique;   /* the constraint of .unique */
+	const struct index *index;         /* that of .index = true */
 	struct telling *target;            /* of the relation */
 	const struct field *target_field;
 };
@@ -59,8 +60,22 @@ struct telling {
 	struct items groups[GROUP_COUNT];
 };
 
+/* An enum type, and how collections call it. */
+struct enum_telling {
+	const struct enum_type *type;
+	const char *spelt; /* as columns have it */
+	const char *slug;  /* NULL: no ENUM_TYPE, but what else says it */
+	size_t columns;    /* that have it */
+	const struct column *column;
+	const struct table *table; /* of the column */
+	bool own;                  /* made by the ENUM of that column */
+};
+
 struct collections_dialect {
 	const char *suffix; /* of a file of SQL: "sqlite.sql" */
+	size_t name_max;    /* bytes of a name; 0: any */
+	bool names_constraints;
+	bool orders_indexes; /* they are told in the order of their making */
 	/* Which id is the first column, if it is what comes by itself? "" is
 	 * the usual one; NULL: none. */
 	const char *(*id)(struct telling *t, const struct column *c);
@@ -68,6 +83,10 @@ struct collections_dialect {
 	bool (*timestamp)(struct telling *t, const struct column *c);
 	/* Does the column take the type of that other one, as a relation? */
 	bool (*same_type)(const struct column *c, const struct column *target);
+	/* Adds what COLLECTION says of the table in this dialect alone. */
+	void (*head)(struct telling *t, struct item *i);
+	/* Adds the items that are in this dialect alone, or NULL. */
+	void (*items)(struct telling *t);
 	/* Is a NULL in this column of a key what the language has, unasked? */
 	bool (*null_key)(const struct telling *t, const struct column *c);
 	/* Is the constraint kept as an index of its own? */
@@ -77,7 +96,8 @@ struct collections_dialect {
 	void (*field)(struct telling *t, const struct field *f, struct item *i);
 };
 
-extern const struct collections_dialect collections_sqlite;
+extern const struct collections_dialect collections_sqlite,
+    collections_postgres;
 
 struct teller {
 	struct arena *a;
@@ -85,8 +105,12 @@ struct teller {
 	const struct collections_dialect *ops;
 	struct telling *tables;
 	size_t n;
-	struct map slugs; /* folded: files may not differ by case alone */
+	struct enum_telling *enums;
+	struct map by_type; /* enums, as columns spell them */
+	struct map slugs;   /* folded: files may not differ by case alone */
 	struct map by_table;
+	struct map dirs; /* of schemas */
+	struct map dirs_taken;
 };
 
 /* ---- collections_name.c ---- */
@@ -94,6 +118,10 @@ struct teller {
 /* Returns an identifier made of the name, which nothing in taken has, and
  * takes it. Where the name says nothing, the fallback is the word. */
 const char *name_take(
+    struct arena *a, struct map *taken, const char *name, const char *fallback);
+
+/* The same for a name that stands alone in C, and so is no word of it. */
+const char *name_take_word(
     struct arena *a, struct map *taken, const char *name, const char *fallback);
 
 /* Is the name as it stands one that the language takes? */
@@ -115,7 +143,17 @@ void telling_find_uniques(struct telling *t);
 void telling_find_indexes(struct telling *t);
 
 struct field *telling_field(const struct telling *t, const char *column);
-struct telling *teller_target(const struct teller *r, const char *table);
+struct telling *teller_target(
+    const struct teller *r, const char *schema, const char *table);
+
+/* Returns the name that the language gives to what is of the column: "key",
+ * "fkey", "check", "pkey" (column: NULL); NULL where the dialect gives none. */
+const char *telling_own_name(
+    const struct telling *t, const char *column, const char *suffix);
+
+/* Says a name, where the language would not give this one. */
+void telling_say_name(struct telling *t, struct item *i, const char *option,
+    const char *name, const char *own);
 
 /* Is the constraint a field's, and said with it? */
 bool telling_said(const struct telling *t, const struct constraint *c);
@@ -125,6 +163,40 @@ void telling_say(struct telling *t, const struct constraint *c);
 
 void telling_find_comments(struct telling *t);
 
+/* ---- collections_enum.c: enum types ---- */
+
+void teller_begin_enums(struct teller *r, const struct unsaid_list *out);
+
+/* Returns the enum type of a column of that type, or of its elements, or NULL.
+ */
+struct enum_telling *teller_enum(const struct teller *r, const char *type);
+
+/* Returns VALUES("a", "b"). */
+const char *enum_values(struct arena *a, const struct enum_type *e);
+
+void teller_write_enums(
+    struct teller *r, const struct unsaid_list *out, struct collection_files *);
+
+/* ---- collections_object.c: what is kept as SQL ---- */
+
+/* Adds what cannot be said, because it needs what is not. */
+void teller_leave_out_objects(struct teller *r, struct unsaid_list *out);
+void teller_write_objects(
+    struct teller *r, const struct unsaid_list *out, struct collection_files *);
+
+/* ---- collections.c, for each other ---- */
+
+/* Returns "" or "app/", where what is of the schema stands. */
+const char *teller_dir(struct teller *r, const char *schema);
+
+/* Returns a name that no file in taken has, in whatever case. */
+const char *file_name(
+    struct arena *a, struct map *taken, const char *name, const char *fallback);
+
+/* Returns "app.posts", for people and as a key. */
+const char *teller_qualified(
+    struct arena *a, const char *schema, const char *name);
+
 /* ---- collections_ends.c: HAS_MANY ---- */
 
 void teller_add_ends(struct teller *r);
@@ -132,6 +204,10 @@ void teller_add_ends(struct teller *r);
 /* ---- collections_item.c: what is no field ---- */
 
 void telling_add_items(struct telling *t);
+
+/* Adds .on of an item. */
+void telling_add_parts(
+    struct telling *t, struct item *i, const struct parts *parts);
 
 /* ---- collections_text.c ---- */
 
@@ -148,6 +224,9 @@ const char *c_literal(struct arena *a, const char *s);
 /* Returns {"a", "b"} of such literals, or another list of words. */
 const char *c_list(struct arena *a, const char *before,
     const struct names *words, const char *after);
+
+/* Returns the file of one item that stands outside of collections. */
+const char *item_file(struct arena *a, const struct item *i);
 
 /* Returns the file of a collection. */
 const char *telling_text(struct telling *t);
@@ -197,5 +276,14 @@ bool sqlite_read_labels(
     struct arena *a, const char *list, struct names *labels);
 
 void sqlite_say_field(struct telling *t, const struct field *f, struct item *i);
+
+/* ---- collections_postgres*.c, for each other ---- */
+
+/* Returns "NOW" of its SQL, or NULL. */
+const char *postgres_portable(const struct expr *e);
+
+void postgres_say_field(
+    struct telling *t, const struct field *f, struct item *i);
+void postgres_say_partitions(struct telling *t);
 
 #endif
