@@ -589,6 +589,98 @@ test_config(void **unused)
 	arena_release(&a);
 }
 
+/* ------------------------------- PostgreSQL ------------------------------- */
+
+static struct schema *
+compile_postgres(struct arena *a, const char *dir, struct err *err)
+{
+	struct dsl_options o = { .dir = dir,
+		.state_dir = file_join(a, place, "state"),
+		.dialect = DIALECT_POSTGRES };
+
+	return dsl_compile(a, &o, err);
+}
+
+static void
+write_below(struct arena *a, const char *dir, const struct collection_file *f)
+{
+	char *path = file_join(a, dir, f->path), *slash = strrchr(path, '/');
+	struct err err = { 0 };
+
+	*slash = '\0';
+	plans_must(file_mkdirs(path, 0755, &err), &err, path);
+	*slash = '/';
+	plans_must(
+	    file_write(path, f->text, strlen(f->text), 0644, &err), &err, path);
+}
+
+/* What collections mean for PostgreSQL is printed, and means the same again,
+ * the order of columns included. */
+static void
+print_and_compile(struct arena *a, const char *dir)
+{
+	struct collection_files files = { 0 };
+	struct unsaid_list left_out = { 0 };
+	struct err err = { 0 };
+	struct schema *s = compile_postgres(a, dir, &err), *again;
+	const char *to = file_join(a, place, "collections");
+
+	plans_must(s != NULL, &err, dir);
+	print(a, s, &files, &left_out);
+	if (left_out.n)
+		fail_msg(
+		    "%s: %s: %s", dir, left_out.v[0].what, left_out.v[0].why);
+	clean("collections");
+	for (size_t i = 0; i < files.n; i++)
+		write_below(a, to, &files.v[i]);
+	again = compile_postgres(a, to, &err);
+	plans_must(again != NULL, &err, dir);
+	assert_string_equal(schema_text(a, s), schema_text(a, again));
+	for (size_t i = 0; i < s->tables.n; i++) {
+		const struct table *t = s->tables.v[i];
+		const struct table *u = schema_table(again, t->schema, t->name);
+
+		for (size_t k = 0; k < t->columns.n; k++)
+			assert_string_equal(
+			    t->columns.v[k]->name, u->columns.v[k]->name);
+	}
+}
+
+static void
+test_postgres(void **unused)
+{
+	static const char *const stages[] = { "dsl", "transpile", "wishes" };
+	struct arena a = { 0 };
+	size_t tried = 0;
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof(stages) / sizeof(*stages); i++) {
+		struct names found = { 0 };
+		struct map done = { 0 };
+		struct err err = { 0 };
+
+		plans_must(
+		    file_find(&a, &found,
+			cases_path(&a, arena_fmt(&a, "golden/%s", stages[i])),
+			".c", &err),
+		    &err, "cases");
+		for (size_t k = 0; k < found.n; k++) {
+			const char *at = strstr(found.v[k], "/collections/");
+			const char *dir = at ? arena_strndup(&a, found.v[k],
+						   (size_t)(at - found.v[k]) +
+						       strlen("/collections"))
+					     : NULL;
+
+			if (!dir || map_put(&a, &done, dir, &done))
+				continue;
+			print_and_compile(&a, dir);
+			tried++;
+		}
+	}
+	assert_true(tried >= 15);
+	arena_release(&a);
+}
+
 static int
 begin(void **unused)
 {
@@ -616,6 +708,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_config),
+		cmocka_unit_test(test_postgres),
 	};
 
 	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
