@@ -1,0 +1,328 @@
+/* catalog - what a real PostgreSQL holds, read back
+ *
+ * Each case of tests/golden/catalog is SQL and the schema that is read from the
+ * database it makes. What is read is written again as DDL, and the database
+ * that this makes must dump like the first. With --bless the texts are written
+ * anew.
+ *
+ * What the golden cases of other stages declare is loaded too, and read back:
+ * it must be what was declared, but for how the server spells expressions.
+ */
+#include "tests/postgres/objects.h"
+#include "tests/postgres/psql.h"
+#include "tests/unit/notation.h"
+
+#include "dsl/dsl.h"
+#include "introspect/introspect.h"
+#include "transpile/transpile.h"
+
+#define D DIALECT_POSTGRES
+
+struct scene {
+	struct arena a;
+	struct err err;
+	const char *dir;
+	struct db *db;
+	struct names managed;
+};
+
+static void
+must(struct scene *s, bool ok, const char *what)
+{
+	if (!ok)
+		fail_msg("%s: %s: %s", s->dir, what,
+		    s->err.text ? s->err.text : "?");
+}
+
+static void
+open_db(struct scene *s, const char *name)
+{
+	struct db_url url;
+
+	must(s,
+	    db_url_parse(&s->a, &url,
+		arena_fmt(&s->a, "postgresql:///%s", name), &s->err),
+	    name);
+	must(s, db_open(&s->db, &url, DB_WRITE, &s->err), name);
+	db_manage(s->db, &s->managed);
+}
+
+static void
+close_db(struct scene *s)
+{
+	db_close(s->db);
+	s->db = NULL;
+}
+
+static const char *
+text_of(struct scene *s, const char *name)
+{
+	struct buf text = { 0 };
+	const char *copy;
+
+	must(
+	    s, file_read(&text, file_join(&s->a, s->dir, name), &s->err), name);
+	copy = arena_strdup(&s->a, buf_str(&text));
+	buf_release(&text);
+	return copy;
+}
+
+/* The first line may say which schemas are managed: "-- schemas: public app".
+ */
+static void
+take_schemas(struct scene *s, const char *text)
+{
+	static const char word[] = "-- schemas:";
+
+	if (strncmp(text, word, strlen(word)) != 0)
+		return;
+	for (text += strlen(word); *text == ' ';) {
+		size_t n = strcspn(++text, " \n");
+
+		vec_push(&s->a, &s->managed, arena_strndup(&s->a, text, n));
+		text += n;
+	}
+}
+
+static struct schema *
+read_db(struct scene *s, const char *name)
+{
+	struct schema *schema, *same;
+
+	open_db(s, name);
+	schema = introspect(&s->a, s->db, &s->err);
+	must(s, schema != NULL, "introspect");
+	/* nothing is new beside what it is itself */
+	same = introspect_like(&s->a, s->db, schema, &s->err);
+	must(s, same != NULL, "introspect_like");
+	assert_string_equal(
+	    schema_text(&s->a, same), schema_text(&s->a, schema));
+	for (size_t i = 0; i < schema->tables.n; i++)
+		assert_ptr_equal(same->tables.v[i], schema->tables.v[i]);
+	close_db(s);
+	return schema;
+}
+
+static void
+load(struct scene *s, const char *db, const struct schema *schema)
+{
+	struct buf sql = { 0 };
+
+	psql_create(db);
+	transpile_schema(&sql, schema);
+	if (!psql_exec(db, buf_str(&sql), &s->err))
+		fail_msg("%s: %s\n%s", s->dir, s->err.text, buf_str(&sql));
+	buf_release(&sql);
+}
+
+static void
+end(struct scene *s)
+{
+	err_release(&s->err);
+	arena_release(&s->a);
+}
+
+static void
+test_catalog(void **state)
+{
+	struct scene s = { .dir = *state };
+	const char *sql = text_of(&s, "in.sql");
+	struct buf got = { 0 };
+	struct schema *schema;
+
+	take_schemas(&s, sql);
+	psql_create("catalog");
+	must(&s, psql_exec("catalog", sql, &s.err), "in.sql");
+	schema = read_db(&s, "catalog");
+	schema->objects.n = 0; /* are another test's */
+	buf_puts(&got, schema_text(&s.a, schema));
+	cases_compare(file_join(&s.a, s.dir, "wanted.txt"), &got);
+	buf_release(&got);
+	end(&s);
+}
+
+/* -- what is declared is what is read ------------------------------------- */
+
+static void
+mask(struct expr *e)
+{
+	if (e->text)
+		*e = (struct expr){ "…", "…" };
+}
+
+static void
+mask_parts(struct parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++)
+		mask(&parts->v[i].expr);
+}
+
+/* Returns the schema's text without what expressions say: the server has its
+ * own spelling. Views and their like are not of this test. */
+static const char *
+masked_text(struct scene *s, const struct schema *schema)
+{
+	struct schema *copy = schema_copy(&s->a, schema);
+
+	copy->objects.n = 0;
+	for (size_t i = 0; i < copy->tables.n; i++) {
+		struct table *t = copy->tables.v[i];
+
+		mask(&t->partition_by);
+		for (size_t k = 0; k < t->columns.n; k++) {
+			mask(&t->columns.v[k]->default_value);
+			mask(&t->columns.v[k]->generated);
+		}
+		for (size_t k = 0; k < t->constraints.n; k++) {
+			mask(&t->constraints.v[k]->check);
+			mask(&t->constraints.v[k]->where);
+			mask_parts(&t->constraints.v[k]->parts);
+		}
+		for (size_t k = 0; k < t->indexes.n; k++) {
+			mask(&t->indexes.v[k]->where);
+			mask_parts(&t->indexes.v[k]->parts);
+		}
+		for (size_t k = 0; k < t->partitions.n; k++)
+			mask(&t->partitions.v[k].bound);
+	}
+	return schema_text(&s->a, copy);
+}
+
+static void
+manage_all(struct scene *s, const struct schema *schema)
+{
+	vec_push(&s->a, &s->managed, "public");
+	for (size_t i = 0; i < schema->objects.n; i++)
+		if (schema->objects.v[i]->kind == OBJECT_SCHEMA)
+			vec_push(
+			    &s->a, &s->managed, schema->objects.v[i]->name);
+}
+
+/* Shows the lines of a text that another does not have. */
+static void
+show_missing(
+    struct scene *s, const char *of, const char *from, const char *sign)
+{
+	while (*of) {
+		size_t n = strcspn(of, "\n");
+		const char *one = arena_fmt(&s->a, "\n%.*s\n", (int)n, of);
+
+		if (!strstr(from, one))
+			print_error("%s %s", sign, one + 1);
+		of += n + (of[n] == '\n');
+	}
+}
+
+static void
+assert_same(struct scene *s, const char *got, const char *wanted)
+{
+	if (!strcmp(got, wanted))
+		return;
+	show_missing(s, got, wanted, "got");
+	show_missing(s, wanted, got, "wanted");
+	fail_msg("%s: what is read is not what was declared", s->dir);
+}
+
+static void
+assert_read(struct scene *s, const struct schema *declared)
+{
+	manage_all(s, declared);
+	load(s, "declared", declared);
+	assert_same(s, masked_text(s, read_db(s, "declared")),
+	    masked_text(s, declared));
+}
+
+static void
+test_schema(void **state)
+{
+	struct scene s = { .dir = *state };
+
+	assert_read(
+	    &s, notation_read(&s.a, D, "app.c", text_of(&s, "in.schema")));
+	end(&s);
+}
+
+static void
+test_to(void **state)
+{
+	struct scene s = { .dir = *state };
+
+	assert_read(
+	    &s, notation_read(&s.a, D, "app.c", text_of(&s, "to.schema")));
+	end(&s);
+}
+
+static void
+test_collections(void **state)
+{
+	struct scene s = { .dir = *state };
+	struct dsl_options options = {
+		.dir = file_join(&s.a, s.dir, "collections"),
+		.state_dir = file_join(&s.a, getenv("PGHOST"), "state"),
+		.dialect = D,
+	};
+	struct schema *schema = dsl_compile(&s.a, &options, &s.err);
+
+	must(&s, schema != NULL, "compile");
+	assert_read(&s, schema);
+	end(&s);
+}
+
+VEC(tests, struct CMUnitTest);
+
+static void
+add_tests(struct arena *a, struct tests *tests, const char *stage,
+    const char *file, const char *what, CMUnitTestFunction test)
+{
+	struct err err = { 0 };
+	struct names found = { 0 };
+	size_t before = tests->n;
+
+	if (!file_find(
+		a, &found, cases_path(a, stage), strrchr(file, '.'), &err))
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < found.n; i++) {
+		char *dir = arena_strdup(a, found.v[i]);
+
+		if (strcmp(strrchr(dir, '/') + 1, file))
+			continue;
+		*strrchr(dir, '/') = '\0';
+		if (strncmp(strrchr(dir, '/') + 1, "sqlite-", 7))
+			vec_push(a, tests,
+			    (struct CMUnitTest){
+				.name = arena_fmt(
+				    a, "%s %s", what, strrchr(dir, '/') + 1),
+				.test_func = test,
+				.initial_state = dir });
+	}
+	if (tests->n == before)
+		abort();
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	struct tests tests = { 0 };
+	int failed;
+
+	if (!getenv("PGHOST")) {
+		fprintf(stderr, "usage: tests/postgres/cluster %s\n", argv[0]);
+		return 64;
+	}
+	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
+	if (argc > 1 + cases_bless)
+		cmocka_set_test_filter(argv[argc - 1]);
+	add_tests(&a, &tests, "golden/catalog", "in.sql", "read", test_catalog);
+	add_tests(
+	    &a, &tests, "golden/transpile", "in.schema", "schema", test_schema);
+	add_tests(&a, &tests, "golden/transpile", "to.schema", "to", test_to);
+	add_tests(&a, &tests, "golden/wishes", "wanted.postgres.txt", "wish",
+	    test_collections);
+	add_tests(&a, &tests, "golden/dsl", "wanted.postgres.txt", "dsl",
+	    test_collections);
+	failed =
+	    _cmocka_run_group_tests("catalog", tests.v, tests.n, NULL, NULL);
+	arena_release(&a);
+	return failed;
+}
