@@ -140,6 +140,10 @@ add_reference(struct buf *b, enum dialect d, const struct constraint *c)
 		buf_fmt(b, " ON UPDATE %s", action_sql(c->on_update));
 	if (action_sql(c->on_delete))
 		buf_fmt(b, " ON DELETE %s", action_sql(c->on_delete));
+	if (c->delete_columns.n) {
+		buf_putc(b, ' ');
+		ddl_names(b, d, &c->delete_columns);
+	}
 }
 
 static void
@@ -168,6 +172,10 @@ add_exclusion(struct buf *b, enum dialect d, const struct constraint *c)
 	if (c->method)
 		buf_fmt(b, "USING %s ", c->method);
 	ddl_parts(b, d, &c->parts);
+	if (c->include.n) {
+		buf_puts(b, " INCLUDE ");
+		ddl_names(b, d, &c->include);
+	}
 	if (c->where.text)
 		buf_fmt(b, " WHERE (%s)", c->where.text);
 }

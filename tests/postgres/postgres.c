@@ -6,6 +6,7 @@
  */
 #include "tests/postgres/objects.h"
 #include "tests/postgres/psql.h"
+#include "tests/postgres/vector.h"
 #include "tests/unit/notation.h"
 
 #include "dsl/dsl.h"
@@ -43,44 +44,6 @@ read_schema(struct scene *s, const char *name)
 	return out;
 }
 
-/* Debian 12 has no package of pgvector, so a type of its name and form stands
- * in for it; its kinds of indexes cannot. */
-static const char vector[] =
-    "CREATE TYPE vector;"
-    "CREATE FUNCTION vector_in(cstring, oid, integer) RETURNS vector "
-    "LANGUAGE internal IMMUTABLE STRICT AS 'varcharin';"
-    "CREATE FUNCTION vector_out(vector) RETURNS cstring "
-    "LANGUAGE internal IMMUTABLE STRICT AS 'varcharout';"
-    "CREATE FUNCTION vector_typmod_in(cstring[]) RETURNS integer "
-    "LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodin';"
-    "CREATE FUNCTION vector_typmod_out(integer) RETURNS cstring "
-    "LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodout';"
-    "CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, "
-    "TYPMOD_IN = vector_typmod_in, TYPMOD_OUT = vector_typmod_out, "
-    "LIKE = text);\n";
-
-static void
-put_vector(struct scene *s, struct buf *sql)
-{
-	struct statements all = { 0 };
-	struct buf out = { 0 };
-
-	if (!strstr(buf_str(sql), " vector("))
-		return;
-	buf_puts(&out, vector);
-	sql_split(&s->a, &all, D, buf_str(sql), sql->len);
-	for (size_t i = 0; i < all.n; i++) {
-		const char *one =
-		    arena_strndup(&s->a, all.v[i].text, all.v[i].len);
-
-		if (strcmp(one, "CREATE EXTENSION vector") != 0 &&
-		    !strstr(one, "USING ivfflat"))
-			buf_fmt(&out, "%s;\n", one);
-	}
-	buf_release(sql);
-	*sql = out;
-}
-
 /* Makes the database hold the schema and nothing else. */
 static void
 load(struct scene *s, const char *db, const struct schema *schema)
@@ -89,7 +52,7 @@ load(struct scene *s, const char *db, const struct schema *schema)
 
 	psql_create(db);
 	transpile_schema(&sql, schema);
-	put_vector(s, &sql);
+	vector_put(&s->a, &sql);
 	if (!psql_exec(db, buf_str(&sql), &s->err))
 		fail_msg("%s: %s\n%s", s->dir, s->err.text, buf_str(&sql));
 	buf_release(&sql);

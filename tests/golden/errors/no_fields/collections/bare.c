@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(bare, .id = ID_NONE, .no_timestamps = true) = { NULL };
