@@ -25,6 +25,13 @@ db_nap(void)
 	nanosleep(&(struct timespec){ .tv_nsec = 20 * 1000000 }, NULL);
 }
 
+void
+db_prepare(enum dialect d)
+{
+	if (drivers[d]->prepare)
+		drivers[d]->prepare();
+}
+
 bool
 db_open(struct db **db, const struct db_url *url, enum db_mode mode,
     struct err *err)

@@ -37,6 +37,10 @@ enum db_mode {
 struct db;
 struct db_rows;
 
+/* Does what the first db_open of a process would have to do once, where there
+ * is time for it. */
+void db_prepare(enum dialect d);
+
 /* Opens the database. Release it with db_close. */
 bool db_open(struct db **db, const struct db_url *url, enum db_mode mode,
     struct err *err);

@@ -9,6 +9,8 @@
 #include "db/db.h"
 
 struct db_driver {
+	/* NULL: nothing */
+	void (*prepare)(void);
 	bool (*open)(struct db **db, const struct db_url *url,
 	    enum db_mode mode, struct err *err);
 	void (*close)(struct db *db);

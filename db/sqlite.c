@@ -7,6 +7,7 @@
 #include "db/sqlite.h"
 
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,6 +42,23 @@ must_trust(void)
 	return rc == SQLITE_ROW;
 }
 
+/* As must_trust said. */
+static bool trusted;
+
+static void
+find_trusted(void)
+{
+	trusted = must_trust();
+}
+
+static void
+sqlite_prepare(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, find_trusted);
+}
+
 /* A connection reads what may be anybody's file: its schema is not trusted
  * with functions, and its internals cannot be written by SQL. */
 static bool
@@ -50,7 +68,7 @@ configure(struct sqlite_db *s, struct err *err)
 		int option, value;
 	} wanted[] = {
 		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
-		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, must_trust() },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, trusted },
 		{ SQLITE_DBCONFIG_ENABLE_FKEY, 1 },
 		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 	};
@@ -129,6 +147,7 @@ sqlite_open(struct db **db, const struct db_url *url, enum db_mode mode,
 		return false;
 	}
 	sqlite_wait_init(s);
+	sqlite_prepare();
 	if (!configure(s, err) || !look(s, mode, err)) {
 		sqlite_close(&s->db);
 		return false;
@@ -382,6 +401,7 @@ sqlite_handle(struct db *db)
 }
 
 const struct db_driver sqlite_driver = {
+	.prepare = sqlite_prepare,
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.exec = sqlite_exec,

@@ -214,6 +214,8 @@ meanwhile(void *context)
 	/* the first expression makes the lexer's patterns */
 	sql_key(&scratch, b->options->dialect, "x");
 	arena_release(&scratch);
+	if (b->options->meanwhile)
+		b->options->meanwhile(b->options->dialect);
 }
 
 static void

@@ -15,9 +15,13 @@
 struct dsl_options {
 	const char *dir;       /* of the collections: "collections"; or a file
 				  of dsl_save, which needs no compiler */
+	const char *root;      /* of all databases, where dir is the folder of
+				  one below it; or NULL */
 	const char *state_dir; /* ".deesse": header, cache */
 	enum dialect dialect;
 	bool verbose; /* show the compiler's own words, too */
+	/* does what can be done while a compiler runs, if one does; or NULL */
+	void (*meanwhile)(enum dialect d);
 };
 
 /* CONFIG(...) of collections/config.c; a field that is not said is NULL/0. */
@@ -52,6 +56,15 @@ bool dsl_save(struct buf *out, const struct schema *s,
 /* Reads CONFIG alone, without a dialect; a folder without one is no error. */
 bool dsl_config(struct arena *a, const struct dsl_options *options,
     struct dsl_config *config, struct err *err);
+
+/* Adds the folders below dir, at any depth, that have a config.c: each is a
+ * database of its own, and nothing in it is of dir. */
+bool dsl_databases(struct arena *a, const char *dir, struct names *out,
+    struct err *err);
+
+/* Does the folder hold collections of its own, beside those folders and beside
+ * its config.c? */
+bool dsl_holds(const char *dir);
 
 /* Writes the key of the sources as they stand: a hash of all that takes part
  * in dsl_compile. False, without an error, where the cache cannot say, so

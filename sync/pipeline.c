@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "introspect/introspect.h"
+#include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sync/judge.h"
 #include "sync/sync.h"
@@ -87,15 +88,30 @@ plan(struct sync *s, struct err *err)
 	return s->plan && judge(s, err);
 }
 
+/* The first database, and the first statement to judge, make what all others
+ * use. */
+static void
+meanwhile(enum dialect d)
+{
+	struct arena scratch = { 0 };
+	struct findings ignored = { 0 };
+
+	db_prepare(d);
+	sentinel_judge_text(&scratch, d, "CREATE TABLE a (b)", &ignored);
+	arena_release(&scratch);
+}
+
 bool
 sync_plan(struct sync *s, struct err *err)
 {
+	struct dsl_options dsl = s->project->dsl;
 	const struct map *owned;
+
+	dsl.meanwhile = meanwhile;
 
 	if (!answer_fast(s, err) || s->unchanged)
 		return !err->kind;
-	s->declared =
-	    dsl_compile_key(s->arena, &s->project->dsl, s->source_key, err);
+	s->declared = dsl_compile_key(s->arena, &dsl, s->source_key, err);
 	if (!s->declared)
 		return false;
 	s->has_source_key = *s->source_key;
