@@ -82,6 +82,16 @@ begin(struct lowering *l, const struct collection *from)
 }
 
 static void
+check_fields(struct lowering *l, struct lowered *c)
+{
+	if (!c->fields.n && !l->rules->bare_tables && !l->report->mistakes.n)
+		tell(l, c->item, NULL,
+		    "%s has no fields, and %s has no tables "
+		    "without columns",
+		    c->slug, l->rules->title);
+}
+
+static void
 check_rowid(struct lowering *l, struct lowered *c)
 {
 	const struct table *t = c->table;
@@ -147,8 +157,10 @@ run(struct lowering *l)
 	lower_enum_types(l);
 	for (size_t i = 0; i < from->n; i++)
 		begin(l, &from->v[i]);
-	for (size_t i = 0; i < l->all.n; i++)
+	for (size_t i = 0; i < l->all.n; i++) {
 		lower_fields(l, l->all.v[i]);
+		check_fields(l, l->all.v[i]);
+	}
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_primary_key(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)

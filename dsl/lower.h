@@ -78,6 +78,7 @@ struct rules {
 	bool enum_types;
 	bool virtual_columns; /* generated, and not stored */
 	bool schemas;         /* a table can be in one */
+	bool bare_tables;     /* without columns */
 	bool index_methods;   /* operator classes and places of NULL */
 	bool key_order;       /* a key's columns have order and collation */
 	bool rowid_keys;      /* a key of one INTEGER is the row's own number */

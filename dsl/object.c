@@ -170,6 +170,9 @@ take_collection(struct arena *a, const struct checking *c,
 		return damaged(c, "a collection has no items");
 	new.items = list->data;
 	new.n = list->size / sizeof(*new.items);
+	/* { NULL } is an empty list, which C has no other word for */
+	if (new.n == 1 && !new.items[0])
+		new.n = 0;
 	for (size_t i = 0; i < new.n; i++)
 		if (!check_item(c, new.items[i], 0))
 			return false;

@@ -175,6 +175,7 @@ const struct rules postgres_rules = {
 	.comments = true,
 	.enum_types = true,
 	.schemas = true,
+	.bare_tables = true,
 	.index_methods = true,
 	.own_prefix = "pg_",
 	.autoincrement = IDENTITY_BY_DEFAULT,

@@ -322,6 +322,9 @@ telling_text(struct telling *t)
 		for (size_t i = 0; i < t->groups[g].n; i++)
 			add_item(&b, &t->groups[g].v[i]);
 	}
+	/* C has no empty list */
+	if (!any)
+		buf_puts(&b, "\tNULL,\n");
 	buf_puts(&b, "};\n");
 	text = arena_strndup(t->teller->a, buf_str(&b), b.len);
 	buf_release(&b);

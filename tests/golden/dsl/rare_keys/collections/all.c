@@ -63,3 +63,6 @@ COLLECTION(cut, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
 	    OPS(COLLATE("name", "C"), "text_pattern_ops"),
 	    EXPR("abs(nr) + (2)")}),
 };
+COLLECTION(bare, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
+	NULL,
+};
