@@ -8,9 +8,18 @@ static const struct {
 	struct schema *(*read)(struct arena *a, struct db *db,
 	    const struct schema *like, struct err *err);
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
+	/* NULL: the database keeps the texts as they are */
+	bool (*spell)(struct arena *a, struct db *db, struct schema *declared,
+	    const struct schema *current, const char *state_dir,
+	    struct names *unproven, struct err *err);
+	bool (*spelled)(struct arena *a, struct db *db, struct schema *target,
+	    const struct schema *now, const char *state_dir,
+	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
-	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint },
-	[DIALECT_POSTGRES] = { postgres_introspect, postgres_fingerprint },
+	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint, NULL,
+	    NULL },
+	[DIALECT_POSTGRES] = { postgres_introspect, postgres_fingerprint,
+	    postgres_spell, postgres_spelled },
 };
 
 struct schema *
@@ -30,4 +39,26 @@ bool
 introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err)
 {
 	return readers[db_dialect(db)].fingerprint(db, hex, err);
+}
+
+bool
+introspect_spell(struct arena *a, struct db *db, struct schema *declared,
+    const struct schema *current, const char *state_dir, struct names *unproven,
+    struct err *err)
+{
+	enum dialect d = db_dialect(db);
+
+	return !readers[d].spell || readers[d].spell(a, db, declared, current,
+					state_dir, unproven, err);
+}
+
+bool
+introspect_spelled(struct arena *a, struct db *db, struct schema *target,
+    const struct schema *now, const char *state_dir,
+    const struct names *unproven, struct err *err)
+{
+	enum dialect d = db_dialect(db);
+
+	return !readers[d].spelled ||
+	       readers[d].spelled(a, db, target, now, state_dir, unproven, err);
 }

@@ -25,4 +25,28 @@ struct schema *introspect_like(
  * database between a question and its answer. */
 bool introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err);
 
+/* Lets `declared` compare as the database would spell it, where that spells
+ * expressions its own way (PostgreSQL): sets the keys of its expressions, and
+ * the words for its types and operator classes. The texts stay. Called before
+ * introspect_like with current = NULL, it says what is known from former runs;
+ * called with what the database has, it asks the database about the rest of
+ * what differs, in a transaction that is rolled back, without a lock on
+ * anything that is there. What it says is kept in state_dir (NULL: nowhere).
+ * Names of what could not be asked are added to `unproven` (may be NULL): there
+ * the token streams are compared.
+ *
+ * An error is a default that the database would read as the present moment. */
+bool introspect_spell(struct arena *a, struct db *db, struct schema *declared,
+    const struct schema *current, const char *state_dir, struct names *unproven,
+    struct err *err);
+
+/* After a plan to `target` has run, in its transaction, with what the database
+ * has then: pairs what the plan made with how it is spelt, so that the two
+ * compare equal now and in every later run. Views, functions, policies and
+ * their like are only paired here, and so is what was unproven; these pairs are
+ * kept in the database. What was spelt before must be as it was predicted. */
+bool introspect_spelled(struct arena *a, struct db *db, struct schema *target,
+    const struct schema *now, const char *state_dir,
+    const struct names *unproven, struct err *err);
+
 #endif

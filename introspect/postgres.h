@@ -104,6 +104,14 @@ struct schema *postgres_introspect(
 
 bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
 
+/* postgres_spell.c: see introspect_spell and introspect_spelled. */
+bool postgres_spell(struct arena *a, struct db *db, struct schema *declared,
+    const struct schema *current, const char *state_dir, struct names *unproven,
+    struct err *err);
+bool postgres_spelled(struct arena *a, struct db *db, struct schema *target,
+    const struct schema *now, const char *state_dir,
+    const struct names *unproven, struct err *err);
+
 /* Returns the column of the row as text that lives as long as the schema, one
  * copy for all that are equal; NULL for NULL. */
 const char *postgres_text(

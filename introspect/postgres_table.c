@@ -166,7 +166,7 @@ static const struct postgres_query queries[] = {
 		 " FROM pg_class c JOIN pg_namespace n ON n.oid = "
 		 "c.relnamespace"
 		 " WHERE n.nspname = ANY ($1::text[])"
-		 " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+		 " AND c.relkind IN ('r', 'p')"
 		 " ORDER BY c.oid",
 	    .read = read_table },
 	{ .sql = "SELECT a.attrelid, a.attnum, a.attname,"
@@ -194,7 +194,7 @@ static const struct postgres_query queries[] = {
 		 " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid"
 		 " AND d.adnum = a.attnum"
 		 " WHERE n.nspname = ANY ($1::text[])"
-		 " AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'"
+		 " AND c.relkind IN ('r', 'p')"
 		 " AND a.attnum > 0 AND NOT a.attisdropped",
 	    .read = read_column },
 };
