@@ -211,14 +211,7 @@ struct fates {
 	const struct object **new; /* what each should be, NULL: gone */
 	bool *moves;               /* it is dropped, or made again */
 	bool *replaced;            /* in its place */
-	struct map regranted; /* what is granted anew, by what it is about */
 };
-
-static bool
-is_grant(const struct object *o)
-{
-	return o->kind == OBJECT_GRANT && o->table;
-}
 
 static bool
 must_move(struct pass *p, const struct fates *f, size_t at)
@@ -227,8 +220,6 @@ must_move(struct pass *p, const struct fates *f, size_t at)
 
 	if (object_traits(w->object->kind)->holds)
 		return false;
-	if (is_grant(w->object) && map_get(&f->regranted, w->object->table))
-		return true;
 	for (size_t i = 0; i < p->diff->changes.n; i++)
 		if (disturbs(p, p->diff->changes.v[i], w))
 			return true;
@@ -258,24 +249,6 @@ can_replace(const struct object *now, const struct object *new)
 				  !strcmp(now->header, new->header));
 }
 
-/* A REVOKE, or a GRANT that goes, takes what another GRANT gave; so all of that
- * thing are said again. */
-static void
-find_regrants(struct pass *p, struct fates *f)
-{
-	for (size_t i = 0; i < p->from->objects.n; i++)
-		if (f->moves[i] && is_grant(p->from->objects.v[i]))
-			map_put(p->a, &f->regranted,
-			    p->from->objects.v[i]->table, f);
-	for (size_t i = 0; i < p->to->objects.n; i++) {
-		const struct object *o = p->to->objects.v[i];
-
-		if (is_grant(o) && !schema_object_like(p->now, o) &&
-		    text_starts(o->sql.key ? o->sql.key : "", "revoke"))
-			map_put(p->a, &f->regranted, o->table, f);
-	}
-}
-
 static void
 find_fates(struct pass *p, struct fates *f)
 {
@@ -291,7 +264,6 @@ find_fates(struct pass *p, struct fates *f)
 		    f->new[i] && f->moves[i] && can_replace(now, f->new[i]);
 		f->moves[i] &= !f->replaced[i];
 	}
-	find_regrants(p, f);
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < p->from->objects.n; i++) {
@@ -338,7 +310,7 @@ pass_objects(struct pass *p)
 {
 	size_t n = p->from->objects.n;
 	struct fates f = { arena_array(p->a, const struct object *, n),
-		arena_array(p->a, bool, n), arena_array(p->a, bool, n), { 0 } };
+		arena_array(p->a, bool, n), arena_array(p->a, bool, n) };
 
 	p->old_words = read_all(p, &p->from->objects);
 	p->new_words = read_all(p, &p->to->objects);

@@ -62,13 +62,13 @@ rank_of(const struct change *c)
 	return ranks[c->kind];
 }
 
-/* Among what leads, the order is that of the kinds, and back. */
+/* Among objects the order is that of the kinds, and back. */
 static int
 kind_of(const struct change *c)
 {
 	const struct object *o = c->new_object ? c->new_object : c->old_object;
 
-	if (!o || !object_traits(o->kind)->leads)
+	if (!o)
 		return 0;
 	return c->new_object ? (int)o->kind : -(int)o->kind;
 }

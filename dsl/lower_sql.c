@@ -161,6 +161,25 @@ is_of_collection(
 	return true;
 }
 
+/* Says who owns a sequence in a statement of its own. */
+static void
+say_owner(struct stating *s, const struct definition *d)
+{
+	struct lowering *l = s->l;
+	struct statement st = *s->statement;
+	struct stating owner = *s;
+	struct buf b = { 0 };
+
+	buf_puts(&b, "ALTER SEQUENCE ");
+	sql_qualified(&b, l->dialect, d->schema, d->name);
+	buf_fmt(&b, " OWNED BY %s", d->owned_by);
+	st.text = arena_strdup(l->arena, buf_str(&b));
+	st.len = b.len;
+	owner.statement = &st;
+	buf_release(&b);
+	stating_about(&owner);
+}
+
 static void
 define(struct stating *s, enum object_kind kind, const struct definition *d)
 {
@@ -171,13 +190,14 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 		.name = d->name,
 		.table = d->table,
 		.signature = d->signature,
-		.header = d->header };
+		.header = d->header,
+		.sql = { d->text, d->key },
+		.drop = d->drop };
 
 	if (!can_be_taken(s, d))
 		return;
-	o.sql.text = d->text;
-	o.sql.key = d->key;
-	stating_add(s, &o);
+	if (stating_add(s, &o) && d->owned_by)
+		say_owner(s, d);
 }
 
 /* Takes CREATE of a kind that the dialect has; false where it is none. */
@@ -344,6 +364,7 @@ lower_sql_files(struct lowering *l)
 		if (text_ends(listed->v[i], ".sql") &&
 		    is_for(listed->v[i], l->dialect))
 			lower_file(l, listed->v[i]);
+	lower_grants(l);
 	if (l->rules->schemas)
 		add_schemas(l);
 	for (size_t i = 0; i < l->schema->objects.n; i++)

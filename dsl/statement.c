@@ -10,6 +10,8 @@
 
 #include "sql/define.h"
 #include "sql/key.h"
+#include "sql/rights.h"
+#include "sql/say.h"
 
 static const struct token *
 at(const struct stating *s, size_t i)
@@ -89,45 +91,214 @@ name_at(const struct stating *s, size_t i, const char *parts[3])
 	}
 	for (size_t k = 0; k < 3; k++)
 		parts[k] = k < n ? said[n - 1 - k] : NULL;
+	if (parts[1] && !strcmp(parts[1], "public"))
+		parts[1] = NULL;
 	return tokens;
 }
 
-/* Returns how many words at i are a kind of thing. */
-static size_t
-kind_at(const struct stating *s, size_t i)
-{
-	static const char *const others[] = { "table", "column", "constraint",
-		"all tables in schema", "all sequences in schema",
-		"all functions in schema", "all routines in schema", "routine",
-		"language" };
-	size_t n = 0;
+/* -- what is said of things ----------------------------------------------- */
 
-	for (int k = 0; !n && k < OBJECT_KIND_COUNT; k++)
-		if (object_traits(k)->word)
-			n = words_at(s, i, object_traits(k)->word);
-	for (size_t k = 0; !n && k < sizeof(others) / sizeof(*others); k++)
-		n = words_at(s, i, others[k]);
-	return n;
-}
-
-/* -- comments ------------------------------------------------------------- */
-
+/* Returns where the model keeps what the comment says, or NULL. */
 static const char **
-comment_of(struct stating *s, size_t i, const char *const parts[3])
+comment_of(const struct schema *schema, const struct saying *c)
 {
-	const struct schema *schema = s->l->schema;
-	bool column = words_at(s, i, "column");
-	struct table *t = column ? schema_table(schema, parts[2], parts[1])
-				 : schema_table(schema, parts[1], parts[0]);
-	struct column *c =
-	    column && t ? table_column(schema, t, parts[0]) : NULL;
+	struct table *t = schema_table(schema, c->schema, c->about);
 
-	if (c)
-		return &c->comment;
-	if (t && words_at(s, i, "table"))
+	if (t && !strcmp(c->of, "TABLE"))
 		return &t->comment;
+	if (t && !strcmp(c->of, "COLUMN")) {
+		struct column *column = table_column(schema, t, c->column);
+
+		return column ? &column->comment : NULL;
+	}
+	for (size_t i = 0;
+	     t && !strcmp(c->of, "CONSTRAINT") && i < t->constraints.n; i++)
+		if (t->constraints.v[i]->name &&
+		    !strcmp(t->constraints.v[i]->name, c->column))
+			return &t->constraints.v[i]->comment;
+	for (size_t i = 0; !strcmp(c->of, "INDEX") && i < schema->tables.n;
+	     i++) {
+		const struct table *of = schema->tables.v[i];
+		struct index *x = table_index(schema, of, c->about);
+
+		if (x &&
+		    schema_same_name(schema->dialect, of->schema, c->schema))
+			return &x->comment;
+	}
 	return NULL;
 }
+
+static void
+take_saying(struct stating *s, const struct saying *one)
+{
+	static const enum object_kind meant[] = {
+		[SAYING_SETTING] = OBJECT_SETTING,
+		[SAYING_COMMENT] = OBJECT_COMMENT,
+	};
+	const char **place =
+	    one->kind == SAYING_COMMENT ? comment_of(s->l->schema, one) : NULL;
+	struct object o = { .kind = meant[one->kind],
+		.schema = one->schema,
+		.name = one->name,
+		.table = one->about,
+		.header = one->adds ? one->key : NULL,
+		.sql = { one->text, one->key },
+		.drop = one->drop };
+
+	if (place && *place)
+		stating_refuse(s, "it has a comment already: '%s'", *place);
+	else if (place)
+		*place = one->value;
+	else
+		stating_add(s, &o);
+}
+
+/* -- rights --------------------------------------------------------------- */
+
+static void
+add_granted(struct lowering *l, const struct rights_saying *r)
+{
+	const struct source *source = r->source;
+	struct object *o = arena_new(l->arena, struct object);
+
+	*o = (struct object){ .kind = r->defaults ? OBJECT_DEFAULT_PRIVILEGES
+						  : OBJECT_GRANT,
+		.schema = r->schema,
+		.name = r->name,
+		.table = r->about,
+		.sql = { r->text, r->key },
+		.drop = r->drop,
+		.source = *source };
+	schema_add_object(l->arena, l->schema, o);
+}
+
+/* Words of what has rights, as an object. */
+static const char *
+word_of(const struct object *o)
+{
+	switch (o->kind) {
+	case OBJECT_VIEW:
+	case OBJECT_MATERIALIZED_VIEW:
+	case OBJECT_FOREIGN_TABLE:
+		return "TABLE";
+	case OBJECT_AGGREGATE:
+		return "FUNCTION";
+	default:
+		return object_traits(o->kind)->word;
+	}
+}
+
+/* GRANT … ON ALL TABLES IN SCHEMA: on those that stand here. */
+static void
+grant_all(void *arg, const struct grant *g, const char *kind, const char *name)
+{
+	const struct schema *s = ((struct lowering *)arg)->schema;
+	const char *in = !strcmp(name, "public") ? NULL : name;
+
+	for (size_t i = 0; !strcmp(kind, "TABLE") && i < s->tables.n; i++)
+		if (schema_same_name(s->dialect, s->tables.v[i]->schema, in))
+			rights_on(g, kind, in, s->tables.v[i]->name, NULL);
+	for (size_t i = 0; i < s->objects.n; i++) {
+		const struct object *o = s->objects.v[i];
+		const char *word = word_of(o);
+
+		if (word && !strcmp(word, kind) &&
+		    schema_same_name(s->dialect, o->schema, in))
+			rights_on(g, kind, in, o->name, o->signature);
+	}
+}
+
+/* Added up when all is known that they may be on. */
+static bool
+take_grant(struct stating *s)
+{
+	struct lowered_grant g = { s->statement,
+		{ s->file, s->statement->line } };
+
+	if (!words_at(s, 0, "grant") && !words_at(s, 0, "revoke") &&
+	    !words_at(s, 0, "alter default"))
+		return false;
+	vec_push(s->l->arena, &s->l->grants, g);
+	return true;
+}
+
+void
+lower_grants(struct lowering *l)
+{
+	struct rights all = { .a = l->arena, .d = l->dialect };
+	struct rights_sayings said = { 0 };
+	const char *why;
+
+	for (size_t i = 0; i < l->grants.n; i++) {
+		const struct lowered_grant *g = &l->grants.v[i];
+
+		all.source = &g->source;
+		if (!rights_add(&all, g->statement, grant_all, l, &why))
+			report_add(l->report, g->source.file, g->source.line,
+			    g->statement->column, "%s", why);
+	}
+	rights_say(&all, &said);
+	for (size_t i = 0; i < said.n; i++)
+		add_granted(l, &said.v[i]);
+}
+
+/* -- ALTER ---------------------------------------------------------------- */
+
+static bool
+take_row_security(struct stating *s)
+{
+	static const struct {
+		const char *words;
+		bool force, on;
+	} forms[] = {
+		{ "enable row level security", false, true },
+		{ "force row level security", true, true },
+		{ "disable row level security", false, false },
+		{ "no force row level security", true, false },
+	};
+	const char *parts[3];
+	size_t i = words_at(s, 0, "alter table"), n;
+	struct table *t;
+
+	if (!i)
+		return false;
+	i += words_at(s, i, "only");
+	n = name_at(s, i, parts);
+	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
+		if (!n || !words_at(s, i + n, forms[k].words))
+			continue;
+		t = schema_table(s->l->schema, parts[1], parts[0]);
+		if (!t)
+			stating_refuse(
+			    s, "no collection has the table '%s'", parts[0]);
+		else if (forms[k].force)
+			t->force_row_security = forms[k].on;
+		else
+			t->row_security = forms[k].on;
+		return true;
+	}
+	return false;
+}
+
+bool
+stating_about(struct stating *s)
+{
+	struct sayings said = { 0 };
+	const char *why;
+
+	if (take_row_security(s) || take_grant(s))
+		return true;
+	if (sql_say(s->l->arena, s->l->dialect, s->statement, &said, &why))
+		for (size_t i = 0; i < said.n; i++)
+			take_saying(s, &said.v[i]);
+	else if (why)
+		stating_refuse(s, "%s", why);
+	else
+		return false;
+	return true;
+}
+
+/* -- CREATE of what the schema models ------------------------------------- */
 
 /* Returns what the string token says. */
 static const char *
@@ -144,216 +315,6 @@ string_value(const struct stating *s, const struct token *t)
 	buf_release(&b);
 	return value;
 }
-
-static void
-take_comment(struct stating *s)
-{
-	size_t is = find(s, 2, "is"), kind = kind_at(s, 2);
-	const char *parts[3], **place;
-	struct object o = { .kind = OBJECT_COMMENT };
-
-	if (!kind || !name_at(s, 2 + kind, parts) || is + 2 != s->tokens.n) {
-		stating_refuse(s, "COMMENT ON is followed by a kind of thing, "
-				  "its name, and IS '…'");
-		return;
-	}
-	place = comment_of(s, 2, parts);
-	if (place && at(s, is + 1)->at[0] == '\'') {
-		if (*place)
-			stating_refuse(
-			    s, "it has a comment already: '%s'", *place);
-		*place = string_value(s, at(s, is + 1));
-		return;
-	}
-	if (words_at(s, 2, "column"))
-		o.table = parts[1], o.schema = parts[2];
-	else
-		o.table = parts[0], o.schema = parts[1];
-	if (token_is(at(s, 2 + kind + 1), "on")) { /* of a trigger, policy */
-		name_at(s, 2 + kind + 2, parts);
-		o.table = parts[0];
-		o.schema = parts[1];
-	}
-	o.name = sql_key(s->l->arena, s->l->dialect, text(s, 0, is));
-	o.sql = expr(s, text(s, 0, s->tokens.n));
-	o.drop = sql_take_back(s->l->arena, s->l->dialect, s->statement);
-	stating_add(s, &o);
-}
-
-/* -- rights --------------------------------------------------------------- */
-
-static void
-add_grant(struct stating *s, const char *sql, const char *about)
-{
-	struct lowering *l = s->l;
-	struct statement one = { .text = sql, .len = strlen(sql) };
-	struct object o = { .kind = OBJECT_GRANT };
-
-	o.sql = expr(s, sql);
-	o.name = o.sql.key;
-	o.table = sql_key(l->arena, l->dialect, about);
-	o.drop = sql_take_back(l->arena, l->dialect, &one);
-	stating_add(s, &o);
-}
-
-/* One thing a statement, so that what is granted on one can change without
- * the others. */
-static void
-take_grant(struct stating *s)
-{
-	const char *to = words_at(s, 0, "grant") ? "to" : "from";
-	size_t on = find(s, 0, "on"), whom = find(s, on, to), from, end;
-	const char *kind;
-
-	if (on == s->tokens.n || whom + 1 >= s->tokens.n) {
-		stating_refuse(s,
-		    "rights are granted ON something %s somebody; "
-		    "who belongs to which role is not kept here",
-		    words_at(s, 0, "grant") ? "TO" : "FROM");
-		return;
-	}
-	from = on + 1 + kind_at(s, on + 1);
-	kind = text(s, on + 1, from);
-	for (; from < whom; from = end + 1) {
-		end = find(s, from, ",");
-		if (end > whom)
-			end = whom;
-		add_grant(s,
-		    arena_fmt(s->l->arena, "%s %s%s%s %s", text(s, 0, on + 1),
-			kind, *kind ? " " : "", text(s, from, end),
-			text(s, whom, s->tokens.n)),
-		    text(s, from, end));
-	}
-}
-
-static void
-take_default_privileges(struct stating *s)
-{
-	struct object o = { .kind = OBJECT_DEFAULT_PRIVILEGES };
-
-	o.sql = expr(s, text(s, 0, s->tokens.n));
-	o.name = o.sql.key;
-	o.drop = sql_take_back(s->l->arena, s->l->dialect, s->statement);
-	if (o.drop)
-		stating_add(s, &o);
-	else
-		stating_refuse(
-		    s, "ALTER DEFAULT PRIVILEGES says GRANT or REVOKE");
-}
-
-/* -- ALTER ---------------------------------------------------------------- */
-
-static void
-take_row_security(struct stating *s, size_t i)
-{
-	static const struct {
-		const char *words;
-		bool force, on;
-	} forms[] = {
-		{ "enable row level security", false, true },
-		{ "force row level security", true, true },
-		{ "disable row level security", false, false },
-		{ "no force row level security", true, false },
-	};
-	const char *parts[3];
-	size_t n = name_at(s, i, parts);
-	struct table *t =
-	    n ? schema_table(s->l->schema, parts[1], parts[0]) : NULL;
-
-	for (size_t k = 0; k < sizeof(forms) / sizeof(*forms); k++) {
-		if (!words_at(s, i + n, forms[k].words))
-			continue;
-		if (!t)
-			stating_refuse(s, "no collection has the table '%s'",
-			    parts[0] ? parts[0] : "");
-		else if (forms[k].force)
-			t->force_row_security = forms[k].on;
-		else
-			t->row_security = forms[k].on;
-		return;
-	}
-	stating_refuse(s,
-	    "ALTER TABLE here says ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL "
-	    "SECURITY or OWNER TO; what else a table is stands in its "
-	    "collection");
-}
-
-/* What ALTER may say of anything, and what takes it back. */
-static const struct setting {
-	const char *words, *back;
-} settings[] = {
-	{ "owner to", "OWNER TO CURRENT_USER" },
-	{ "owned by", "OWNED BY NONE" },
-	{ "add mapping", NULL },
-	{ "alter mapping", NULL },
-};
-
-static bool
-take_setting(struct stating *s, size_t i)
-{
-	const char *parts[3];
-	size_t n = name_at(s, i, parts), depth = 0;
-	struct object o = { .kind = OBJECT_SETTING };
-
-	for (size_t k = i + n; n && k < s->tokens.n; k++) {
-		depth += token_is(at(s, k), "(");
-		depth -= depth && token_is(at(s, k), ")");
-		for (size_t j = 0;
-		     !depth && j < sizeof(settings) / sizeof(*settings); j++) {
-			if (!words_at(s, k, settings[j].words))
-				continue;
-			o.table = parts[0];
-			o.schema = parts[1];
-			o.sql = expr(s, text(s, 0, s->tokens.n));
-			o.name = settings[j].back
-				     ? sql_key(s->l->arena, s->l->dialect,
-					   text(s, 0, k + 2))
-				     : o.sql.key;
-			if (settings[j].back)
-				o.drop = arena_fmt(s->l->arena, "%s %s",
-				    text(s, 0, k), settings[j].back);
-			stating_add(s, &o);
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-take_alter(struct stating *s)
-{
-	size_t kind = kind_at(s, 1);
-	bool table = words_at(s, 1, "table") != 0;
-
-	kind += table && token_is(at(s, 1 + kind), "only");
-	if (kind && take_setting(s, 1 + kind))
-		return;
-	if (table)
-		take_row_security(s, 1 + kind);
-	else
-		stating_refuse(s,
-		    "ALTER here says OWNER TO, OWNED BY or the mapping of a "
-		    "text search configuration; what else a thing is stands "
-		    "in its definition");
-}
-
-bool
-stating_about(struct stating *s)
-{
-	if (words_at(s, 0, "comment on"))
-		take_comment(s);
-	else if (words_at(s, 0, "grant") || words_at(s, 0, "revoke"))
-		take_grant(s);
-	else if (words_at(s, 0, "alter default privileges"))
-		take_default_privileges(s);
-	else if (words_at(s, 0, "alter"))
-		take_alter(s);
-	else
-		return false;
-	return true;
-}
-
-/* -- CREATE of what the schema models ------------------------------------- */
 
 static void
 take_enum(struct stating *s, const char *const parts[3], size_t i)

@@ -25,6 +25,9 @@ void stating_refuse(struct stating *s, const char *fmt, ...)
 /* Adds an object; tells if there is one of its name. Returns it. */
 struct object *stating_add(struct stating *s, const struct object *o);
 
+/* statement.c: adds up all that GRANT and REVOKE have said. */
+void lower_grants(struct lowering *l);
+
 /* statement.c: takes GRANT, REVOKE, COMMENT ON, ALTER …; false where it is none
  * of these. */
 bool stating_about(struct stating *s);

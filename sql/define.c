@@ -7,354 +7,319 @@
 #include "base/text.h"
 #include "sql/key.h"
 #include "sql/lang.h"
+#include "sql/reading.h"
 #include "sql/routine.h"
 
-VEC(tokens, struct token);
+struct defining;
 
-/* A statement as tokens, and how far it was read. */
-struct reading {
-	struct arena *a;
-	enum dialect d;
+/* How a CREATE of each word is read; a word that is not here is followed by a
+ * name, and by something else. */
+struct shape {
+	const char *word;
+	const char *table; /* the word before the name of its table */
+	bool bare;         /* it may end after its name */
+	bool routine;      /* its arguments are of its name */
+	bool owned;        /* OWNED BY is said apart */
+	bool (*read)(struct defining *f, const char *before); /* or all of it */
+};
+
+/* A definition, while it is read. */
+struct defining {
+	struct reading r;
+	const struct shape *shape;
+	const char *word;
 	const struct statement *s;
-	struct tokens tokens;
-	size_t at;
 	struct definition *out;
 	const char *why;
 };
 
-static struct tokens
-read_tokens(struct arena *a, enum dialect d, const char *text, size_t len)
-{
-	struct tokens all = { 0 };
-	struct lexer l;
-	struct token t;
-
-	lex_init(&l, d, text, len);
-	while (lex_next(&l, &t))
-		vec_push(a, &all, t);
-	lex_release(&l);
-	return all;
-}
-
-/* Past the last token there is one that is nothing. */
-static const struct token *
-peek(const struct reading *r, size_t ahead)
-{
-	static const struct token none = { TOKEN_END, "", 0 };
-
-	return r->at + ahead < r->tokens.n ? &r->tokens.v[r->at + ahead]
-					   : &none;
-}
-
 static bool
-accept(struct reading *r, const char *word)
+refuse(struct defining *f, const char *why)
 {
-	if (!token_is(peek(r, 0), word))
-		return false;
-	r->at++;
-	return true;
+	f->why = why;
+	return false;
 }
 
-/* Returns a copy with the letters from first to last in the other case. */
 static const char *
-recase(struct arena *a, const char *s, char first, char last)
+text_from(const struct defining *f, size_t at)
 {
-	char *copy = arena_strdup(a, s);
+	const char *end = f->s->text + f->s->len;
+	const char *from = at < f->r.tokens.n ? f->r.tokens.v[at].at : end;
 
-	for (char *p = copy; *p; p++)
-		if (*p >= first && *p <= last)
-			*p = (char)(*p ^ 0x20);
-	return copy;
+	return arena_strndup(f->r.a, from, (size_t)(end - from));
 }
 
-/* Steps over words that stand in this order, or over none of them. */
-static bool
-accept_words(struct reading *r, const char *words)
+/* Returns the key of what stands before the name and of the tokens from there
+ * up to `to`. */
+static const char *
+key_of(const struct defining *f, const char *before, size_t from, size_t to)
 {
-	size_t before = r->at;
+	const struct reading *r = &f->r;
 
-	words = recase(r->a, words, 'A', 'Z');
-	while (*words) {
-		size_t n = strcspn(words, " ");
+	if (!sql_lang(r->d)->home)
+		return sql_key(r->a, r->d, f->out->text);
+	return arena_fmt(r->a, "%s%s", recase(r->a, before, 'A', 'Z'),
+	    routine_text(r->a, r->d, &r->tokens.v[from], to - from));
+}
 
-		if (!accept(r, arena_strndup(r->a, words, n))) {
-			r->at = before;
-			return false;
-		}
-		words += n + (words[n] == ' ');
+/* Writes text and key; the name begins at the place. */
+static void
+write_text(struct defining *f, const char *before, size_t name)
+{
+	struct reading *r = &f->r;
+	size_t skipped;
+
+	f->out->text = arena_fmt(r->a, "%s%s", before, text_from(f, name));
+	if (r->at >= r->tokens.n) {
+		f->out->rest = "";
+	} else {
+		skipped = (size_t)(peek(r, 0)->at - r->tokens.v[name].at);
+		f->out->rest = f->out->text + strlen(before) + skipped;
 	}
-	return true;
-}
-
-static bool
-read_name(struct reading *r, const char **schema, const char **name)
-{
-	const struct token *t = peek(r, 0);
-	const char *home = sql_lang(r->d)->home;
-
-	*schema = NULL;
-	if (!token_names(t))
-		return false;
-	*name = sql_unquote(r->a, r->d, t->at, t->len);
-	r->at++;
-	if (!token_is(peek(r, 0), ".") || !token_names(peek(r, 1)))
-		return true;
-	t = peek(r, 1);
-	*schema = *name;
-	*name = sql_unquote(r->a, r->d, t->at, t->len);
-	r->at += 2;
-	if (home && !strcmp(*schema, home))
-		*schema = NULL;
-	return true;
-}
-
-static const char *
-text_of(const struct reading *r, const struct token *from, const char *end)
-{
-	return arena_strndup(r->a, from->at, (size_t)(end - from->at));
+	f->out->key = key_of(f, before, name, r->tokens.n);
 }
 
 /* Finds `ON table`; a rule says TO. */
-static void
-read_table(struct reading *r, const char *word)
+static bool
+read_table(struct defining *f)
 {
-	for (int depth = 0; peek(r, 0)->kind != TOKEN_END; r->at++) {
-		const struct token *t = peek(r, 0);
+	struct reading *r = &f->r;
+	const char *word = f->shape->table;
 
-		depth += token_is(t, "(") - token_is(t, ")");
-		if (depth || !token_is(t, word))
-			continue;
-		r->at++;
-		accept(r, "only");
-		read_name(r, &r->out->table_schema, &r->out->table);
-		return;
-	}
+	r->at = find_word(r, r->at, word);
+	if (!accept_token(r, word))
+		return refuse(f, arena_fmt(r->a, "it says no table: %s …",
+				     recase(r->a, word, 'a', 'z')));
+	accept_token(r, "only");
+	if (!read_name(r, &f->out->table_schema, &f->out->table))
+		return refuse(f, "the name of its table is missing");
+	return true;
+}
+
+static bool
+read_routine(struct defining *f, const char *before, size_t name)
+{
+	struct reading *r = &f->r;
+	struct definition *out = f->out;
+	struct routine what;
+
+	if (!routine_read(
+		r->a, r->d, peek(r, 0), r->tokens.n - r->at, &what, &f->why))
+		return false;
+	out->signature = what.signature;
+	out->header = what.header;
+	out->key =
+	    arena_fmt(r->a, "%s%s", key_of(f, before, name, r->at), what.key);
+	return true;
 }
 
 /* What stands between CREATE and the word, and is kept. */
 static const char *
-read_adjective(struct reading *r)
+read_adjective(struct defining *f)
 {
 	static const char *const kept[] = { "constraint", "recursive", "unique",
 		"unlogged", "trusted" };
 	static const char *const lost[] = { "temp", "temporary", "local",
 		"global" };
+	struct reading *r = &f->r;
 
 	for (size_t i = 0; i < sizeof(lost) / sizeof(*lost); i++)
-		if (accept(r, lost[i]))
-			r->why = "what is temporary is no part of a schema";
+		if (accept_token(r, lost[i]))
+			f->why = "what is temporary is no part of a schema";
 	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-		if (accept(r, kept[i]))
+		if (accept_token(r, kept[i]))
 			return arena_fmt(r->a, "%s ", kept[i]);
 	return "";
 }
 
-/* Which word names the table of what is made, by the word of its kind. */
-static const char *
-table_word(const char *word)
+/* A sequence is there before the column that owns it: the text says nothing of
+ * it. */
+static void
+take_owner(struct defining *f, const char *before, size_t name)
 {
-	static const char *const of_tables[][2] = { { "TRIGGER", "on" },
-		{ "POLICY", "on" }, { "INDEX", "on" }, { "RULE", "to" } };
+	struct reading *r = &f->r;
+	size_t at = find_word(r, r->at, "owned"), end = at + 2;
+	const char *head, *tail;
 
-	for (size_t i = 0; i < sizeof(of_tables) / sizeof(*of_tables); i++)
-		if (!strcmp(word, of_tables[i][0]))
-			return of_tables[i][1];
-	return NULL;
+	if (!words_at(r, at, "owned by"))
+		return;
+	while (end < r->tokens.n && token_names(&r->tokens.v[end])) {
+		end++;
+		if (end >= r->tokens.n || !token_is(&r->tokens.v[end], "."))
+			break;
+		end++;
+	}
+	if (!token_is(&r->tokens.v[at + 2], "none"))
+		f->out->owned_by = cut(r, at + 2, end);
+	head = cut(r, name, at);
+	tail = cut(r, end, r->tokens.n);
+	f->out->text =
+	    arena_fmt(r->a, "%s%s%s%s", before, head, *tail ? " " : "", tail);
+	f->out->rest =
+	    f->out->text + strlen(before) + strlen(cut(r, name, r->at));
+	f->out->key = arena_fmt(r->a, "%s%s%s", key_of(f, before, name, at),
+	    *tail ? " " : "",
+	    routine_text(r->a, r->d, &r->tokens.v[end], r->tokens.n - end));
 }
 
-static bool
-has_arguments(const char *word)
+/* Steps over the schema that need not be said. */
+static void
+skip_home(struct reading *r)
 {
-	return !strcmp(word, "FUNCTION") || !strcmp(word, "PROCEDURE") ||
-	       !strcmp(word, "AGGREGATE");
-}
+	const char *home = sql_lang(r->d)->home;
 
-/* Returns the key of what stands before the name and of the tokens from it on,
- * up to `to`. */
-static const char *
-key_of(const struct reading *r, const char *before, const struct token *name,
-    size_t to)
-{
-	size_t from = (size_t)(name - r->tokens.v);
-
-	if (!sql_lang(r->d)->home)
-		return sql_key(r->a, r->d, r->out->text);
-	return arena_fmt(r->a, "%s%s", recase(r->a, before, 'A', 'Z'),
-	    routine_text(r->a, r->d, name, to - from));
-}
-
-static bool
-read_routine(struct reading *r, const char *before, const struct token *name)
-{
-	struct definition *out = r->out;
-	struct routine what;
-
-	if (!routine_read(
-		r->a, r->d, peek(r, 0), r->tokens.n - r->at, &what, &r->why))
-		return false;
-	out->signature = what.signature;
-	out->header = what.header;
-	out->key =
-	    arena_fmt(r->a, "%s%s", key_of(r, before, name, r->at), what.key);
-	return true;
+	if (home && token_is(peek(r, 0), home) && token_is(peek(r, 1), "."))
+		r->at += 2;
 }
 
 /* Reads the name and what follows it; false with a reason. */
 static bool
-read_definition(struct reading *r, const char *adjective, const char *word)
+read_definition(struct defining *f, const char *before)
 {
-	struct definition *out = r->out;
-	const char *end = r->s->text + r->s->len, *table = table_word(word);
-	const struct token *name;
-	const char *before;
+	struct reading *r = &f->r;
+	struct definition *out = f->out;
+	const struct shape *shape = f->shape;
+	size_t name;
 
-	accept(r, "concurrently");
-	accept_words(r, "if not exists");
-	name = peek(r, 0);
-	if (sql_lang(r->d)->home && token_is(name, sql_lang(r->d)->home) &&
-	    token_is(peek(r, 1), ".")) {
-		r->at += 2;
-		name = peek(r, 0);
-	}
-	if (table && token_is(name, table)) {
-		r->why = "a name is missing";
-		return false;
-	}
-	if (!read_name(r, &out->schema, &out->name)) {
-		r->why = "a name is missing";
-		return false;
-	}
-	if (peek(r, 0)->kind == TOKEN_END && strcmp(word, "SCHEMA") != 0 &&
-	    strcmp(word, "EXTENSION") != 0 && strcmp(word, "SEQUENCE") != 0) {
-		r->why = "the definition ends after its name";
-		return false;
-	}
-	before = arena_fmt(
-	    r->a, "CREATE %s%s ", recase(r->a, adjective, 'a', 'z'), word);
-	out->text = arena_fmt(r->a, "%s%s", before, text_of(r, name, end));
-	out->rest =
-	    peek(r, 0)->kind == TOKEN_END
-		? ""
-		: out->text + strlen(before) + (peek(r, 0)->at - name->at);
-	if (has_arguments(word))
-		return read_routine(r, before, name);
-	out->key = key_of(r, before, name, r->tokens.n);
-	if (table) {
-		read_table(r, table);
-		if (!out->table) {
-			r->why = arena_fmt(r->a, "it says no table: %s …",
-			    recase(r->a, table, 'a', 'z'));
-			return false;
-		}
-	}
+	skip_home(r);
+	name = r->at;
+	if ((shape->table && token_is(peek(r, 0), shape->table)) ||
+	    !read_name(r, &out->schema, &out->name))
+		return refuse(f, "a name is missing");
+	if (peek(r, 0)->kind == TOKEN_END && !shape->bare)
+		return refuse(f, "the definition ends after its name");
+	write_text(f, before, name);
+	if (shape->owned)
+		take_owner(f, before, name);
+	if (shape->routine)
+		return read_routine(f, before, name);
+	return !shape->table || read_table(f);
+}
+
+/* -- what has no name, or one that is no word ----------------------------- */
+
+/* CREATE CAST (a AS b) …; its types are its name. */
+static bool
+read_cast(struct defining *f, const char *before)
+{
+	struct reading *r = &f->r;
+	size_t from = r->at + 1, as, end;
+
+	r->at++;
+	as = find_word(r, from, "as");
+	end = find_word(r, from, ")");
+	if (!token_is(&r->tokens.v[from - 1], "(") || as >= end)
+		return refuse(f, "a cast says its types: (a AS b)");
+	r->at = end + 1;
+	f->out->name = arena_fmt(r->a, "(%s AS %s)",
+	    routine_type(r->a, r->d, &r->tokens.v[from], as - from),
+	    routine_type(r->a, r->d, &r->tokens.v[as + 1], end - as - 1));
+	f->out->text = arena_fmt(r->a, "%s%s", before, text_from(f, from - 1));
+	f->out->rest = "";
+	f->out->key = key_of(f, before, from - 1, r->tokens.n);
+	f->out->drop = arena_fmt(r->a, "DROP CAST %s", f->out->name);
 	return true;
+}
+
+/* Returns the type that an option of CREATE OPERATOR gives, or NONE. */
+static const char *
+operand(const struct reading *r, size_t from, const char *option)
+{
+	size_t at = find_word(r, from, option), end;
+
+	if (at >= r->tokens.n)
+		return "NONE";
+	end = find_word(r, at, ",");
+	at += 2;
+	if (end == r->tokens.n)
+		end = find_word(r, at, ")");
+	return routine_type(r->a, r->d, &r->tokens.v[at], end - at);
+}
+
+/* CREATE OPERATOR app.=== (LEFTARG = a, …). */
+static bool
+read_operator(struct defining *f, const char *before)
+{
+	struct reading *r = &f->r;
+	struct definition *out = f->out;
+	size_t name, inside;
+
+	/* those are other things */
+	if (token_is(peek(r, 0), "class") || token_is(peek(r, 0), "family"))
+		return false;
+	skip_home(r);
+	name = r->at;
+	if (token_names(peek(r, 0)) && token_is(peek(r, 1), ".")) {
+		out->schema =
+		    sql_unquote(r->a, r->d, peek(r, 0)->at, peek(r, 0)->len);
+		r->at += 2;
+	}
+	inside = find_word(r, r->at, "(") + 1;
+	out->name = cut(r, r->at, inside - 1);
+	if (peek(r, 0)->kind != TOKEN_OP || inside > r->tokens.n)
+		return refuse(f, "an operator says its name and its types");
+	out->signature = arena_fmt(r->a, "%s, %s",
+	    operand(r, inside, "leftarg"), operand(r, inside, "rightarg"));
+	r->at = inside - 1;
+	write_text(f, before, name);
+	out->drop = arena_fmt(r->a, "DROP OPERATOR %s(%s)",
+	    cut(r, name, inside - 1), out->signature);
+	return true;
+}
+
+static const struct shape shapes[] = {
+	{ .word = "TRIGGER", .table = "on" },
+	{ .word = "POLICY", .table = "on" },
+	{ .word = "INDEX", .table = "on" },
+	{ .word = "RULE", .table = "to" },
+	{ .word = "FUNCTION", .routine = true },
+	{ .word = "PROCEDURE", .routine = true },
+	{ .word = "AGGREGATE", .routine = true },
+	{ .word = "SCHEMA", .bare = true },
+	{ .word = "EXTENSION", .bare = true },
+	{ .word = "SEQUENCE", .bare = true, .owned = true },
+	{ .word = "PUBLICATION", .bare = true },
+	{ .word = "FOREIGN DATA WRAPPER", .bare = true },
+	{ .word = "CAST", .read = read_cast },
+	{ .word = "OPERATOR", .read = read_operator },
+};
+
+static const struct shape *
+shape_of(const char *word)
+{
+	static const struct shape plain;
+
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+		if (!strcmp(word, shapes[i].word))
+			return &shapes[i];
+	return &plain;
 }
 
 bool
 sql_define(struct arena *a, enum dialect d, const struct statement *s,
     const char *word, struct definition *out, const char **why)
 {
-	struct reading r = { .a = a, .d = d, .s = s, .out = out };
-	const char *adjective;
+	struct defining f = { .shape = shape_of(word), .s = s, .out = out };
+	const char *adjective, *before;
 
 	*out = (struct definition){ 0 };
 	*why = NULL;
-	r.tokens = read_tokens(a, d, s->text, s->len);
-	if (!accept(&r, "create"))
+	reading_init(&f.r, a, d, s->text, s->len);
+	if (!accept_token(&f.r, "create"))
 		return false;
-	accept_words(&r, "or replace");
-	adjective = read_adjective(&r);
-	if (!accept_words(&r, word))
+	accept_words(&f.r, "or replace");
+	adjective = read_adjective(&f);
+	if (!accept_words(&f.r, word))
 		return false;
-	if (!r.why && read_definition(&r, adjective, word))
+	accept_token(&f.r, "concurrently");
+	accept_words(&f.r, "if not exists");
+	before =
+	    arena_fmt(a, "CREATE %s%s ", recase(a, adjective, 'a', 'z'), word);
+	if (!f.why && (f.shape->read ? f.shape->read(&f, before)
+				     : read_definition(&f, before)))
 		return true;
-	*why = r.why;
+	*why = f.why;
 	return false;
-}
-
-/* Returns the first token at depth 0 from `at` on that is the word. */
-static size_t
-find_word(const struct reading *r, size_t at, const char *word)
-{
-	int depth = 0;
-
-	for (; at < r->tokens.n; at++) {
-		const struct token *t = &r->tokens.v[at];
-
-		if (!depth && token_is(t, word))
-			return at;
-		depth += token_is(t, "(") - token_is(t, ")");
-	}
-	return at;
-}
-
-static const char *
-cut(const struct reading *r, size_t from, size_t to)
-{
-	const struct token *t, *last;
-
-	if (from >= to)
-		return "";
-	t = &r->tokens.v[from];
-	last = &r->tokens.v[to - 1];
-	return arena_strndup(
-	    r->a, t->at, (size_t)(last->at + last->len - t->at));
-}
-
-/* Exchanges GRANT … TO and REVOKE … FROM, whose first word stands at `at`. */
-static const char *
-exchange(const struct reading *r, size_t at)
-{
-	bool grants = token_is(&r->tokens.v[at], "grant");
-	size_t on = find_word(r, at, "on"), n = r->tokens.n, whom, end;
-	bool option = false;
-
-	if (!grants && !token_is(&r->tokens.v[at], "revoke"))
-		return NULL;
-	if (!grants && at + 3 < n && token_is(&r->tokens.v[at + 1], "grant") &&
-	    token_is(&r->tokens.v[at + 2], "option")) {
-		option = true;
-		at += 3;
-	}
-	whom = find_word(r, on, grants ? "to" : "from");
-	if (on >= n || whom + 1 >= n)
-		return NULL;
-	end = find_word(r, whom, grants ? "with" : "cascade");
-	if (end == n)
-		end = find_word(r, whom, "restrict");
-	return arena_fmt(r->a, "%s%s %s %s %s%s",
-	    cut(r, 0, option ? at - 3 : at), grants ? "REVOKE" : "GRANT",
-	    cut(r, at + 1, whom), grants ? "FROM" : "TO", cut(r, whom + 1, end),
-	    option ? " WITH GRANT OPTION" : "");
-}
-
-const char *
-sql_take_back(struct arena *a, enum dialect d, const struct statement *s)
-{
-	struct reading r = { .a = a, .d = d, .s = s };
-	size_t at, end;
-
-	r.tokens = read_tokens(a, d, s->text, s->len);
-	if (accept_words(&r, "comment on")) {
-		at = find_word(&r, 0, "is");
-		return at < r.tokens.n
-			   ? arena_fmt(a, "%s IS NULL", cut(&r, 0, at))
-			   : NULL;
-	}
-	if (!accept_words(&r, "alter default privileges"))
-		return r.tokens.n ? exchange(&r, 0) : NULL;
-	at = find_word(&r, 0, "grant");
-	end = find_word(&r, 0, "revoke");
-	at = end < at ? end : at;
-	if (at == r.tokens.n)
-		return NULL;
-	/* the words before it end in a space */
-	return arena_fmt(a, "%s %s", cut(&r, 0, at),
-	    exchange(&(struct reading){ .a = a,
-			 .d = d,
-			 .s = s,
-			 .tokens = { r.tokens.v + at, r.tokens.n - at, 0 } },
-		0));
 }
 
 static void

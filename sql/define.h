@@ -18,22 +18,21 @@ struct definition {
 				  way ("integer"); else NULL */
 	const char *header;    /* the same with names and modes, which have a
 				  default, and what it returns */
-	const char *text;      /* the whole, one way: CREATE, the word, the name,
-				  and all after it as it was written; without OR
-				  REPLACE, IF NOT EXISTS and CONCURRENTLY */
-	const char *rest;      /* what stands behind the name, in text */
-	const char *key;       /* how the text compares */
+	const char *text;     /* the whole, one way: CREATE, the word, the name,
+				 and all after it as it was written; without OR
+				 REPLACE, IF NOT EXISTS and CONCURRENTLY */
+	const char *rest;     /* what stands behind the name, in text */
+	const char *key;      /* how the text compares */
+	const char *owned_by; /* of a sequence, the column; text says nothing of
+				 it; else NULL */
+	const char *drop;     /* what takes it back, where that is not DROP, the
+			     word and the name; else NULL */
 };
 
 /* Is the statement CREATE of such a thing? False with *why set where it is but
  * cannot be taken (temporary, without a name), and NULL where it is not. */
 bool sql_define(struct arena *a, enum dialect d, const struct statement *s,
     const char *word, struct definition *out, const char **why);
-
-/* Returns what takes a GRANT, REVOKE, COMMENT ON or ALTER DEFAULT PRIVILEGES
- * back, or NULL where nothing does. */
-const char *sql_take_back(
-    struct arena *a, enum dialect d, const struct statement *s);
 
 /* Returns the names that the text says, each once, in lower case: words and
  * quoted names. With inside, those in its strings, too: a body of a function,

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 #include "sql/key.h"
 #include "sql/quote.h"
+#include "sql/reading.h"
 
 /* A run of tokens. */
 struct run {
@@ -72,15 +73,22 @@ routine_text(struct arena *a, enum dialect d, const struct token *t, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		bool point = i && token_is(&t[i - 1], ".");
 
-		if (!point && is_home(&t[i], n - i)) {
-			i++;
-			continue;
-		}
 		if (b.len && !point && !token_is(&t[i], "."))
 			buf_putc(&b, ' ');
+		if (!point && is_home(&t[i], n - i))
+			i += 2;
 		add_token(a, &b, d, &t[i]);
 	}
 	return taken(a, &b);
+}
+
+const char *
+routine_key(struct arena *a, enum dialect d, const char *text)
+{
+	struct reading r;
+
+	reading_init(&r, a, d, text, strlen(text));
+	return routine_text(a, d, r.tokens.v, r.tokens.n);
 }
 
 /* -- types ---------------------------------------------------------------- */
@@ -144,12 +152,10 @@ routine_type(struct arena *a, enum dialect d, const struct token *t, size_t n)
 				i++;
 			continue;
 		}
-		if (is_home(&t[i], n - i)) {
-			i++;
-			continue;
-		}
 		if (b.len && !token_is(&t[i], ".") && !token_is(&t[i - 1], "."))
 			buf_putc(&b, ' ');
+		if (is_home(&t[i], n - i))
+			i += 2;
 		add_token(a, &b, d, &t[i]);
 	}
 	base = is_real ? "real" : taken(a, &b);

@@ -31,4 +31,7 @@ const char *routine_type(
 const char *routine_text(
     struct arena *a, enum dialect d, const struct token *t, size_t n);
 
+/* The same for a text. */
+const char *routine_key(struct arena *a, enum dialect d, const char *text);
+
 #endif

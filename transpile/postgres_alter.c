@@ -9,6 +9,7 @@
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/quote.h"
+#include "sql/rights.h"
 
 #define D DIALECT_POSTGRES
 
@@ -350,10 +351,21 @@ alter_extension(struct altering *x)
 	return true;
 }
 
+/* -- rights --------------------------------------------------------------- */
+
+static bool
+alter_rights(struct altering *x)
+{
+	rights_change(x->a, D, x->out, x->from->sql.text, x->to->sql.text);
+	return true;
+}
+
 static const struct {
-	const char *const *words;
+	const char *const *words; /* NULL: its text has no clauses */
 	bool (*alter)(struct altering *x);
 } kinds[OBJECT_KIND_COUNT] = {
+	[OBJECT_GRANT] = { NULL, alter_rights },
+	[OBJECT_DEFAULT_PRIVILEGES] = { NULL, alter_rights },
 	[OBJECT_SEQUENCE] = { sequence_words, alter_sequence },
 	[OBJECT_DOMAIN] = { domain_words, alter_domain },
 	[OBJECT_EXTENSION] = { extension_words, alter_extension },
@@ -368,8 +380,10 @@ postgres_alter_object(struct arena *a, struct names *out,
 
 	if (!kinds[to->kind].alter)
 		return false;
-	x.was = read_clauses(&x, from, kinds[to->kind].words);
-	x.is = read_clauses(&x, to, kinds[to->kind].words);
+	if (kinds[to->kind].words) {
+		x.was = read_clauses(&x, from, kinds[to->kind].words);
+		x.is = read_clauses(&x, to, kinds[to->kind].words);
+	}
 	ok = kinds[to->kind].alter(&x);
 	buf_release(&x.b);
 	return ok;

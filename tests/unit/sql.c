@@ -17,6 +17,8 @@
 #include "sql/lang.h"
 #include "sql/lex.h"
 #include "sql/quote.h"
+#include "sql/rights.h"
+#include "sql/say.h"
 #include "sql/split.h"
 #include "sql/stream.h"
 
@@ -963,39 +965,79 @@ test_define(void **state)
 	arena_release(&a);
 }
 
+/* Shows all that statements say: settings, comments, rights. */
 static void
-test_take_back(void **state)
+show_said(struct buf *out, enum dialect d, const char *text, size_t len)
 {
-	static const char *const cases[][2] = {
-		{ "GRANT SELECT (a), INSERT ON t TO x, y WITH GRANT OPTION",
-		    "REVOKE SELECT (a), INSERT ON t FROM x, y" },
-		{ "revoke all on function f(int) from public cascade",
-		    "GRANT all on function f(int) TO public" },
-		{ "REVOKE GRANT OPTION FOR SELECT ON t FROM x",
-		    "GRANT SELECT ON t TO x WITH GRANT OPTION" },
-		{ "COMMENT ON COLUMN t.a IS 'is'",
-		    "COMMENT ON COLUMN t.a IS NULL" },
-		{ "ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON "
-		  "TABLES TO x",
-		    "ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE SELECT ON "
-		    "TABLES FROM x" },
-		{ "ALTER DEFAULT PRIVILEGES IN SCHEMA s", NULL },
-		{ "GRANT a TO b", NULL },
-		{ "SELECT 1", NULL },
-		{ "", NULL },
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+	struct sayings said = { 0 };
+	struct rights rights = { .a = &a, .d = d };
+	struct rights_sayings granted = { 0 };
+	const char *why;
+
+	sql_split(&a, &all, d, text, len);
+	for (size_t i = 0; i < all.n; i++)
+		if (!sql_say(&a, d, &all.v[i], &said, &why) &&
+		    (why || !rights_add(&rights, &all.v[i], NULL, NULL, &why)))
+			buf_fmt(out, "%d: %s\n", all.v[i].line,
+			    why ? why : "says nothing");
+	rights_say(&rights, &granted);
+	for (size_t i = 0; i < said.n; i++)
+		buf_fmt(out, "%s\n  is: %s\n  of: %s %s\n  back: %s\n",
+		    said.v[i].text, said.v[i].name,
+		    said.v[i].schema ? said.v[i].schema : "-", said.v[i].about,
+		    said.v[i].drop ? said.v[i].drop : "-");
+	for (size_t i = 0; i < granted.n; i++)
+		buf_fmt(out, "%s\n  is: %s\n  back: %s\n", granted.v[i].text,
+		    granted.v[i].name, granted.v[i].drop);
+	arena_release(&a);
+}
+
+static void
+test_say(void **state)
+{
+	(void)state;
+	cases_run("golden/say", show_said);
+}
+
+/* From one text of rights to another. */
+static void
+test_rights_change(void **state)
+{
+	static const struct {
+		const char *from, *to, *wanted;
+	} cases[] = {
+		{ "GRANT SELECT ON TABLE t TO a",
+		    "GRANT SELECT, INSERT ON TABLE t TO a",
+		    "GRANT INSERT ON TABLE t TO a;" },
+		{ "GRANT ALL ON TABLE t TO a",
+		    "GRANT SELECT (x), INSERT ON TABLE t TO a",
+		    "REVOKE SELECT, UPDATE, DELETE, TRUNCATE, REFERENCES, "
+		    "TRIGGER ON TABLE t FROM a;"
+		    "GRANT SELECT (x) ON TABLE t TO a;" },
+		{ "GRANT SELECT, SELECT (x) ON TABLE t TO a",
+		    "GRANT SELECT (x, y) ON TABLE t TO a",
+		    "REVOKE SELECT ON TABLE t FROM a;"
+		    "GRANT SELECT (x, y) ON TABLE t TO a;" },
+		{ "REVOKE USAGE ON TYPE t FROM PUBLIC",
+		    "REVOKE USAGE ON TYPE t FROM PUBLIC", "" },
+		{ "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO a",
+		    "ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO a",
+		    "ALTER DEFAULT PRIVILEGES REVOKE SELECT ON TABLES FROM a;"
+		    "ALTER DEFAULT PRIVILEGES GRANT INSERT ON TABLES TO a;" },
 	};
 	struct arena a = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct statement s = { .text = cases[i][0],
-			.len = strlen(cases[i][0]) };
-		const char *got = sql_take_back(&a, DIALECT_POSTGRES, &s);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct names out = { 0 };
+		const char *got = "";
 
-		if (!cases[i][1])
-			assert_null(got);
-		else
-			assert_string_equal(got ? got : "", cases[i][1]);
+		rights_change(&a, PG, &out, cases[i].from, cases[i].to);
+		for (size_t k = 0; k < out.n; k++)
+			got = arena_fmt(&a, "%s%s;", got, out.v[k]);
+		assert_string_equal(got, cases[i].wanted);
 	}
 	arena_release(&a);
 }
@@ -1041,7 +1083,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_quoting_round_trip),
 		cmocka_unit_test(test_key),
 		cmocka_unit_test(test_define),
-		cmocka_unit_test(test_take_back),
+		cmocka_unit_test(test_say),
+		cmocka_unit_test(test_rights_change),
 		cmocka_unit_test(test_said_names),
 		cmocka_unit_test(test_unquote),
 		cmocka_unit_test(test_mentions),

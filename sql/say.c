@@ -1,0 +1,551 @@
+/* say - what a statement says of something that is there */
+#include "sql/say.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "sql/key.h"
+#include "sql/lang.h"
+#include "sql/quote.h"
+#include "sql/reading.h"
+#include "sql/routine.h"
+
+static const char *
+taken(struct arena *a, struct buf *b)
+{
+	const char *text = arena_strndup(a, buf_str(b), b->len);
+
+	buf_release(b);
+	return text;
+}
+
+/* -- what it is about ----------------------------------------------------- */
+
+enum form {
+	FORM_NAME,    /* app.posts */
+	FORM_BARE,    /* a name that has no schema */
+	FORM_COLUMN,  /* app.posts.title */
+	FORM_ROUTINE, /* app.f(integer) */
+	FORM_ON,      /* mine ON app.posts */
+	FORM_TYPES,   /* (a AS b), === (a, b) */
+};
+
+/* The longest of those that begin alike goes first. */
+static const struct {
+	const char *word;
+	enum form form;
+	const char *instead; /* another word means the same */
+} kinds[] = {
+	{ "ACCESS METHOD", FORM_BARE, NULL },
+	{ "AGGREGATE", FORM_ROUTINE, NULL },
+	{ "CAST", FORM_TYPES, NULL },
+	{ "COLLATION", FORM_NAME, NULL },
+	{ "COLUMN", FORM_COLUMN, NULL },
+	{ "CONSTRAINT", FORM_ON, NULL },
+	{ "CONVERSION", FORM_NAME, NULL },
+	{ "DOMAIN", FORM_NAME, NULL },
+	{ "EVENT TRIGGER", FORM_BARE, NULL },
+	{ "EXTENSION", FORM_BARE, NULL },
+	{ "FOREIGN DATA WRAPPER", FORM_BARE, NULL },
+	{ "FOREIGN SERVER", FORM_BARE, NULL },
+	{ "FOREIGN TABLE", FORM_NAME, NULL },
+	{ "FUNCTION", FORM_ROUTINE, NULL },
+	{ "INDEX", FORM_NAME, NULL },
+	{ "LANGUAGE", FORM_BARE, NULL },
+	{ "PROCEDURAL LANGUAGE", FORM_BARE, "LANGUAGE" },
+	{ "MATERIALIZED VIEW", FORM_NAME, NULL },
+	{ "OPERATOR", FORM_TYPES, NULL },
+	{ "POLICY", FORM_ON, NULL },
+	{ "PROCEDURE", FORM_ROUTINE, NULL },
+	{ "PUBLICATION", FORM_BARE, NULL },
+	{ "ROUTINE", FORM_ROUTINE, "FUNCTION" },
+	{ "RULE", FORM_ON, NULL },
+	{ "SCHEMA", FORM_BARE, NULL },
+	{ "SEQUENCE", FORM_NAME, NULL },
+	{ "SERVER", FORM_BARE, NULL },
+	{ "STATISTICS", FORM_NAME, NULL },
+	{ "TABLE", FORM_NAME, NULL },
+	{ "TEXT SEARCH CONFIGURATION", FORM_NAME, NULL },
+	{ "TEXT SEARCH DICTIONARY", FORM_NAME, NULL },
+	{ "TRIGGER", FORM_ON, NULL },
+	{ "TYPE", FORM_NAME, NULL },
+	{ "VIEW", FORM_NAME, NULL },
+};
+
+static void
+add_name(struct buf *b, const struct reading *r, const char *schema,
+    const char *name)
+{
+	sql_qualified(b, r->d, schema, name);
+}
+
+/* Reads up to three names with points between; how many. */
+static size_t
+read_parts(struct reading *r, const char *parts[3])
+{
+	size_t n = 0;
+
+	while (n < 3 && token_names(peek(r, 0))) {
+		parts[n++] =
+		    sql_unquote(r->a, r->d, peek(r, 0)->at, peek(r, 0)->len);
+		r->at++;
+		if (!accept_token(r, "."))
+			break;
+	}
+	return n;
+}
+
+static bool
+read_column(struct reading *r, struct subject *s, struct buf *b)
+{
+	const char *parts[3], *home = sql_lang(r->d)->home;
+	size_t n = read_parts(r, parts);
+
+	if (n < 2)
+		return false;
+	s->column = parts[n - 1];
+	s->about = parts[n - 2];
+	s->schema =
+	    n == 3 && !(home && !strcmp(parts[0], home)) ? parts[0] : NULL;
+	add_name(b, r, s->schema, s->about);
+	buf_putc(b, '.');
+	sql_ident(b, r->d, s->column);
+	return true;
+}
+
+/* `mine ON app.posts`, `c ON DOMAIN d`: it is about the table. */
+static bool
+read_on(struct reading *r, struct subject *s, struct buf *b)
+{
+	const char *schema, *name;
+
+	if (!read_name(r, &schema, &name) || !accept_token(r, "on"))
+		return false;
+	s->column = name;
+	sql_ident(b, r->d, name);
+	buf_puts(b, " ON ");
+	if (token_is(peek(r, 0), "domain") && token_names(peek(r, 1))) {
+		r->at++;
+		buf_puts(b, "DOMAIN ");
+		s->word = "DOMAIN CONSTRAINT";
+	}
+	if (!read_name(r, &s->schema, &s->about))
+		return false;
+	add_name(b, r, s->schema, s->about);
+	return true;
+}
+
+static bool
+read_arguments(
+    struct reading *r, struct subject *s, struct buf *b, const char **why)
+{
+	struct routine what;
+	size_t close;
+
+	if (!read_name(r, &s->schema, &s->about))
+		return false;
+	add_name(b, r, s->schema, s->about);
+	if (!token_is(peek(r, 0), "("))
+		return true; /* the only one of its name */
+	close = find_word(r, r->at + 1, ")");
+	if (close == r->tokens.n || !routine_read(r->a, r->d, peek(r, 0),
+					close + 1 - r->at, &what, why))
+		return false;
+	buf_fmt(b, "(%s)", what.signature);
+	r->at = close + 1;
+	return true;
+}
+
+/* (a AS b); app.=== (a, b) */
+static bool
+read_types(struct reading *r, struct subject *s, struct buf *b)
+{
+	size_t open = find_word(r, r->at, "("), end;
+
+	end = find_word(r, open + 1, ")") + 1;
+	if (end > r->tokens.n)
+		return false;
+	s->about = cut(r, r->at, open > r->at ? open : end);
+	buf_puts(b, routine_text(r->a, r->d, peek(r, 0), end - r->at));
+	r->at = end;
+	return true;
+}
+
+bool
+subject_read(const struct reading *from, size_t at, struct subject *out,
+    const char **why)
+{
+	struct reading r = *from;
+	struct buf b = { 0 };
+	size_t i = 0, n = 0;
+	enum form form;
+	bool ok;
+
+	*out = (struct subject){ 0 };
+	for (; i < sizeof(kinds) / sizeof(*kinds) && !n; i++)
+		n = words_at(from, at, kinds[i].word);
+	if (!n)
+		return false;
+	i--;
+	r.at = at + n;
+	form = kinds[i].form;
+	out->word = kinds[i].instead ? kinds[i].instead : kinds[i].word;
+	accept_words(&r, "if exists");
+	accept_token(&r, "only");
+	buf_fmt(&b, "%s ", out->word);
+	switch (form) {
+	case FORM_NAME:
+	case FORM_BARE:
+		ok = read_name(&r, &out->schema, &out->about);
+		if (ok)
+			add_name(&b, &r, out->schema, out->about);
+		break;
+	case FORM_COLUMN:
+		ok = read_column(&r, out, &b);
+		break;
+	case FORM_ROUTINE:
+		ok = read_arguments(&r, out, &b, why);
+		break;
+	case FORM_ON:
+		ok = read_on(&r, out, &b);
+		break;
+	default:
+		ok = read_types(&r, out, &b);
+	}
+	out->end = r.at;
+	out->text = taken(r.a, &b);
+	return ok;
+}
+
+/* -- comments ------------------------------------------------------------- */
+
+/* Returns what the string token says. */
+static const char *
+string_value(struct arena *a, const struct token *t)
+{
+	struct buf b = { 0 };
+
+	for (size_t i = 1; i + 1 < t->len; i++) {
+		buf_putc(&b, t->at[i]);
+		i += t->at[i] == '\'';
+	}
+	return taken(a, &b);
+}
+
+static bool
+say_comment(struct reading *r, struct sayings *out, const char **why)
+{
+	struct subject s;
+	struct saying one = { .kind = SAYING_COMMENT };
+	const struct token *value;
+	struct buf b = { 0 };
+	const char *on;
+
+	*why = "COMMENT ON is followed by a kind of thing, its name, and IS "
+	       "'…'";
+	if (!subject_read(r, 2, &s, why))
+		return false;
+	r->at = s.end;
+	value = peek(r, 1);
+	if (!token_is(peek(r, 0), "is") || r->at + 2 != r->tokens.n)
+		return false;
+	if (token_is(value, "null"))
+		return true;
+	if (value->kind != TOKEN_STRING || *value->at != '\'')
+		return false;
+	one.schema = s.schema;
+	one.about = s.about;
+	one.column = s.column;
+	one.of = s.word;
+	one.value = string_value(r->a, value);
+	on = arena_fmt(r->a, "COMMENT ON %s", s.text);
+	buf_fmt(&b, "%s IS ", on);
+	sql_literal(&b, r->d, one.value);
+	one.text = taken(r->a, &b);
+	one.key = routine_key(r->a, r->d, one.text);
+	one.name = routine_key(r->a, r->d, on);
+	one.drop = arena_fmt(r->a, "%s IS NULL", on);
+	vec_push(r->a, out, one);
+	return true;
+}
+
+/* -- ALTER ---------------------------------------------------------------- */
+
+/* What ALTER may say, and what takes it back. In both, $ is a name and …
+ * whatever follows; (…) is split at its commas, one saying each. A back of ""
+ * means that it says what is so anyway; NULL, that nothing takes it back. */
+static const struct setting {
+	const char *said, *back;
+	const char *which; /* what says the same of the thing; NULL: the words
+			      of said up to the first … or ( */
+} settings[] = {
+	{ "owner to …", "OWNER TO CURRENT_USER", NULL },
+	{ "owned by …", "OWNED BY NONE", NULL },
+	{ "replica identity default", "", NULL },
+	{ "replica identity …", "REPLICA IDENTITY DEFAULT",
+	    "replica identity" },
+	{ "cluster on …", "SET WITHOUT CLUSTER", NULL },
+	{ "inherit …", "NO INHERIT …", "inherit …" },
+	{ "enable always trigger $", "ENABLE TRIGGER $", "trigger $" },
+	{ "enable replica trigger $", "ENABLE TRIGGER $", "trigger $" },
+	{ "disable trigger $", "ENABLE TRIGGER $", "trigger $" },
+	{ "enable trigger $", "", NULL },
+	{ "enable always rule $", "ENABLE RULE $", "rule $" },
+	{ "enable replica rule $", "ENABLE RULE $", "rule $" },
+	{ "disable rule $", "ENABLE RULE $", "rule $" },
+	{ "enable rule $", "", NULL },
+	{ "enable always", "ENABLE", "enable" },
+	{ "enable replica", "ENABLE", "enable" },
+	{ "disable", "ENABLE", "enable" },
+	{ "enable", "", NULL },
+	{ "set statistics …", "SET STATISTICS -1", NULL },
+	{ "alter column $ set statistics …", "ALTER COLUMN $ SET STATISTICS -1",
+	    NULL },
+	{ "alter column $ set storage …", NULL, NULL },
+	{ "alter column $ set compression …",
+	    "ALTER COLUMN $ SET COMPRESSION default", NULL },
+	{ "alter column $ set default …", "ALTER COLUMN $ DROP DEFAULT", NULL },
+	{ "alter column $ set (…)", "ALTER COLUMN $ RESET (…)", NULL },
+	{ "alter column $ options (…)", NULL, NULL },
+	{ "set (…)", "RESET (…)", NULL },
+	{ "add mapping for …", "DROP MAPPING FOR …", NULL },
+	{ "alter mapping …", NULL, NULL },
+	{ "drop mapping for …", NULL, NULL },
+	{ "add constraint $ …", "DROP CONSTRAINT $", NULL },
+	{ "depends on extension $", "NO DEPENDS ON EXTENSION $",
+	    "depends on extension $" },
+};
+
+/* Kinds of which only some are said so: a table's default is its collection's.
+ */
+static const char *const *
+only_of(const char *said)
+{
+	static const char *const views[] = { "VIEW", "FOREIGN TABLE", NULL };
+	static const char *const domains[] = { "DOMAIN", NULL };
+
+	if (strstr(said, "set default"))
+		return views;
+	return strstr(said, "add constraint") ? domains : NULL;
+}
+
+/* A setting as it was found at a place. */
+struct found {
+	const struct setting *setting;
+	const char *name; /* what $ is, as SQL, or NULL */
+	size_t rest, end; /* what … is */
+};
+
+static bool
+matches(const struct reading *r, size_t at, size_t end, const char *said,
+    struct found *f)
+{
+	while (*said) {
+		size_t len = strcspn(said, " ");
+		const char *word = arena_strndup(r->a, said, len);
+		const struct token *t = at < end ? &r->tokens.v[at] : NULL;
+
+		said += len + (said[len] == ' ');
+		if (!strcmp(word, "…") || !strcmp(word, "(…)")) {
+			f->rest = at;
+			f->end = end;
+			return t && (*word != '(' || token_is(t, "("));
+		}
+		/* ALTER a means ALTER COLUMN a */
+		if (!strcmp(word, "column") && t && !token_is(t, "column"))
+			continue;
+		if (!t)
+			return false;
+		if (!strcmp(word, "$")) {
+			struct buf b = { 0 };
+
+			if (!token_names(t) && t->kind != TOKEN_NUMBER)
+				return false;
+			if (token_names(t))
+				sql_ident(&b, r->d,
+				    sql_unquote(r->a, r->d, t->at, t->len));
+			else
+				buf_add(&b, t->at, t->len);
+			f->name = taken(r->a, &b);
+		} else if (!token_is(t, word)) {
+			return false;
+		}
+		at++;
+	}
+	f->rest = f->end = at;
+	return at == end;
+}
+
+/* Writes words with $ and … in their place; keywords in capitals. */
+static const char *
+fill(const struct reading *r, const struct found *f, const char *words,
+    const char *rest)
+{
+	struct buf b = { 0 };
+
+	for (; *words; words++) {
+		if (*words == '$') {
+			buf_puts(&b, f->name ? f->name : "");
+		} else if (!strncmp(words, "…", strlen("…"))) {
+			buf_puts(&b, rest);
+			words += strlen("…") - 1;
+		} else if (*words >= 'a' && *words <= 'z') {
+			buf_putc(&b, (char)(*words - 0x20));
+		} else {
+			buf_putc(&b, *words);
+		}
+	}
+	return taken(r->a, &b);
+}
+
+/* Returns the first words of `said`, up to what is given. */
+static const char *
+words_of(struct arena *a, const char *said)
+{
+	const char *end = strstr(said, " (…)");
+
+	if (!end)
+		end = strstr(said, " …");
+	return end ? arena_strndup(a, said, (size_t)(end - said)) : said;
+}
+
+static void
+add_setting(const struct reading *r, const struct subject *s,
+    const struct found *f, const char *rest, const char *parameter,
+    struct sayings *out)
+{
+	const struct setting *set = f->setting;
+	struct saying one = { .kind = SAYING_SETTING,
+		.schema = s->schema,
+		.about = s->about,
+		.of = s->word };
+	const char *which = set->which ? set->which : words_of(r->a, set->said);
+
+	one.text = arena_fmt(
+	    r->a, "ALTER %s %s", s->text, fill(r, f, set->said, rest));
+	one.key = routine_key(r->a, r->d, one.text);
+	which = fill(r, f, which, rest);
+	if (parameter)
+		which = arena_fmt(r->a, "%s (%s)", which, parameter);
+	one.name = set->back
+		       ? routine_key(r->a, r->d,
+			     arena_fmt(r->a, "ALTER %s %s", s->text, which))
+		       : one.key;
+	one.adds = strstr(set->said, "add ") == set->said;
+	if (set->back)
+		one.drop = arena_fmt(r->a, "ALTER %s %s", s->text,
+		    fill(r, f, set->back, parameter ? parameter : rest));
+	vec_push(r->a, out, one);
+}
+
+/* (a = 1, b = 2): each parameter by itself. */
+static void
+add_parameters(const struct reading *r, const struct subject *s,
+    const struct found *f, struct sayings *out)
+{
+	size_t from = f->rest + 1, last = f->end - 1;
+
+	while (from < last) {
+		size_t end = find_word(r, from, ","), sign;
+		const char *name, *value = "true";
+
+		if (end > last)
+			end = last;
+		sign = find_word(r, from, "=");
+		if (sign < end)
+			value = cut(r, sign + 1, end);
+		else
+			sign = end;
+		name =
+		    routine_text(r->a, r->d, &r->tokens.v[from], sign - from);
+		add_setting(
+		    r, s, f, arena_fmt(r->a, "%s=%s", name, value), name, out);
+		from = end + 1;
+	}
+}
+
+/* FOR a, b WITH c: each token by itself. */
+static void
+add_mappings(const struct reading *r, const struct subject *s,
+    const struct found *f, struct sayings *out)
+{
+	size_t with = find_word(r, f->rest, "with"), from = f->rest;
+
+	while (from < with) {
+		size_t end = find_word(r, from, ",");
+
+		if (end > with)
+			end = with;
+		add_setting(r, s, f,
+		    arena_fmt(
+			r->a, "%s %s", cut(r, from, end), cut(r, with, f->end)),
+		    cut(r, from, end), out);
+		from = end + 1;
+	}
+}
+
+static bool
+say_action(const struct reading *r, const struct subject *s, size_t from,
+    size_t end, struct sayings *out)
+{
+	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
+		struct found f = { .setting = &settings[i] };
+		const char *const *only = only_of(settings[i].said);
+
+		while (only && *only && strcmp(*only, s->word) != 0)
+			only++;
+		if ((only && !*only) ||
+		    !matches(r, from, end, settings[i].said, &f))
+			continue;
+		if (settings[i].back && !*settings[i].back)
+			return true;
+		if (strstr(settings[i].said, "(…)"))
+			add_parameters(r, s, &f, out);
+		else if (strstr(settings[i].said, "add mapping"))
+			add_mappings(r, s, &f, out);
+		else
+			add_setting(r, s, &f, cut(r, f.rest, f.end), NULL, out);
+		return true;
+	}
+	return false;
+}
+
+static bool
+say_alter(struct reading *r, struct sayings *out, const char **why)
+{
+	struct subject s;
+	size_t from, end;
+	bool many;
+
+	*why = words_at(r, 1, "table")
+		   ? "ALTER TABLE here says ENABLE ROW LEVEL SECURITY, OWNER "
+		     "TO, the state of a trigger and the like; what else a "
+		     "table is stands in its collection"
+		   : "ALTER here says OWNER TO, OWNED BY, the mapping of a "
+		     "text search configuration and the like; what else a "
+		     "thing is stands in its definition";
+	if (!subject_read(r, 1, &s, why))
+		return false;
+	many = !strcmp(s.word, "TABLE") || !strcmp(s.word, "FOREIGN TABLE");
+	for (from = s.end; from < r->tokens.n; from = end + 1) {
+		end = many ? find_word(r, from, ",") : r->tokens.n;
+		if (!say_action(r, &s, from, end, out))
+			return false;
+	}
+	return s.end < r->tokens.n;
+}
+
+bool
+sql_say(struct arena *a, enum dialect d, const struct statement *s,
+    struct sayings *out, const char **why)
+{
+	struct reading r;
+
+	*why = NULL;
+	reading_init(&r, a, d, s->text, s->len);
+	if (words_at(&r, 0, "comment on"))
+		return say_comment(&r, out, why);
+	if (words_at(&r, 0, "alter") && !words_at(&r, 0, "alter default"))
+		return say_alter(&r, out, why);
+	return false;
+}

@@ -1,0 +1,15 @@
+COMMENT ON TABLE public.posts IS 'it''s';
+COMMENT ON COLUMN app.posts."Title" IS 'a title';
+COMMENT ON FUNCTION f(a int, OUT b text) IS 'f';
+COMMENT ON AGGREGATE sums(*) IS 'all';
+COMMENT ON TRIGGER t ON public.posts IS 't';
+COMMENT ON CONSTRAINT c ON DOMAIN d IS 'd';
+COMMENT ON CONSTRAINT c ON posts IS 'c';
+COMMENT ON CAST (text AS int4) IS 'cast';
+COMMENT ON OPERATOR app.=== (text, text) IS 'op';
+COMMENT ON SCHEMA app IS 'schema';
+COMMENT ON MATERIALIZED VIEW public.m IS NULL;
+COMMENT ON TYPE mood IS 'mood';
+COMMENT ON TABLE posts IS nothing;
+COMMENT ON TABLE posts;
+COMMENT ON NOTHING x IS 'x';
