@@ -73,7 +73,8 @@ extern const struct command cmd_version;
 /* The options that every command takes. */
 struct common {
 	const char *database;
-	const char *collections;
+	const char *collections; /* or what stands for them: --schema */
+	const char *schema;
 	const char *format; /* "text" or "json" */
 	const char *color;  /* "auto", "always", "never" */
 	bool quiet;

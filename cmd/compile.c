@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "sync/project.h"
 
 static struct {
@@ -23,8 +23,7 @@ compile(struct buf *text, struct err *err)
 	struct project p;
 	struct schema *s;
 
-	if (!project_find(&cmd_arena, &p, common.database, common.collections,
-		common.verbose > 0, err))
+	if (!one_database(&p, err))
 		return false;
 	if (opt.dialect)
 		dialect_parse(&p.dsl.dialect, opt.dialect);

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/beside.h"
 #include "cmd/box.h"
 #include "cmd/cmd.h"
 #include "cmd/report.h"
@@ -79,6 +80,9 @@ take_terminal(void)
 	return terminal_changed;
 }
 
+/* The database, where several are watched. */
+static const struct project *one_of;
+
 /* One line of the story: the time, then what happened. */
 static void
 stamp(void)
@@ -91,11 +95,16 @@ stamp(void)
 	strftime(text, sizeof(text), "%H:%M:%S", &tm);
 	printf("%s%s%s  ", paint(stdout, PAINT_DIM), text,
 	    paint(stdout, PAINT_NONE));
+	if (one_of)
+		printf("%s: ", text_cleaned(&cmd_arena, one_of->dsl.dir));
 }
 
 static void
 event_json(const char *event, json_t *o)
 {
+	if (one_of && !json_object_get(o, "database"))
+		json_object_set_new(
+		    o, "database", json_text(one_of->url.shown));
 	json_object_set_new(o, "event", json_text(event));
 	print_json(o, false);
 	fflush(stdout);
@@ -405,11 +414,8 @@ static enum status
 run(int argc, char **argv)
 {
 	struct dev_options o = {
-		.database = common.database,
-		.collections = common.collections,
 		.version = DEESSE_VERSION,
 		.debounce_ms = opt.debounce_ms,
-		.verbose = common.verbose > 0,
 		.poll = opt.poll,
 		.argv = argc ? argv : NULL,
 		.restart = opt.restart,
@@ -430,19 +436,33 @@ run(int argc, char **argv)
 		.keys = keys,
 		.input = -1,
 	};
+	struct projects all = { 0 };
 	struct err err = { 0 };
-	enum status status;
+	enum status status = STATUS_ERROR;
 	int ended_with = 0;
+	size_t mine;
 
 	if (opt.restart && !argc)
 		return usage_error("--restart is about a command: deesse dev "
 				   "--restart -- ./server");
-	if (!wants_json() && take_terminal())
+	if (!projects_find(&cmd_arena, &all, common.database,
+		common.collections, common.verbose > 0, &err)) {
+		status = report_error(&err);
+		err_release(&err);
+		return status;
+	}
+	mine = beside_begin(all.n);
+	one_of = all.n > 1 ? &all.v[mine] : NULL;
+	o.project = &all.v[mine];
+	if (mine)
+		o.argv = NULL;
+	else if (!wants_json() && take_terminal())
 		ui.input = STDIN_FILENO;
 	if (dev_run(&o, &ui, &ended_with, &err))
 		status = (enum status)ended_with;
 	else
 		status = report_error(&err);
+	beside_end();
 	close_line();
 	restore_terminal();
 	err_release(&err);
@@ -462,7 +482,10 @@ const struct command cmd_dev = {
 	    "CMD runs beside it, from the first look that succeeds on. It has "
 	    "the terminal\nexcept while a question stands; when it ends, "
 	    "deesse "
-	    "ends with its status.",
+	    "ends with its status.\n\n"
+	    "Where folders below have a config.c, each is a database with a "
+	    "watcher of its own; of\nthose what needs a decision is "
+	    "reported, and not asked.",
 	.options = options,
 	.run = run,
 };

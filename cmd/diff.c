@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 #include "sync/side.h"
 
@@ -95,9 +95,7 @@ compare(struct sync *s, struct project *p, struct err *err)
 	struct side from = { 0 }, to;
 	bool whole = opt.dialect && !opt.from;
 
-	if (!project_find(&cmd_arena, p, common.database, common.collections,
-		common.verbose > 0, err) ||
-	    (!whole && !side_parse(&cmd_arena, &from,
+	if ((!whole && !side_parse(&cmd_arena, &from,
 			   opt.from ? opt.from : p->url.text, err)) ||
 	    !side_parse(&cmd_arena, &to, opt.to ? opt.to : p->dsl.dir, err))
 		return false;
@@ -110,17 +108,36 @@ compare(struct sync *s, struct project *p, struct err *err)
 }
 
 static enum status
+diff_one(const struct project *project)
+{
+	struct project p = *project;
+	struct sync s = { 0 };
+	struct err err = { 0 };
+	enum status status =
+	    compare(&s, &p, &err) ? show(&s) : report_error(&err);
+
+	sync_release(&s);
+	err_release(&err);
+	return status;
+}
+
+/* Two sides that are said are two sides, however many databases there are. */
+static enum status
 run(int argc, char **argv)
 {
 	struct project p;
-	struct sync s = { 0 };
 	struct err err = { 0 };
 	enum status status;
 
 	(void)argc;
 	(void)argv;
-	status = compare(&s, &p, &err) ? show(&s) : report_error(&err);
-	sync_release(&s);
+	if (!opt.from && !opt.to)
+		return each_database(NULL, diff_one, "-- ");
+	if (project_find(&cmd_arena, &p, common.database, common.collections,
+		common.verbose > 0, &err))
+		status = diff_one(&p);
+	else
+		status = report_error(&err);
 	err_release(&err);
 	return status;
 }

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 #include "journal/journal.h"
-#include "sync/project.h"
+#include "sync/session.h"
 
 static struct {
 	int limit;
@@ -127,7 +127,7 @@ print_run(const struct journal_entry *e, const struct journal_statements *all)
 }
 
 static bool
-show(struct db *db, struct err *err)
+show(struct db *db, const struct project *p, struct err *err)
 {
 	struct journal_entries runs = { 0 };
 	json_t *list = wants_json() ? json_array() : NULL;
@@ -143,7 +143,11 @@ show(struct db *db, struct err *err)
 		else if (ok)
 			print_run(&runs.v[i], &all);
 	}
-	if (ok && list)
+	if (ok && list && among_several())
+		print_json(json_pack("{s:o, s:o}", "database",
+			       json_text(p->url.shown), "runs", list),
+		    true);
+	else if (ok && list)
 		print_json(list, true);
 	else
 		json_decref(list);
@@ -154,22 +158,25 @@ show(struct db *db, struct err *err)
 }
 
 static enum status
-run(int argc, char **argv)
+show_project(const struct project *p)
 {
-	struct project p = { 0 };
 	struct err err = { 0 };
 	struct db *db = NULL;
 	enum status status = STATUS_OK;
 
-	(void)argc;
-	(void)argv;
-	if (!project_find(&cmd_arena, &p, common.database, common.collections,
-		common.verbose > 0, &err) ||
-	    !db_open(&db, &p.url, DB_READ, &err) || !show(db, &err))
+	if (!db_open(&db, &p->url, DB_READ, &err) || !show(db, p, &err))
 		status = report_error(&err);
 	db_close(db);
 	err_release(&err);
 	return status;
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return each_database(NULL, show_project, "");
 }
 
 const struct command cmd_history = {

@@ -105,6 +105,9 @@ run(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
+	if (common.schema)
+		return usage_error("init writes collections: it takes "
+				   "--collections DIR, not --schema");
 	if (init(dir, &err)) {
 		fflush(stdout);
 		note("Next: deesse push, or deesse dev while you write.");

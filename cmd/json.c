@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "cmd/cmd.h"
 #include "cmd/report.h"
 
 json_t *
@@ -109,9 +110,26 @@ report_json(const struct sync *s, bool applied)
 	return o;
 }
 
+/* What is printed meanwhile, or NULL. */
+static json_t *collected;
+
+void
+json_collect(bool on)
+{
+	json_t *all = collected;
+
+	collected = on && wants_json() ? json_array() : NULL;
+	if (all)
+		print_json(all, true);
+}
+
 void
 print_json(json_t *value, bool pretty)
 {
+	if (collected) {
+		json_array_append_new(collected, value);
+		return;
+	}
 	json_dumpf(value, stdout, pretty ? JSON_INDENT(2) : JSON_COMPACT);
 	fputc('\n', stdout);
 	json_decref(value);

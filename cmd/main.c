@@ -64,6 +64,12 @@ run_command(const struct command *c, int argc, char **argv)
 		help_command(c);
 		return STATUS_OK;
 	}
+	if (common.schema && common.collections)
+		return usage_error("--schema %s stands for the collections; "
+				   "leave out --collections %s, or --schema",
+		    common.schema, common.collections);
+	if (common.schema)
+		common.collections = common.schema;
 	if (rest < c->min_args)
 		return usage_error("%s needs %s", c->name, c->args);
 	if (c->max_args >= 0 && rest > c->max_args)

@@ -15,10 +15,11 @@ struct common common;
 const struct option_row common_options[] = {
 	{ "database", 'd', OPTION_TEXT, &common.database, "URL",
 	    "the database: sqlite:PATH or postgresql://… (else CONFIG, else "
-	    "DATABASE_URL, else sqlite:deesse.db)" },
+	    "DATABASE_URL, else sqlite:deesse.db); of several, also the folder "
+	    "of one" },
 	{ "collections", 'C', OPTION_TEXT, &common.collections, "DIR",
 	    "the folder of the collections (default: collections)" },
-	{ "schema", 0, OPTION_TEXT, &common.collections, "FILE",
+	{ "schema", 0, OPTION_TEXT, &common.schema, "FILE",
 	    "what `deesse compile` wrote, in place of the collections: no "
 	    "compiler is needed" },
 	{ "format", 0, OPTION_CHOICE, &common.format, "text|json",

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 #include "sync/pull.h"
 
@@ -71,8 +71,7 @@ pull(struct pull *p, struct project *project, struct err *err)
 			  : common.collections ? common.collections
 					       : "collections";
 
-	if (!project_find(&cmd_arena, project, common.database,
-		common.collections, common.verbose > 0, err) ||
+	if (!one_database(project, err) ||
 	    !pull_read(p, &cmd_arena, project, err))
 		return false;
 	if (!p->files.n) {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/progress.h"
 #include "cmd/report.h"
 #include "sync/trash.h"
@@ -123,7 +123,9 @@ pending(struct sync *s)
 	else {
 		report_steps(stdout, s, true);
 		fflush(stdout);
-		note("Nothing was applied (--dry-run): %s pending.",
+		note("Nothing was applied (%s): %s pending.",
+		    opt.dry_run ? "--dry-run"
+				: "another database stands in the way",
 		    count_text(
 			&cmd_arena, s->steps.n, "change is", "changes are"));
 	}
@@ -177,9 +179,28 @@ applied(struct sync *s)
 		note("What went is in the trash (%s): deesse undo brings it "
 		     "back.",
 		    trash_size(&cmd_arena, s->kept_bytes));
+	else if (s->lost && !s->options.trash_off)
+		note("No copy was kept of what went (%s): deesse undo cannot "
+		     "bring it back.",
+		    s->lost);
 	report_not_enforced(s);
 	report_kept(s);
 	return STATUS_OK;
+}
+
+/* What had to be committed by itself stays. */
+static enum status
+failed(int64_t first, struct err *err)
+{
+	if (first) {
+		err->kind = ERR_INTERRUPTED;
+		err_add(err,
+		    "run %lld was committed before it (deesse history shows "
+		    "it): values of enum types can be used only after that; "
+		    "push again to go on",
+		    (long long)first);
+	}
+	return report_error(err);
 }
 
 /* Plans and applies, anew where the database moved in between. */
@@ -187,12 +208,14 @@ static enum status
 push(struct sync *s, const struct project *p, const struct sync_options *o,
     struct err *err)
 {
+	int64_t first = 0;
+
 	for (int tries = 0; tries < 5; tries++) {
 		bool moved = false, ok;
 
 		sync_init(s, &cmd_arena, p, o);
 		if (!sync_plan(s, err))
-			return report_error(err);
+			return failed(first, err);
 		if (s->unchanged)
 			return in_step(s);
 		if (s->refused)
@@ -211,11 +234,43 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 			return in_step(s);
 		}
 		if (!moved)
-			return report_error(err);
+			return failed(first, err);
+		first = s->first;
 		sync_release(s);
 	}
 	err_fail(err, "the database keeps changing; nothing was applied");
 	return report_error(err);
+}
+
+static struct sync_options sync_options;
+
+static enum status
+push_one(const struct project *p)
+{
+	struct sync s = { 0 };
+	struct err err = { 0 };
+	enum status status = push(&s, p, &sync_options, &err);
+
+	sync_release(&s);
+	err_release(&err);
+	return status;
+}
+
+/* Would this database be refused? Then nothing is applied to any other. */
+static enum status
+look_at_one(const struct project *p)
+{
+	struct sync_options o = sync_options;
+	struct sync s = { 0 };
+	struct err err = { 0 };
+
+	o.read_only = true;
+	sync_init(&s, &cmd_arena, p, &o);
+	if (!sync_plan(&s, &err) || s.refused)
+		sync_options.read_only = true;
+	sync_release(&s);
+	err_release(&err);
+	return STATUS_OK;
 }
 
 static enum status
@@ -232,10 +287,6 @@ run(int argc, char **argv)
 		.read_only = opt.dry_run,
 		.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 	};
-	struct project project;
-	struct sync s = { 0 };
-	struct err err = { 0 };
-	enum status status;
 
 	(void)argc;
 	(void)argv;
@@ -246,14 +297,8 @@ run(int argc, char **argv)
 		return usage_error("--max-trash takes a size like 500M or 2G, "
 				   "not '%s'",
 		    opt.max_trash);
-	if (project_find(&cmd_arena, &project, common.database,
-		common.collections, common.verbose > 0, &err))
-		status = push(&s, &project, &o, &err);
-	else
-		status = report_error(&err);
-	sync_release(&s);
-	err_release(&err);
-	return status;
+	sync_options = o;
+	return each_database(opt.dry_run ? NULL : look_at_one, push_one, "");
 }
 
 const struct command cmd_push = {

@@ -43,6 +43,10 @@ json_t *names_json(const struct names *names);
 /* Prints a JSON value and a newline on standard output, and frees it. */
 void print_json(json_t *value, bool pretty);
 
+/* From now on values are kept, until it is switched off: then all are printed
+ * as one array. */
+void json_collect(bool on);
+
 /* Makes a JSON string of text that may not be UTF-8. */
 json_t *json_text(const char *s);
 

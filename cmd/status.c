@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 
 static struct {
@@ -112,7 +112,7 @@ exit_status(const struct sync *s)
 }
 
 static enum status
-run(int argc, char **argv)
+show(const struct project *p)
 {
 	struct sync_options o = {
 		.command = "status",
@@ -121,17 +121,12 @@ run(int argc, char **argv)
 		.whole = true,
 	};
 	struct names done = { 0 };
-	struct project p = { 0 };
 	struct sync s = { 0 };
 	struct err err = { 0 };
 	enum status status;
 
-	(void)argc;
-	(void)argv;
-	sync_init(&s, &cmd_arena, &p, &o);
-	if (project_find(&cmd_arena, &p, common.database, common.collections,
-		common.verbose > 0, &err) &&
-	    sync_plan(&s, &err)) {
+	sync_init(&s, &cmd_arena, p, &o);
+	if (sync_plan(&s, &err)) {
 		find_done_renames(&s, &done);
 		if (wants_json())
 			print_json_status(&s, &done);
@@ -144,6 +139,14 @@ run(int argc, char **argv)
 	sync_release(&s);
 	err_release(&err);
 	return status;
+}
+
+static enum status
+run(int argc, char **argv)
+{
+	(void)argc;
+	(void)argv;
+	return each_database(NULL, show, "");
 }
 
 const struct command cmd_status = {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 #include "sync/project.h"
 #include "sync/restore.h"
@@ -226,8 +226,7 @@ work(size_t verb, const char *arg, struct err *err)
 	struct db *db = NULL;
 	bool ok;
 
-	ok = project_find(&cmd_arena, &p, common.database, common.collections,
-		 common.verbose > 0, err) &&
+	ok = one_database(&p, err) &&
 	     /* to write would make a file that is not there */
 	     db_open(&db, &p.url, DB_READ, err);
 	if (ok && verbs[verb].mode == DB_WRITE) {

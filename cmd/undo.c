@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "cmd/cmd.h"
+#include "cmd/each.h"
 #include "cmd/report.h"
 #include "sync/undo.h"
 
@@ -190,8 +190,7 @@ run(int argc, char **argv)
 		return usage_error("--max-trash takes a size like 500M or 2G, "
 				   "not '%s'",
 		    opt.max_trash);
-	if (!project_find(&cmd_arena, &project, common.database,
-		common.collections, common.verbose > 0, &err) ||
+	if (!one_database(&project, &err) ||
 	    !undo_run(&u, &cmd_arena, &project, &o, &err))
 		status = report_error(&err);
 	else

@@ -140,6 +140,16 @@ read_flags(struct arena *a, struct cc *cc, const char *dir, struct err *err)
 	return true;
 }
 
+/* The nearest one counts, as for clangd. */
+static const char *
+flags_folder(struct arena *a, const struct dsl_options *options)
+{
+	const char *own = file_join(a, options->dir, "compile_flags.txt");
+
+	return options->root && !file_exists(own) ? options->root
+						  : options->dir;
+}
+
 bool
 cc_find(struct arena *a, struct cc *cc, const struct dsl_options *options,
     const char *define, struct err *err)
@@ -160,7 +170,7 @@ cc_find(struct arena *a, struct cc *cc, const struct dsl_options *options,
 		    "libc6-dev), or say where it is: DEESSE_CC=/path/to/cc");
 	cc->define = define;
 	cc->include = file_join(a, options->state_dir, "include");
-	return read_flags(a, cc, options->dir, err);
+	return read_flags(a, cc, flags_folder(a, options), err);
 }
 
 void

@@ -110,6 +110,13 @@ struct rules {
 
 extern const struct rules sqlite_rules, postgres_rules;
 
+/* A GRANT or REVOKE of a file, until all is known. */
+struct lowered_grant {
+	const struct statement *statement;
+	struct source source;
+};
+VEC(lowered_grants, struct lowered_grant);
+
 struct lowering {
 	struct arena *arena;
 	struct build *build;
@@ -122,6 +129,7 @@ struct lowering {
 	struct map relations; /* names of tables and indexes, to their places */
 	struct map types;     /* names of tables and enum types */
 	struct map shared;    /* ENUM_TYPEs, to their struct shared_enum */
+	struct lowered_grants grants;
 };
 
 /* An ENUM_TYPE. */
@@ -269,6 +277,10 @@ struct field *find_field(struct lowering *l, struct lowered *c,
     const char *name, const struct deesse_item *item, const char *option);
 struct lowered *find_collection(struct lowering *l, const char *slug,
     const struct deesse_item *item, const char *option);
+
+/* lower_elsewhere.c: returns the file where another database of the tree has a
+ * collection of that name, or NULL. */
+const char *collection_elsewhere(struct lowering *l, const char *slug);
 
 void take_was(struct arena *a, struct names *out, const struct deesse_was *w);
 struct source source_of(const struct deesse_item *item);

@@ -349,6 +349,9 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	k->match = take_match(l, f->item, r->match);
 	k->deferrable = r->deferrable || r->deferred;
 	k->deferred = r->deferred;
+	/* without columns, the file would mean the primary key */
+	k->implicit =
+	    r->implicit && !l->rules->names_constraints && !r->references;
 }
 
 void

@@ -240,7 +240,8 @@ lower_check(struct lowering *l, struct lowered *c, const void *item)
 		return;
 	}
 	k = add_constraint(l, c, CONSTRAINT_CHECK, item);
-	k->name = item_name(l, c, item, check->name);
+	if (l->rules->names_constraints || !check->unnamed)
+		k->name = item_name(l, c, item, check->name);
 	k->check = lower_expr(l, check->sql);
 	k->not_valid = check->not_valid;
 	k->no_inherit = check->no_inherit;
@@ -294,6 +295,8 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 	k->deferrable = fk->deferrable || fk->deferred;
 	k->deferred = fk->deferred;
 	k->not_valid = fk->not_valid;
+	k->implicit =
+	    fk->implicit && !l->rules->names_constraints && !fk->references[0];
 	if (l->rules->comments)
 		k->comment = fk->comment;
 }

@@ -270,7 +270,7 @@ find_collection(struct lowering *l, const char *slug,
 {
 	struct lowered *c = map_get(&l->slugs, slug);
 	struct names all = { 0 };
-	const char *meant;
+	const char *meant, *elsewhere;
 
 	if (c)
 		return c;
@@ -285,7 +285,13 @@ find_collection(struct lowering *l, const char *slug,
 	for (size_t i = 0; i < l->all.n; i++)
 		vec_push(l->arena, &all, l->all.v[i]->slug);
 	meant = text_nearest(slug, all.v, all.n);
-	if (meant)
+	elsewhere = collection_elsewhere(l, slug);
+	if (elsewhere)
+		tell(l, item, option,
+		    "'%s' is a collection of another database (%s), which no "
+		    "relation reaches; keep its key in a field of its own",
+		    slug, elsewhere);
+	else if (meant)
 		tell(l, item, option,
 		    "there is no collection '%s'; did you mean '%s'?", slug,
 		    meant);

@@ -65,7 +65,7 @@ static const struct option relation_options[] = {
 	ARGUMENT(RELATION, target), O(RELATION, references, TEXT),
 	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION),
 	O(RELATION, match, TEXT), O(RELATION, deferrable, FLAG),
-	O(RELATION, deferred, FLAG),
+	O(RELATION, deferred, FLAG), O(RELATION, implicit, FLAG),
 	FIELD(RELATION) };
 
 static const struct option has_many_options[] = {
@@ -88,7 +88,7 @@ static const struct option unique_options[] = {
 static const struct option check_options[] = {
 	ARGUMENT(CHECK, sql), O(CHECK, name, TEXT), O(CHECK, comment, TEXT),
 	O(CHECK, not_valid, FLAG), O(CHECK, no_inherit, FLAG),
-	O(CHECK, only, ONLY) };
+	O(CHECK, unnamed, FLAG), O(CHECK, only, ONLY) };
 static const struct option primary_key_options[] = {
 	O(PRIMARY_KEY, on, PARTS), O(PRIMARY_KEY, include, PARTS),
 	O(PRIMARY_KEY, constraint, TEXT), O(PRIMARY_KEY, comment, TEXT),
@@ -101,7 +101,8 @@ static const struct option foreign_key_options[] = {
 	O(FOREIGN_KEY, comment, TEXT), O(FOREIGN_KEY, on_delete, ACTION),
 	O(FOREIGN_KEY, on_update, ACTION), O(FOREIGN_KEY, match, TEXT),
 	O(FOREIGN_KEY, deferrable, FLAG), O(FOREIGN_KEY, deferred, FLAG),
-	O(FOREIGN_KEY, not_valid, FLAG), O(FOREIGN_KEY, only, ONLY) };
+	O(FOREIGN_KEY, not_valid, FLAG), O(FOREIGN_KEY, implicit, FLAG),
+	O(FOREIGN_KEY, only, ONLY) };
 static const struct option exclude_options[] = {
 	O(EXCLUDE, on, PARTS), O(EXCLUDE, include, PARTS),
 	O(EXCLUDE, method, TEXT), O(EXCLUDE, where, TEXT),

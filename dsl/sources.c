@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "dsl/dsl.h"
 #include "dsl/report.h"
 
 static const char *const suffixes[] = { ".c", ".h", ".sql",
@@ -21,18 +22,77 @@ takes_part(const char *path)
 	return false;
 }
 
+/* Adds the folders that have a config.c, but for dir itself. */
+static void
+find_databases(struct arena *a, struct names *out, const char *dir,
+    const struct names *all)
+{
+	static const char config[] = "/config.c";
+	const char *own = file_join(a, dir, config + 1);
+
+	for (size_t i = 0; i < all->n; i++)
+		if (text_ends(all->v[i], config) && strcmp(all->v[i], own) != 0)
+			vec_push(a, out,
+			    arena_strndup(a, all->v[i],
+				strlen(all->v[i]) - strlen(config)));
+}
+
+static bool
+is_below(const struct names *folders, const char *path)
+{
+	for (size_t i = 0; i < folders->n; i++) {
+		size_t n = strlen(folders->v[i]);
+
+		if (!strncmp(folders->v[i], path, n) && path[n] == '/')
+			return true;
+	}
+	return false;
+}
+
 bool
 sources_list(
     struct arena *a, struct names *out, const char *dir, struct err *err)
 {
-	struct names all = { 0 };
+	struct names all = { 0 }, others = { 0 };
 
 	if (!file_find(a, &all, dir, "", err))
 		return false;
+	find_databases(a, &others, dir, &all);
 	for (size_t i = 0; i < all.n; i++)
-		if (takes_part(all.v[i]))
+		if (takes_part(all.v[i]) && !is_below(&others, all.v[i]))
 			vec_push(a, out, all.v[i]);
 	return true;
+}
+
+bool
+dsl_databases(
+    struct arena *a, const char *dir, struct names *out, struct err *err)
+{
+	struct names all = { 0 };
+
+	if (!file_find(a, &all, dir, ".c", err))
+		return false;
+	find_databases(a, out, dir, &all);
+	return true;
+}
+
+bool
+dsl_holds(const char *dir)
+{
+	struct arena a = { 0 };
+	struct names files = { 0 };
+	struct err ignored = { 0 };
+	const char *config = file_join(&a, dir, "config.c");
+	bool holds = false;
+
+	sources_list(&a, &files, dir, &ignored);
+	for (size_t i = 0; i < files.n; i++)
+		holds |= (text_ends(files.v[i], ".c") ||
+			     text_ends(files.v[i], ".sql")) &&
+			 strcmp(files.v[i], config) != 0;
+	err_release(&ignored);
+	arena_release(&a);
+	return holds;
 }
 
 bool

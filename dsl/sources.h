@@ -27,7 +27,8 @@ struct source_file {
 };
 VEC(source_files, struct source_file);
 
-/* Lists the files of the folder that can take part, sorted by path. */
+/* Lists the files of the folder that can take part, sorted by path; those of
+ * folders below that are databases of their own do not. */
 bool sources_list(
     struct arena *a, struct names *out, const char *dir, struct err *err);
 

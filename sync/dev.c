@@ -252,11 +252,12 @@ on_change(struct dev *d)
 static bool
 take_lock(struct dev *d, struct err *err)
 {
-	const char *path = file_join(&d->arena, PROJECT_STATE, "dev.pid");
+	const char *state = d->project.dsl.state_dir;
+	const char *path = file_join(&d->arena, state, "dev.pid");
 	char pid[32] = "";
 	ssize_t n;
 
-	if (!file_mkdirs(PROJECT_STATE, 0700, err))
+	if (!file_mkdirs(state, 0700, err))
 		return false;
 	d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (d->lock < 0)
@@ -402,9 +403,8 @@ start(struct dev *d, struct err *err)
 	const struct dev_options *o = d->options;
 
 	d->lock = d->signals = -1;
-	if (!project_find(&d->arena, &d->project, o->database, o->collections,
-		o->verbose, err) ||
-	    !take_lock(d, err) || !take_signals(d, err))
+	d->project = *o->project;
+	if (!take_lock(d, err) || !take_signals(d, err))
 		return false;
 	d->debounce_ms = o->debounce_ms ? o->debounce_ms
 			 : d->project.config.debounce_ms

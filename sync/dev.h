@@ -53,9 +53,9 @@ struct dev_ui {
 };
 
 struct dev_options {
-	const char *database, *collections, *version;
+	const struct project *project;
+	const char *version;
 	int debounce_ms; /* 0: CONFIG's, else 300 */
-	bool verbose;
 	bool poll;         /* look every second, without inotify */
 	char *const *argv; /* the command to run beside it, or NULL */
 	bool restart;      /* start that anew when the schema has changed */

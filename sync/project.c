@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "sync/dialect.h"
 
 static char *
 trimmed(char *s)
@@ -117,13 +118,79 @@ find_url(struct arena *a, const struct dsl_config *config, struct err *err)
 	return s ? s : "sqlite:deesse.db";
 }
 
+/* Is this where the collections of all databases begin? */
+static bool
+is_root(struct arena *a, const char *dir)
+{
+	const char *flags = file_join(a, dir, "compile_flags.txt");
+	const char *name = strrchr(dir, '/') ? strrchr(dir, '/') + 1 : dir;
+	struct buf b = { 0 };
+	struct err ignored = { 0 };
+	bool found = !strcmp(name, PROJECT_FOLDER);
+
+	if (!found && file_exists(flags) && file_read(&b, flags, &ignored))
+		found = strstr(buf_str(&b), PROJECT_STATE "/include") != NULL;
+	err_release(&ignored);
+	buf_release(&b);
+	return found;
+}
+
+/* Returns the folder above dir where the collections begin, or NULL. */
+static const char *
+find_root(struct arena *a, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	while (n) {
+		while (n && dir[n - 1] != '/')
+			n--;
+		while (n && dir[n - 1] == '/')
+			n--;
+		if (n && is_root(a, arena_strndup(a, dir, n)))
+			return arena_strndup(a, dir, n);
+	}
+	return NULL;
+}
+
+/* A folder with its own config.c, below that of the collections, is a database
+ * of its own, and has a state of its own. */
+static bool
+find_place(struct arena *a, struct project *p, const char *dir, struct err *err)
+{
+	static const char *const ours[] = { "cache", "include", "shadow" };
+	size_t n = strlen(dir);
+
+	while (n > 1 && dir[n - 1] == '/')
+		n--;
+	p->dsl.dir = dir = arena_strndup(a, dir, n);
+	p->dsl.state_dir = PROJECT_STATE;
+	p->name = "";
+	if (!file_exists(file_join(a, dir, "config.c")))
+		return true;
+	p->dsl.root = find_root(a, dir);
+	if (!p->dsl.root)
+		return true;
+	p->name = dir + strlen(p->dsl.root) + 1;
+	p->dsl.state_dir = file_join(a, PROJECT_STATE, p->name);
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
+		if (!strcmp(p->name, ours[i]))
+			return err_fail(err,
+			    "%s has a config.c, so it is a database of its "
+			    "own, and its state would be %s, which deesse has "
+			    "for itself; call the folder otherwise",
+			    dir, p->dsl.state_dir);
+	return true;
+}
+
 bool
 project_find(struct arena *a, struct project *p, const char *database,
     const char *collections, bool verbose, struct err *err)
 {
+	bool known = !database;
+
 	*p = (struct project){ 0 };
-	p->dsl.dir = collections ? collections : "collections";
-	p->dsl.state_dir = PROJECT_STATE;
+	if (!find_place(a, p, collections ? collections : PROJECT_FOLDER, err))
+		return false;
 	p->dsl.verbose = verbose;
 	if (!database) {
 		if (!dsl_config(a, &p->dsl, &p->config, err))
@@ -135,5 +202,7 @@ project_find(struct arena *a, struct project *p, const char *database,
 	if (!db_url_parse(a, &p->url, database, err))
 		return false;
 	p->dsl.dialect = p->url.dialect;
-	return true;
+	/* CONFIG says more of such a database than where it is */
+	return known || !sync_dialect(p->url.dialect)->schemas ||
+	       dsl_config(a, &p->dsl, &p->config, err);
 }

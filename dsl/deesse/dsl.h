@@ -239,6 +239,7 @@ struct deesse_RELATION {
 	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;
 	enum deesse_flag deferrable, deferred;
+	enum deesse_flag implicit; /* SQLite: the file names no column */
 };
 
 /* HAS_MANY(comments, comments, .by = "post"): the other end of a RELATION;
@@ -283,6 +284,7 @@ struct deesse_CHECK {
 	const char *sql, *name, *comment;
 	enum deesse_flag not_valid;      /* rows that are there may break it */
 	enum deesse_flag no_inherit;
+	enum deesse_flag unnamed;        /* SQLite: the file has no name for it */
 	enum deesse_only only;
 };
 
@@ -305,6 +307,7 @@ struct deesse_FOREIGN_KEY {
 	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;
 	enum deesse_flag deferrable, deferred, not_valid;
+	enum deesse_flag implicit; /* SQLite: the file names no columns */
 	enum deesse_only only;
 };
 
