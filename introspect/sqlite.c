@@ -225,6 +225,7 @@ name_targets(struct pass *p, struct constraint *c)
 		return;
 	target = schema_table(p->s, NULL, c->target);
 	key = target ? table_primary_key(target) : NULL;
+	c->implicit = true;
 	for (size_t i = 0; key && i < key->parts.n; i++)
 		vec_push(p->a, &c->target_columns, key->parts.v[i].column);
 }

@@ -105,6 +105,7 @@ static const struct member constraint_members[] = {
 	MEMBER(BOOL, constraint, deferred),
 	MEMBER(BOOL, constraint, not_valid),
 	MEMBER(BOOL, constraint, no_inherit),
+	MEMBER(BOOL, constraint, implicit),
 	MEMBER(BOOL, constraint, nulls_not_distinct),
 	MEMBER(TEXT, constraint, on_conflict),
 	MEMBER(TEXT, constraint, method),

@@ -136,6 +136,7 @@ struct constraint {
 	const char *match;           /* "FULL" */
 	bool deferrable, deferred;
 	bool not_valid, no_inherit, nulls_not_distinct;
+	bool implicit; /* SQLite: REFERENCES does not say target_columns */
 	const char *on_conflict; /* SQLite: "IGNORE" … */
 	const char *method;      /* of an exclusion: "gist" */
 	struct expr where;       /* of an exclusion */
@@ -225,6 +226,8 @@ VEC(enum_types, struct enum_type *);
 enum object_kind {
 	OBJECT_SCHEMA,
 	OBJECT_EXTENSION,
+	OBJECT_FOREIGN_DATA_WRAPPER,
+	OBJECT_SERVER,
 	OBJECT_COLLATION,
 	OBJECT_TYPE, /* composite or range; an enum is an enum_type */
 	OBJECT_DOMAIN,
@@ -232,9 +235,12 @@ enum object_kind {
 	OBJECT_FUNCTION,
 	OBJECT_PROCEDURE,
 	OBJECT_AGGREGATE,
+	OBJECT_OPERATOR,
+	OBJECT_CAST,
 	OBJECT_TEXT_SEARCH_DICTIONARY,
 	OBJECT_TEXT_SEARCH_CONFIGURATION,
 	OBJECT_VIRTUAL_TABLE, /* SQLite */
+	OBJECT_FOREIGN_TABLE,
 	OBJECT_VIEW,
 	OBJECT_MATERIALIZED_VIEW,
 	OBJECT_INDEX, /* of a materialized view */
@@ -242,6 +248,8 @@ enum object_kind {
 	OBJECT_RULE,
 	OBJECT_TRIGGER,
 	OBJECT_POLICY,
+	OBJECT_EVENT_TRIGGER,
+	OBJECT_PUBLICATION,
 	/* statements about another object */
 	OBJECT_SETTING, /* ALTER …; taken back by another ALTER */
 	OBJECT_COMMENT, /* on what has no comment of its own here */

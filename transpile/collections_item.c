@@ -40,6 +40,7 @@ add_actions(struct arena *a, struct item *i, const struct constraint *c)
 	if (action_words[c->on_update])
 		item_arg(a, i, ".on_update = %s", action_words[c->on_update]);
 	item_text(a, i, "match", c->match);
+	item_flag(a, i, "implicit", c->implicit);
 	item_flag(a, i, "deferrable", c->deferrable);
 	item_flag(a, i, "deferred", c->deferred);
 }
@@ -381,6 +382,7 @@ add_check(struct telling *t, const struct constraint *c, struct map *taken)
 		t, taken, c->name, check_name(t, c->check.text), &physical));
 	item_arg(a, &i, "%s", c_literal(a, c->check.text));
 	item_text(a, &i, "name", physical);
+	item_flag(a, &i, "unnamed", !c->name);
 	item_flag(a, &i, "not_valid", c->not_valid);
 	item_flag(a, &i, "no_inherit", c->no_inherit);
 	item_text(a, &i, "comment", c->comment);

@@ -130,7 +130,7 @@ add_reference(struct buf *b, enum dialect d, const struct constraint *c)
 {
 	buf_puts(b, "REFERENCES ");
 	sql_qualified(b, d, c->target_schema, c->target);
-	if (c->target_columns.n) {
+	if (c->target_columns.n && !c->implicit) {
 		buf_putc(b, ' ');
 		ddl_names(b, d, &c->target_columns);
 	}
@@ -275,7 +275,7 @@ ddl_drop_object(struct buf *b, enum dialect d, const struct object *o)
 	const struct object_traits *t = object_traits(o->kind);
 	bool of_table = object_of_table(d, o->kind);
 
-	if (!t->word) {
+	if (!t->word || o->drop) {
 		buf_puts(b, o->drop);
 		return;
 	}
