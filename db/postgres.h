@@ -16,6 +16,7 @@ struct postgres_db {
 	bool locked;
 	void (*progress)(void *arg);
 	void *progress_arg;
+	char said[6]; /* the SQLSTATE of the last error */
 };
 
 /* Waits until the next result of what was sent is there, calling the progress
@@ -26,6 +27,16 @@ PGresult *postgres_result(struct postgres_db *p);
  * to what became of the connection where `res` is NULL; returns false. */
 bool postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
     struct err *err);
+
+/* Is the connection gone? */
+bool postgres_is_lost(const struct postgres_db *p);
+
+/* Is a transaction open? */
+bool postgres_is_inside(struct db *db);
+
+/* Was the last error of the connection this SQLSTATE ("55P03"), or of this
+ * class ("22")? */
+bool postgres_said(struct db *db, const char *sqlstate);
 
 /* Runs one or more statements without parameters; false on the first error. */
 bool postgres_exec(struct db *db, const char *sql, struct err *err);

@@ -301,8 +301,8 @@ make_missing(struct db *db, const struct journal_column *c, struct err *err)
 }
 
 /* The tables, or in those of an older version what is missing there. */
-static bool
-make_tables(struct db *db, struct err *err)
+bool
+journal_prepare(struct db *db, struct err *err)
 {
 	const struct journal_sql *sql = sql_of(db);
 	bool there;
@@ -403,7 +403,7 @@ journal_write(struct arena *a, struct db *db, const struct journal_run *j,
 	};
 	int64_t run_id = 0;
 
-	if (!make_tables(db, err))
+	if (!journal_prepare(db, err))
 		return false;
 	for (size_t i = 0; i < sizeof(head) / sizeof(*head); i++)
 		if (!run(db, sql_of(db)->set_head, head[i], 2, err))

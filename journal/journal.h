@@ -80,6 +80,10 @@ struct journal_run {
 	int64_t counter;
 };
 
+/* Makes the tables where they are missing, inside the caller's transaction, so
+ * that a role that may not is told before anything else is done. */
+bool journal_prepare(struct db *db, struct err *err);
+
 /* Writes a run inside the caller's transaction, making the tables where they
  * are missing. Sets *id to its number in the history, 0 for a run without
  * statements; id may be NULL. */

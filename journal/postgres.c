@@ -65,6 +65,11 @@ const struct journal_sql journal_postgres = {
 		  "  undo_rebuilds boolean NOT NULL DEFAULT false,\n"
 		  "  PRIMARY KEY (run, n)\n"
 		  ");\n"
+		  /* what the server made of declared texts: introspect/ */
+		  "CREATE TABLE deesse.spelling (\n"
+		  "  declared text PRIMARY KEY,\n"
+		  "  spelt text NOT NULL\n"
+		  ");\n"
 		  "REVOKE ALL ON SCHEMA deesse FROM PUBLIC;\n"
 		  "REVOKE ALL ON ALL TABLES IN SCHEMA deesse FROM PUBLIC",
 	.columns = columns,

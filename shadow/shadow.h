@@ -32,7 +32,8 @@ bool shadow_prove(struct arena *a, struct db *db, const struct plan *plan,
 /* As shadow_prove, and adds to seen[i] what step i of the plan was seen to do.
  * The rules' names are those of diff/ and sentinel/: drop-table, drop-column,
  * delete … A table that the plan itself made may go; one that a rebuild
- * replaces may too, except for the columns that nothing read before. */
+ * replaces may too, except for the columns that nothing read before. Of
+ * PostgreSQL nothing is seen: there the transaction is the only trial. */
 bool shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
     const struct schema *predicted, struct findings *seen, struct err *err);
 

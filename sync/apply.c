@@ -8,7 +8,9 @@
 #include "sync/dialect.h"
 #include "sync/judge.h"
 #include "sync/record.h"
+#include "sync/session.h"
 #include "sync/trash.h"
+#include "sync/values.h"
 
 /* What was confirmed is what runs: the schema must be the one that was planned
  * for, and the evidence that cleared a finding must still hold. */
@@ -87,11 +89,12 @@ apply_steps(struct sync *s, struct err *err)
 }
 
 bool
-apply_prove(struct db *db, const struct schema *predicted, struct err *err)
+apply_prove(struct sync *s, struct schema *predicted, struct err *err)
 {
 	struct arena a = { 0 };
-	struct schema *now = introspect_like(&a, db, predicted, err);
-	bool ok = now != NULL;
+	struct schema *now = introspect_like(&a, s->db, predicted, err);
+	bool ok = now && introspect_spelled(s->arena, s->db, predicted, now,
+			     s->project->dsl.state_dir, &s->unproven, err);
 
 	if (ok && !schema_equal(now, predicted)) {
 		ok = err_fail(err,
@@ -167,7 +170,7 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 {
 	char *after = arena_alloc(s->arena, HASH_HEX);
 	char *declared = arena_alloc(s->arena, HASH_HEX);
-	struct arena mine = { 0 };
+	struct arena mine = { 0 }; /* thousands of keys, batches of rows */
 	bool ok;
 
 	run->command = s->options.command;
@@ -178,12 +181,15 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	run->declared = declared;
 	run->before = s->fingerprint;
 	run->verdict = s->verdict;
-	if (!introspect_fingerprint(s->db, after, err))
+	owned_after(&mine, s, &run->owned);
+	session_narrow(s->arena, s->db, s->project, s->declared, &run->owned);
+	run->schemas = *db_managed(s->db);
+	if (!introspect_fingerprint(s->db, after, err)) {
+		arena_release(&mine);
 		return false;
+	}
 	schema_hash(s->declared, declared);
 	apply_describe(s, &run->statements);
-	/* thousands of keys, and batches of rows: not longer than needed */
-	owned_after(&mine, s, &run->owned);
 	ok = journal_write(&mine, s->db, run, &s->run, err);
 	arena_release(&mine);
 	return ok;
@@ -209,6 +215,8 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	struct journal_run run = { .counter = -1 };
 	struct guard g;
 
+	if (d->fence && !d->fence(s->arena, s->db, s->plan, moved, err))
+		return false;
 	if (!look_again(s, moved, err) || *moved)
 		return false;
 	tell(s, "counting rows", -1);
@@ -219,9 +227,10 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	tell(s, "checking what was written", -1);
 	if (!trash_settle(t, err) ||
 	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
-	    (s->steps.n && !apply_prove(s->db, s->target, err)))
+	    (s->steps.n && !apply_prove(s, s->target, err)))
 		return false;
 	trash_note(t, &run.change);
+	s->lost = run.change.lost;
 	tell(s, "waiting for who still reads", -1);
 	return write_journal(s, &run, err) && db_commit(s->db, err);
 }
@@ -229,6 +238,7 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 bool
 sync_apply(struct sync *s, bool *moved, struct err *err)
 {
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
 	struct err ignored = { 0 };
 	struct trash t;
 	bool ok;
@@ -255,5 +265,10 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	if (s->plan->rebuilds)
 		db_rebuild_mode(s->db, false, &ignored);
 	err_release(&ignored);
+	if (!ok && !*moved && d->wants_values_first &&
+	    d->wants_values_first(s->db)) {
+		err_release(err);
+		*moved = values_first(s, err);
+	}
 	return ok;
 }

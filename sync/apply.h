@@ -10,9 +10,9 @@ bool apply_steps(struct sync *s, struct err *err);
 /* Runs statements one after the other; the error says which failed. */
 bool apply_statements(struct db *db, const struct names *sql, struct err *err);
 
-/* The database must now hold the predicted schema, to the letter. */
-bool apply_prove(
-    struct db *db, const struct schema *predicted, struct err *err);
+/* The database must now hold the predicted schema, to the letter. Where it
+ * spells what was made its own way, the schema is told how. */
+bool apply_prove(struct sync *s, struct schema *predicted, struct err *err);
 
 /* Adds the judged steps as the journal keeps them. */
 void apply_describe(struct sync *s, struct journal_statements *out);

@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 #include "db/db.h"
-#include "transpile/transpile.h"
+#include "journal/journal.h"
+#include "sync/sync.h"
 
 /* What was counted before a plan ran, to be compared afterwards. */
 struct guarded {
@@ -19,8 +20,27 @@ struct guard {
 };
 
 struct sync_dialect {
+	/* -- the connection (session.h); NULL: there are no schemas, roles - */
+	/* Returns the schemas that are managed; declared may be NULL. */
+	const struct names *(*schemas)(struct arena *a,
+	    const struct dsl_config *config, const struct schema *declared,
+	    const struct names *before);
+	/* Adds all schemas of the database that are a user's. */
+	bool (*list_schemas)(
+	    struct arena *a, struct db *db, struct names *out, struct err *err);
+	/* Is anything owned in the schema? */
+	bool (*holds)(const struct names *owned, const char *schema);
+	/* Takes on a role; NULL: none. */
+	bool (*become)(struct db *db, const char *role, struct err *err);
+
+	/* Did the transaction fail because a value that it added to an enum
+	 * type may be used only once it is committed? NULL: never. */
+	bool (*wants_values_first)(struct db *db);
+
+	/* -- what a run writes down (record.h) ----------------------------- */
 	/* the query for all that has a definition: type ("table", "index",
-	 * "view", "trigger"), name, table, statement; in an order that loads */
+	 * "view", "trigger"), name, table, statement; in an order that loads.
+	 * NULL: definitions are kept as the schema in JSON */
 	const char *definitions;
 	/* the query for the tables that number their rows in a series, and the
 	 * last number, asked where there is such a table; NULL: there is no
@@ -29,11 +49,25 @@ struct sync_dialect {
 	/* Makes the series of a table go on from n at least. */
 	bool (*set_series)(
 	    struct db *db, const char *table, const char *n, struct err *err);
-	/* Adds the query that counts the rows of which a finding on the change
-	 * speaks; false where nothing can be asked. */
-	bool (*probe)(struct arena *a, struct buf *sql, const struct diff *d,
-	    const struct change *c, const struct finding *f);
-	/* Counts rows and violations before a plan runs, inside it. */
+
+	/* Can transpile_rewrite write a table anew? Then an undo lets columns
+	 * come bare, fills them, and writes their table as it was. */
+	bool rewrites;
+
+	/* -- evidence ------------------------------------------------------ */
+	/* Sets *rows to how many rows a finding on the change speaks of, -1
+	 * where they were not counted; false where that cannot be asked, which
+	 * is no error. */
+	bool (*ask)(struct arena *a, struct db *db, const struct diff *d,
+	    const struct change *c, const struct finding *f, int64_t *rows);
+
+	/* -- inside the transaction ---------------------------------------- */
+	/* Keeps others away from what the plan touches. False, without an
+	 * error, and *moved set, where it is no longer there. NULL: the
+	 * transaction does. */
+	bool (*fence)(struct arena *a, struct db *db, const struct plan *p,
+	    bool *moved, struct err *err);
+	/* Counts rows and violations before a plan runs. */
 	bool (*guard)(struct arena *a, struct db *db, const struct plan *p,
 	    struct guard *g, struct err *err);
 	/* Compares afterwards, before COMMIT. */
@@ -41,7 +75,7 @@ struct sync_dialect {
 	    const struct guard *g, struct err *err);
 };
 
-extern const struct sync_dialect sync_sqlite;
+extern const struct sync_dialect sync_sqlite, sync_postgres;
 
 /* NULL where no driver of the dialect is there. */
 const struct sync_dialect *sync_dialect(enum dialect d);

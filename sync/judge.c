@@ -54,7 +54,8 @@ static const struct {
 	{ "add-column-default", { "add-required-column" } },
 	{ "change-type",
 	    { "type-affinity", "type-cast", "type-meaning", "type-narrowing",
-		"type-rewrite", "type-reindex", "type-using" } },
+		"type-rewrite", "type-reindex", "type-using", "drop-enum-value",
+		"reorder-enum" } },
 	{ "rewrite-column",
 	    { "type-affinity", "type-using", "rename-enum-value",
 		"drop-enum-value", "overwrite-column", "drop-column" } },
@@ -111,15 +112,40 @@ add_all(struct arena *a, struct findings *to, const struct findings *from)
 		vec_push(a, to, from->v[i]);
 }
 
+/* A change of type of which the first witness knows that it changes no value
+ * has no finding: the table of types was measured, the text alone says nothing
+ * of what the column was. */
+static bool
+is_measured(struct arena *a, const struct step *step, const struct finding *f)
+{
+	if (strcmp(f->rule, "change-type") != 0 &&
+	    strcmp(f->rule, "change-type-rewrite") != 0)
+		return false;
+	for (size_t i = 0; f->object && i < step->changes.n; i++) {
+		const struct change *c = step->changes.v[i];
+		const struct table *t = c->new_table;
+
+		if (c->kind == CHANGE_COLUMN_TYPE && !c->findings.n &&
+		    !strcmp(f->object,
+			arena_fmt(a, "%s%s%s.%s", t->schema ? t->schema : "",
+			    t->schema ? "." : "", t->name,
+			    c->new_column->name)))
+			return true;
+	}
+	return false;
+}
+
 static void
-add_unknown(struct arena *a, struct findings *to, const struct findings *from)
+add_unknown(struct arena *a, struct findings *to, const struct step *step,
+    const struct findings *from)
 {
 	size_t known = to->n;
 
 	for (size_t i = 0; i < from->n; i++) {
 		struct findings first = { .v = to->v, .n = known };
 
-		if (!is_known(&first, &from->v[i]))
+		if (!is_known(&first, &from->v[i]) &&
+		    !is_measured(a, step, &from->v[i]))
 			vec_push(a, to, from->v[i]);
 	}
 }
@@ -165,6 +191,25 @@ only_creates(const struct plan *p)
 	return true;
 }
 
+/* Where there is no trash, whatever goes is gone. */
+static void
+say_unkept(struct sync *s, const struct step *step, const char *why)
+{
+	for (size_t i = 0; i < step->changes.n; i++) {
+		struct change *c = step->changes.v[i];
+
+		for (size_t k = 0; k < c->findings.n; k++) {
+			struct finding *f = &c->findings.v[k];
+
+			if (f->class != CLASS_DATA_LOSS || f->cleared)
+				continue;
+			f->hint = f->hint ? arena_fmt(s->arena, "%s; %s",
+						f->hint, why)
+					  : why;
+		}
+	}
+}
+
 /* Said before anybody is asked: what goes here will not come back by itself.
  */
 static void
@@ -189,6 +234,7 @@ static bool
 judge_step(struct sync *s, struct sentinel_context *ctx,
     const struct step *step, const struct findings *witnessed, struct err *err)
 {
+	const struct trash_dialect *kept = trash_dialect(s->plan->dialect);
 	struct findings seen = { 0 };
 	struct judged j = {
 		.step = step,
@@ -198,13 +244,15 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 
 	if (s->db && !probe_changes(s, step, false, NULL, err))
 		return false;
-	if (s->db)
+	if (s->db && kept->keeps_nothing)
+		say_unkept(s, step, kept->keeps_nothing);
+	else if (s->db)
 		say_keyless(s, step);
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
 	ask_sentinel(s, ctx, step, j.sql, &seen);
-	add_unknown(s->arena, &j.findings, &seen);
-	add_unknown(s->arena, &j.findings, witnessed);
+	add_unknown(s->arena, &j.findings, step, &seen);
+	add_unknown(s->arena, &j.findings, step, witnessed);
 	j.verdict = findings_verdict(&j.findings);
 	for (size_t i = 0; i < j.findings.n; i++)
 		j.refused |= !finding_passes(&s->options, &j.findings.v[i]);

@@ -147,7 +147,7 @@ rewritten(const struct diff *d, const struct change *c)
 static void
 add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
 {
-	if (l.kind != LOSS_TABLE) {
+	if (l.kind != LOSS_TABLE && !trash_dialect(p->dialect)->keeps_nothing) {
 		find_key(a, p, &l);
 		if (!l.keyed)
 			l = (struct loss){ .kind = LOSS_TABLE, .old = l.old };

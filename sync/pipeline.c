@@ -7,6 +7,7 @@
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sync/judge.h"
+#include "sync/session.h"
 #include "sync/sync.h"
 
 void
@@ -46,7 +47,7 @@ answer_fast(struct sync *s, struct err *err)
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
 	if (!s->has_source_key || s->options.prune || s->options.whole)
 		return true;
-	if (!db_open(&s->db, &s->project->url, DB_READ_NEW, err))
+	if (!session_open(s->arena, &s->db, s->project, DB_READ_NEW, NULL, err))
 		return false;
 	ok = journal_read_head(s->arena, s->db, &head, err) &&
 	     (!same(head.source_key, s->source_key) ||
@@ -65,17 +66,24 @@ open_database(struct sync *s, struct err *err)
 {
 	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
 
-	return db_open(&s->db, &s->project->url, mode, err) &&
+	return session_open(
+		   s->arena, &s->db, s->project, mode, s->declared, err) &&
 	       (s->options.read_only || db_lock(s->db, err));
 }
 
 static bool
 read_database(struct sync *s, struct err *err)
 {
+	const char *state_dir = s->project->dsl.state_dir;
+
 	return introspect_fingerprint(s->db, s->fingerprint, err) &&
 	       journal_read(s->arena, s->db, &s->state, err) &&
+	       introspect_spell(
+		   s->arena, s->db, s->declared, NULL, state_dir, NULL, err) &&
 	       (s->current =
-		       introspect_like(s->arena, s->db, s->declared, err));
+		       introspect_like(s->arena, s->db, s->declared, err)) &&
+	       introspect_spell(s->arena, s->db, s->declared, s->current,
+		   state_dir, &s->unproven, err);
 }
 
 /* From two schemas to judged steps. */

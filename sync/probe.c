@@ -1,6 +1,5 @@
 /* probe - evidence: how many rows a change would touch, asked of the database
  */
-#include "base/buf.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
 
@@ -9,6 +8,7 @@ sync_dialect(enum dialect d)
 {
 	static const struct sync_dialect *const by_dialect[DIALECT_COUNT] = {
 		[DIALECT_SQLITE] = &sync_sqlite,
+		[DIALECT_POSTGRES] = &sync_postgres,
 	};
 
 	return by_dialect[d];
@@ -18,6 +18,9 @@ sync_dialect(enum dialect d)
 static const struct {
 	const char *one, *many;
 } words[CHANGE_KIND_COUNT] = {
+	[CHANGE_ALTER_ENUM] = { "row holds such a value",
+	    "rows hold such a value" },
+	[CHANGE_DROP_PARTITION] = { "row would go", "rows would go" },
 	[CHANGE_DROP_TABLE] = { "row would go", "rows would go" },
 	[CHANGE_DROP_COLUMN] = { "row would lose a value",
 	    "rows would lose a value" },
@@ -63,15 +66,8 @@ static bool
 ask(struct sync *s, const struct change *c, const struct finding *f,
     int64_t *rows)
 {
-	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
-	struct buf sql = { 0 };
-	struct err ignored = { 0 };
-	bool ok = d->probe(s->arena, &sql, s->plan->diff, c, f) &&
-		  db_count(s->db, buf_str(&sql), rows, &ignored);
-
-	err_release(&ignored);
-	buf_release(&sql);
-	return ok;
+	return sync_dialect(s->plan->dialect)
+	    ->ask(s->arena, s->db, s->plan->diff, c, f, rows);
 }
 
 bool

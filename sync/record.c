@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "schema/json.h"
 #include "sync/dialect.h"
 
 static const char *const words[OBJECT_KIND_COUNT] = {
@@ -26,8 +27,13 @@ record_table_key(struct arena *a, const struct table *t)
 const char *
 record_object_key(struct arena *a, const struct object *o)
 {
-	return arena_fmt(a, "%s %s%s%s", words[o->kind],
-	    o->schema ? o->schema : "", o->schema ? "." : "", o->name);
+	const char *word =
+	    words[o->kind] ? words[o->kind] : object_traits(o->kind)->name;
+
+	return arena_fmt(a, "%s %s%s%s%s%s%s", word, o->schema ? o->schema : "",
+	    o->schema ? "." : "", o->name, o->signature ? o->signature : "",
+	    o->table && !words[o->kind] ? " on " : "",
+	    o->table && !words[o->kind] ? o->table : "");
 }
 
 static const char *
@@ -72,9 +78,49 @@ has_table(const struct schema *s, const struct table *t)
 static bool
 has_object(const struct schema *s, const struct object *o)
 {
-	const struct object *x = schema_object(s, o->kind, o->schema, o->name);
+	const struct object *x = schema_object_like(s, o);
 
 	return x && x->sql.key && o->sql.key && !strcmp(x->sql.key, o->sql.key);
+}
+
+const char *
+record_enum_key(struct arena *a, const struct enum_type *e)
+{
+	return arena_fmt(a, "type %s%s%s", e->schema ? e->schema : "",
+	    e->schema ? "." : "", e->name);
+}
+
+const char *
+record_enum(struct arena *a, const struct enum_type *e)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	for (size_t i = 0; i < e->labels.n; i++)
+		buf_fmt(&b, "%zu:%s", strlen(e->labels.v[i]), e->labels.v[i]);
+	text = digest(a, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static bool
+has_enum(const struct schema *s, const struct enum_type *e)
+{
+	const struct enum_type *x = schema_enum(s, e->schema, e->name);
+	bool same = x && x->labels.n == e->labels.n;
+
+	for (size_t i = 0; same && i < e->labels.n; i++)
+		same = !strcmp(x->labels.v[i], e->labels.v[i]);
+	return same;
+}
+
+static void
+note(struct arena *a, struct map *keys, struct names *list, const char *key,
+    const char *hash)
+{
+	map_put(a, keys, key, (void *)(size_t)key);
+	vec_push(a, list, key);
+	vec_push(a, list, hash);
 }
 
 /* Adds what stands in s and not just so in `other`: calls with each key. */
@@ -82,28 +128,54 @@ static void
 find_different(struct arena *a, const struct schema *s,
     const struct schema *other, struct map *keys, struct names *list)
 {
-	for (size_t i = 0; i < s->tables.n; i++) {
-		const struct table *t = s->tables.v[i];
-		const char *key;
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (!has_table(other, s->tables.v[i]))
+			note(a, keys, list, record_table_key(a, s->tables.v[i]),
+			    record_table(a, s->dialect, s->tables.v[i]));
+	for (size_t i = 0; i < s->objects.n; i++)
+		if (!has_object(other, s->objects.v[i]))
+			note(a, keys, list,
+			    record_object_key(a, s->objects.v[i]),
+			    record_object(a, s->objects.v[i]));
+	for (size_t i = 0; i < s->enums.n; i++)
+		if (!has_enum(other, s->enums.v[i]))
+			note(a, keys, list, record_enum_key(a, s->enums.v[i]),
+			    record_enum(a, s->enums.v[i]));
+}
 
-		if (has_table(other, t))
-			continue;
-		key = record_table_key(a, t);
-		map_put(a, keys, key, (void *)(size_t)key);
-		vec_push(a, list, key);
-		vec_push(a, list, record_table(a, s->dialect, t));
-	}
-	for (size_t i = 0; i < s->objects.n; i++) {
-		const struct object *o = s->objects.v[i];
-		const char *key;
+static int
+add_bytes(const char *bytes, size_t n, void *out)
+{
+	buf_add(out, bytes, n);
+	return 0;
+}
 
-		if (has_object(other, o))
-			continue;
-		key = record_object_key(a, o);
-		map_put(a, keys, key, (void *)(size_t)key);
-		vec_push(a, list, key);
-		vec_push(a, list, record_object(a, o));
+/* The parts of the schema that have those keys, as JSON. */
+static bool
+read_parts(struct arena *a, const struct schema *from, const struct map *keys,
+    struct journal_change *out, struct err *err)
+{
+	struct schema parts = { .dialect = from->dialect };
+	struct buf b = { 0 };
+	json_t *o;
+
+	for (size_t i = 0; i < from->tables.n; i++)
+		if (map_get(keys, record_table_key(a, from->tables.v[i])))
+			vec_push(a, &parts.tables, from->tables.v[i]);
+	for (size_t i = 0; i < from->enums.n; i++)
+		if (map_get(keys, record_enum_key(a, from->enums.v[i])))
+			vec_push(a, &parts.enums, from->enums.v[i]);
+	for (size_t i = 0; i < from->objects.n; i++)
+		if (map_get(keys, record_object_key(a, from->objects.v[i])))
+			vec_push(a, &parts.objects, from->objects.v[i]);
+	o = schema_to_json(&parts, err);
+	if (o) {
+		json_dump_callback(o, add_bytes, &b, JSON_COMPACT);
+		out->earlier = arena_strndup(a, buf_str(&b), b.len);
 	}
+	json_decref(o);
+	buf_release(&b);
+	return o != NULL;
 }
 
 /* Is a row of the catalogue (type, name, table) part of one of the keys? */
@@ -254,6 +326,8 @@ record_change(struct arena *a, struct db *db, const struct schema *from,
 	find_different(a, from, to, &before, &ignored);
 	find_different(a, to, from, &after, &out->later);
 	read_renames(a, d, &out->renames);
+	if (!sync_dialect(from->dialect)->definitions)
+		return read_parts(a, from, &before, out, err);
 	return read_earlier(a, db, &before, out, err) &&
 	       read_series(a, db, from, &before, &out->series, err);
 }

@@ -13,14 +13,18 @@ bool record_change(struct arena *a, struct db *db, const struct schema *from,
     const struct schema *to, const struct diff *d, struct journal_change *out,
     struct err *err);
 
-/* Returns the hash of a table or an object that is written down as `later`. */
+/* Returns the hash of a table, an object or an enum type that is written down
+ * as `later`. */
 const char *record_table(
     struct arena *a, enum dialect d, const struct table *t);
 const char *record_object(struct arena *a, const struct object *o);
+
+const char *record_enum(struct arena *a, const struct enum_type *e);
 
 /* "table posts", "view v", "trigger t", "virtual table v": how things are
  * called in `later`. */
 const char *record_table_key(struct arena *a, const struct table *t);
 const char *record_object_key(struct arena *a, const struct object *o);
+const char *record_enum_key(struct arena *a, const struct enum_type *e);
 
 #endif

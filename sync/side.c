@@ -9,6 +9,7 @@
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
 #include "sql/split.h"
+#include "sync/session.h"
 
 bool
 side_parse(
@@ -42,10 +43,11 @@ side_parse(
 static struct schema *
 from_database(struct arena *a, const struct db_url *url, struct err *err)
 {
+	const struct dsl_config config = { 0 };
 	struct schema *s = NULL;
 	struct db *db = NULL;
 
-	if (db_open(&db, url, DB_READ, err))
+	if (session_open_all(a, &db, url, &config, DB_READ, err))
 		s = introspect(a, db, err);
 	db_close(db);
 	return s;

@@ -359,13 +359,28 @@ set_series(struct db *db, const char *table, const char *n, struct err *err)
 	return ok;
 }
 
+static bool
+ask(struct arena *a, struct db *db, const struct diff *d,
+    const struct change *c, const struct finding *f, int64_t *rows)
+{
+	struct buf sql = { 0 };
+	struct err ignored = { 0 };
+	bool ok = sqlite_probe(a, &sql, d, c, f) &&
+		  db_count(db, buf_str(&sql), rows, &ignored);
+
+	err_release(&ignored);
+	buf_release(&sql);
+	return ok;
+}
+
 const struct sync_dialect sync_sqlite = {
 	.series = "SELECT name, seq FROM sqlite_sequence",
 	.set_series = set_series,
 	.definitions = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 		       " WHERE sql IS NOT NULL ORDER BY type = 'trigger',"
 		       " type = 'view', type = 'index', rowid",
-	.probe = sqlite_probe,
+	.rewrites = true,
+	.ask = ask,
 	.guard = guard,
 	.verify = verify,
 };

@@ -52,7 +52,8 @@ struct sync {
 	struct journal_state state;
 	bool unchanged; /* the fast answer: nothing below was read */
 	struct schema *declared, *current, *target;
-	struct names kept; /* keys of what the database has of others */
+	struct names kept;     /* keys of what the database has of others */
+	struct names unproven; /* how the database spells these is not known */
 	struct plan *plan;
 	struct judgements steps;
 	struct unresolved_list unresolved; /* that still need an answer */
@@ -66,9 +67,11 @@ struct sync {
 	bool has_source_key;
 	/* of what sync_apply did */
 	int64_t run;           /* its number in the history, 0: none */
+	int64_t first;         /* the run that had to be committed before it */
 	int64_t kept_entries;  /* copies in the trash */
 	int64_t kept_bytes;    /* their size */
 	const char *kept_path; /* where */
+	const char *lost;      /* what went without a copy, in words, or NULL */
 };
 
 /* Begins a look; nothing is opened yet. */

@@ -13,6 +13,7 @@ trash_dialect(enum dialect d)
 {
 	static const struct trash_dialect *const by_dialect[DIALECT_COUNT] = {
 		[DIALECT_SQLITE] = &trash_sqlite,
+		[DIALECT_POSTGRES] = &trash_postgres,
 	};
 
 	return by_dialect[d];

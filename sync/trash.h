@@ -142,6 +142,9 @@ bool trash_parse_size(const char *text, int64_t *bytes);
 
 /* The above, in a dialect's way. */
 struct trash_dialect {
+	/* why there is no trash, in words; then path says NULL, and only holds,
+	 * by_rowid and converts_back are called. NULL: there is one */
+	const char *keeps_nothing;
 	/* the file's name, NULL where the database has none */
 	const char *(*path)(struct arena *a, struct db *main);
 	bool (*holds)(
@@ -168,7 +171,7 @@ struct trash_dialect {
 	bool (*converts_back)(const struct table *t, const struct column *c);
 };
 
-extern const struct trash_dialect trash_sqlite;
+extern const struct trash_dialect trash_sqlite, trash_postgres;
 
 /* NULL where no driver of the dialect is there. */
 const struct trash_dialect *trash_dialect(enum dialect d);

@@ -9,6 +9,7 @@
 #include "sync/apply.h"
 #include "sync/dialect.h"
 #include "sync/record.h"
+#include "sync/session.h"
 #include "sync/undo_target.h"
 
 /* One run, being taken back. */
@@ -139,7 +140,9 @@ look(struct taking *k, struct err *err)
 	k->target = undo_target(u->arena, k->now, &k->change, k->run->id, err);
 	if (!k->target || !open_entries(k, err))
 		return false;
-	k->bare = undo_bare(u->arena, k->now, k->target, &k->entries);
+	k->bare = sync_dialect(k->now->dialect)->rewrites
+		      ? undo_bare(u->arena, k->now, k->target, &k->entries)
+		      : k->target;
 	return true;
 }
 
@@ -349,8 +352,11 @@ static bool
 rewrite_all(struct taking *k, struct err *err)
 {
 	struct undo *u = k->u;
-	struct schema *now = introspect(u->arena, u->db, err);
+	struct schema *now;
 
+	if (!sync_dialect(k->target->dialect)->rewrites)
+		return true;
+	now = introspect(u->arena, u->db, err);
 	if (!now)
 		return false;
 	for (size_t i = 0; i < k->target->tables.n; i++) {
@@ -408,6 +414,9 @@ write_journal(struct taking *k, struct err *err)
 	struct journal_entry done = { 0 };
 	char after[HASH_HEX];
 
+	owned_after(k, &run->owned);
+	session_narrow(u->arena, u->db, u->project, k->target, &run->owned);
+	run->schemas = *db_managed(u->db);
 	if (!introspect_fingerprint(u->db, after, err))
 		return false;
 	run->command = s->options.command;
@@ -429,7 +438,6 @@ write_journal(struct taking *k, struct err *err)
 
 		vec_push(u->arena, &run->statements, last);
 	}
-	owned_after(k, &run->owned);
 	if (!journal_write(u->arena, u->db, run, &done.id, err))
 		return false;
 	vec_push(u->arena, &u->as, done);
@@ -458,13 +466,17 @@ take_back(struct taking *k, struct err *err)
 {
 	struct undo *u = k->u;
 	const struct sync_dialect *d = sync_dialect(k->now->dialect);
+	bool filled = k->entries.n > 0, moved = false;
 	struct guard g;
 
+	if (d->fence && !d->fence(u->arena, u->db, u->sync.plan, &moved, err))
+		return moved ? cannot(k, err, "a table went away meanwhile")
+			     : false;
 	return d->guard(u->arena, u->db, u->sync.plan, &g, err) &&
-	       db_triggers(u->db, false, err) && go_back(k, err) &&
-	       db_triggers(u->db, true, err) &&
+	       (!filled || db_triggers(u->db, false, err)) && go_back(k, err) &&
+	       (!filled || db_triggers(u->db, true, err)) &&
 	       d->verify(u->arena, u->db, u->sync.plan, &g, err) &&
-	       apply_prove(u->db, k->target, err) && write_journal(k, err);
+	       apply_prove(&u->sync, k->target, err) && write_journal(k, err);
 }
 
 static bool
@@ -539,8 +551,8 @@ undo_run(struct undo *u, struct arena *a, const struct project *p,
 		    "there is nothing to take back: %s does "
 		    "not exist",
 		    p->url.path);
-	return db_open(&u->db, &p->url, DB_WRITE, err) && db_lock(u->db, err) &&
-	       in_transaction(u, err);
+	return session_open(a, &u->db, p, DB_WRITE, NULL, err) &&
+	       db_lock(u->db, err) && in_transaction(u, err);
 }
 
 void

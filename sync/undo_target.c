@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "diff/diff.h"
+#include "schema/json.h"
 #include "shadow/shadow.h"
 #include "sql/key.h"
+#include "sync/dialect.h"
 #include "sync/record.h"
 
 #define REMOVE(list, i)                                                        \
@@ -42,16 +44,39 @@ is_unmoved(struct arena *a, const struct schema *now, const char *key,
 	return o && !strcmp(record_object(a, o), hash);
 }
 
-static void
-remove_thing(struct schema *s, const struct table *t, const struct object *o)
+/* The enum type of that key, or NULL. */
+static struct enum_type *
+enum_of(struct arena *a, const struct schema *s, const char *key)
 {
+	for (size_t i = 0; i < s->enums.n; i++)
+		if (!strcmp(record_enum_key(a, s->enums.v[i]), key))
+			return s->enums.v[i];
+	return NULL;
+}
+
+static bool
+is_same(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static void
+remove_thing(struct schema *s, const struct table *t, const struct object *o,
+    const struct enum_type *e)
+{
+	struct object *twin = o ? schema_object_like(s, o) : NULL;
+
 	for (size_t i = s->tables.n; i-- > 0;)
-		if (t && !strcmp(s->tables.v[i]->name, t->name))
+		if (t && !strcmp(s->tables.v[i]->name, t->name) &&
+		    is_same(s->tables.v[i]->schema, t->schema))
 			REMOVE(&s->tables, i);
 	for (size_t i = s->objects.n; i-- > 0;)
-		if (o && s->objects.v[i]->kind == o->kind &&
-		    !strcmp(s->objects.v[i]->name, o->name))
+		if (s->objects.v[i] == twin)
 			REMOVE(&s->objects, i);
+	for (size_t i = s->enums.n; i-- > 0;)
+		if (e && !strcmp(s->enums.v[i]->name, e->name) &&
+		    is_same(s->enums.v[i]->schema, e->schema))
+			REMOVE(&s->enums, i);
 }
 
 /* Takes out of s what the run has made, which must be as it made it. */
@@ -64,15 +89,18 @@ take_out(struct arena *a, struct schema *s, const struct schema *now,
 	index_schema(a, now, &tables, &objects);
 	for (size_t i = 0; i + 1 < c->later.n; i += 2) {
 		const char *key = c->later.v[i];
+		const struct enum_type *e = enum_of(a, now, key);
 
-		if (!is_unmoved(
+		if (!(e && !strcmp(record_enum(a, e), c->later.v[i + 1])) &&
+		    !is_unmoved(
 			a, now, key, c->later.v[i + 1], &tables, &objects))
 			return err_fail(err,
 			    "run %lld cannot be taken back: %s has changed "
 			    "since; nothing was changed\n"
 			    "deesse history says by which run, if it was one",
 			    (long long)id, key);
-		remove_thing(s, map_get(&tables, key), map_get(&objects, key));
+		remove_thing(
+		    s, map_get(&tables, key), map_get(&objects, key), e);
 	}
 	return true;
 }
@@ -107,9 +135,11 @@ put_back(struct arena *a, struct schema *s, const struct schema *was)
 	for (size_t i = 0; i < was->objects.n; i++) {
 		struct object *o = was->objects.v[i];
 
-		if (!schema_object(s, o->kind, o->schema, o->name))
+		if (!schema_object_like(s, o))
 			schema_add_object(a, s, o);
 	}
+	for (size_t i = 0; i < was->enums.n; i++)
+		schema_add_enum(a, s, was->enums.v[i]);
 }
 
 /* Something else may have taken a name since. */
@@ -129,11 +159,20 @@ are_names_free(struct arena *a, const struct schema *s,
 	for (size_t i = 0; i < was->objects.n; i++) {
 		const struct object *o = was->objects.v[i];
 
-		if (schema_object(s, o->kind, o->schema, o->name))
+		if (schema_object_like(s, o))
 			return err_fail(err,
 			    "run %lld cannot be taken back: there is another "
 			    "%s now; nothing was changed",
 			    (long long)id, record_object_key(a, o));
+	}
+	for (size_t i = 0; i < was->enums.n; i++) {
+		const struct enum_type *e = was->enums.v[i];
+
+		if (schema_enum(s, e->schema, e->name))
+			return err_fail(err,
+			    "run %lld cannot be taken back: there is another "
+			    "%s now; nothing was changed",
+			    (long long)id, record_enum_key(a, e));
 	}
 	return true;
 }
@@ -189,6 +228,29 @@ name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
 	}
 }
 
+/* What the journal keeps as JSON leans on nothing. */
+static struct schema *
+read_json(struct arena *a, const struct schema *s,
+    const struct journal_change *c, int64_t id, struct err *err)
+{
+	json_error_t e;
+	json_t *o = json_loads(c->earlier, 0, &e);
+	struct schema *was = NULL;
+
+	if (!o)
+		err_fail(err, "%s", e.text);
+	else
+		was = schema_from_json(a, o, err);
+	json_decref(o);
+	if (!was) {
+		err_prefix(err,
+		    "run %lld cannot be taken back: its journal cannot be read",
+		    (long long)id);
+		return NULL;
+	}
+	return are_names_free(a, s, was, id, err) ? was : NULL;
+}
+
 /* Reads what was as a schema, with what it leans on. */
 static struct schema *
 read_earlier(struct arena *a, const struct schema *s,
@@ -198,6 +260,8 @@ read_earlier(struct arena *a, const struct schema *s,
 	struct buf b = { 0 };
 	bool ok;
 
+	if (!sync_dialect(s->dialect)->definitions)
+		return read_json(a, s, c, id, err);
 	lend(s, c->earlier, &b);
 	buf_puts(&b, c->earlier);
 	ok = shadow_load_sql(a, s->dialect, b.s, &was, err);

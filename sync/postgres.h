@@ -1,0 +1,25 @@
+/* postgres.h - between the files that ask PostgreSQL; only they include it. */
+#ifndef SYNC_POSTGRES_H
+#define SYNC_POSTGRES_H
+
+#include "sync/dialect.h"
+
+/* See sync_dialect.ask. */
+bool postgres_ask_rows(struct arena *a, struct db *db, const struct diff *d,
+    const struct change *c, const struct finding *f, int64_t *rows);
+
+/* See sync_dialect.fence. */
+bool postgres_fence(struct arena *a, struct db *db, const struct plan *p,
+    bool *moved, struct err *err);
+
+/* Adds the rows of the table `old` as a subquery that shows them as `new` will
+ * hold them: its names, the defaults of new columns, values of the new types,
+ * what is computed. Conditions of the new table can be asked of it. */
+void postgres_shape(struct arena *a, struct buf *b, const struct table *old,
+    const struct table *new);
+
+/* Returns the column of the old table that the new one is, or NULL. */
+const struct column *postgres_old_column(
+    const struct table *old, const struct column *c);
+
+#endif

@@ -1,0 +1,57 @@
+/* session - a connection as CONFIG and the collections want it */
+#include "sync/session.h"
+
+#include "sync/dialect.h"
+
+bool
+session_open(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, const struct schema *declared, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+	struct journal_state head;
+
+	if (!db_open(db, &p->url, mode, err))
+		return false;
+	if (!d->schemas)
+		return true;
+	if (!d->become(*db, p->config.role, err) ||
+	    !journal_read_head(a, *db, &head, err))
+		return false;
+	db_manage(*db, d->schemas(a, &p->config, declared, &head.schemas));
+	return true;
+}
+
+bool
+session_open_all(struct arena *a, struct db **db, const struct db_url *url,
+    const struct dsl_config *config, enum db_mode mode, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(url->dialect);
+	struct names *all = arena_new(a, struct names);
+
+	if (!db_open(db, url, mode, err))
+		return false;
+	if (!d->schemas)
+		return true;
+	if (!d->become(*db, config->role, err))
+		return false;
+	*all = config->schemas;
+	if (!all->n && !d->list_schemas(a, *db, all, err))
+		return false;
+	db_manage(*db, all);
+	return true;
+}
+
+void
+session_narrow(struct arena *a, struct db *db, const struct project *p,
+    const struct schema *declared, const struct names *owned)
+{
+	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+	struct names held = { 0 };
+
+	if (!d->schemas)
+		return;
+	for (size_t i = 0; i < db_managed(db)->n; i++)
+		if (d->holds(owned, db_managed(db)->v[i]))
+			vec_push(a, &held, db_managed(db)->v[i]);
+	db_manage(db, d->schemas(a, &p->config, declared, &held));
+}

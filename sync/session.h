@@ -1,0 +1,28 @@
+/* session.h - a connection as CONFIG and the collections want it.
+ *
+ * On PostgreSQL: as .role, and with the schemas that are managed, which are
+ * CONFIG's .schemas, those that collections name, those of the last push, and
+ * public where nothing names one.
+ */
+#ifndef SYNC_SESSION_H
+#define SYNC_SESSION_H
+
+#include "journal/journal.h"
+#include "sync/project.h"
+
+/* Opens the project's database. What the connection is told lives in the
+ * arena, which must live as long; declared may be NULL. */
+bool session_open(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, const struct schema *declared, struct err *err);
+
+/* Opens a database of which no collections speak: all its schemas are read,
+ * but those that CONFIG leaves out. */
+bool session_open_all(struct arena *a, struct db **db, const struct db_url *url,
+    const struct dsl_config *config, enum db_mode mode, struct err *err);
+
+/* From here on only those schemas are managed of the last push in which
+ * something is owned still. */
+void session_narrow(struct arena *a, struct db *db, const struct project *p,
+    const struct schema *declared, const struct names *owned);
+
+#endif
