@@ -187,7 +187,7 @@ bool
 proc_start(struct proc *p, struct err *err)
 {
 	struct pipes io;
-	pid_t pid;
+	pid_t pid = 0;
 	int e = 0;
 
 	if (!open_pipes(&io))

@@ -59,8 +59,8 @@ bool dsl_config(struct arena *a, const struct dsl_options *options,
 
 /* Adds the folders below dir, at any depth, that have a config.c: each is a
  * database of its own, and nothing in it is of dir. */
-bool dsl_databases(struct arena *a, const char *dir, struct names *out,
-    struct err *err);
+bool dsl_databases(
+    struct arena *a, const char *dir, struct names *out, struct err *err);
 
 /* Does the folder hold collections of its own, beside those folders and beside
  * its config.c? */

@@ -55,7 +55,7 @@ struct dev_ui {
 struct dev_options {
 	const struct project *project;
 	const char *version;
-	int debounce_ms; /* 0: CONFIG's, else 300 */
+	int debounce_ms;   /* 0: CONFIG's, else 300 */
 	bool poll;         /* look every second, without inotify */
 	char *const *argv; /* the command to run beside it, or NULL */
 	bool restart;      /* start that anew when the schema has changed */
