@@ -142,8 +142,8 @@ static void
 add(struct spelling *s, struct asked_list *list, const struct spot *spot,
     const char *hash)
 {
-	struct asked_spot one = { address(spot),
-		hash ? arena_strdup(&s->scratch, hash) : NULL };
+	struct asked_spot one = { .at = address(spot),
+		.hash = hash ? arena_strdup(&s->scratch, hash) : NULL };
 	struct asked *last = list->n ? list->v[list->n - 1] : NULL;
 
 	if (!last || last->table != spot->table) {
@@ -251,10 +251,9 @@ doubt_answer(void *arg, struct spot *spot)
 
 	if (!row || (row->hash && (!spot->expr || !spot->met)))
 		return;
+	row->open = !row->hash;
 	if (row->hash && !spot_same(spot))
 		add(s, &s->doubts, spot, row->hash);
-	if (!row->hash && s->unproven)
-		vec_push(s->a, s->unproven, spot_name(s->a, spot));
 }
 
 static bool
@@ -402,14 +401,15 @@ ask_round(struct spelling *s)
 /* -- what the database keeps of what was made
  * ---------------------------------- */
 
-/* Has the database said of the text that it is spelt as it is now? */
+/* Has the database said of the text that it is spelt as it is now? That may be
+ * NULL: the server keeps nothing there. */
 static bool
 is_pair(struct spelling *s, const char *declared, const char *now)
 {
 	const char *spelt = map_get(&s->pairs.known, declared);
 	char hash[HASH_HEX];
 
-	if (!spelt || !now)
+	if (!spelt)
 		return false;
 	spelling_text_hash(now, hash);
 	return !strcmp(spelt, hash);
@@ -440,7 +440,7 @@ look_for_pair(void *arg, struct spot *spot)
 	struct asked_spot *row = asked_find(s->answered, spot);
 	char hash[HASH_HEX];
 
-	if (!row || row->hash)
+	if (!row || !row->open)
 		return;
 	spot_hash(&s->context, spot, hash);
 	row->hash = arena_strdup(&s->scratch, hash);
@@ -453,8 +453,12 @@ take_pair(void *arg, struct spot *spot)
 	struct spelling *s = arg;
 	struct asked_spot *row = asked_find(s->answered, spot);
 
-	if (row && row->hash && is_pair(s, row->hash, spot->other))
+	if (!row || !row->open)
+		return;
+	if (spot->met && is_pair(s, row->hash, spot->other))
 		settle(s, spot, spot->other);
+	else if (s->unproven)
+		vec_push(s->a, s->unproven, spot_name(s->a, spot));
 }
 
 static void
@@ -553,13 +557,13 @@ look_after(void *arg, struct spot *spot)
 	if (spot_same(spot) || !spot->met)
 		return;
 	spot_hash(&s->context, spot, hash);
-	if (spot->word) {
+	if (spot->word && !s->unproven->n) {
 		add(s, &s->asked, spot, NULL);
-	} else if (!is_own(s, spot)) {
+	} else if (spot->expr && !is_own(s, spot)) {
 		add(s, &s->doubts, spot, hash);
 	} else {
 		spelling_put(&s->cache, hash, spot->other);
-		if (s->unproven && s->unproven->n && spot->other)
+		if (s->unproven->n)
 			add_pair(s, hash, spot->other);
 		settle(s, spot, spot->other);
 	}
@@ -611,6 +615,9 @@ postgres_spelled(struct arena *a, struct db *db, struct schema *target,
 			    schema_table(now, t->schema, t->name);
 
 			enter(&s, t);
+			/* who cannot ask knows the types as declared only */
+			if (before.n)
+				spelling_context_columns(&s.context);
 			if (o && o != t)
 				spots_walk(t, o, look_after, &s);
 		}

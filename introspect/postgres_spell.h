@@ -75,6 +75,9 @@ struct spelling_context {
 	char columns[HASH_HEX];
 };
 
+/* Writes what stands for the table's columns, as they are spelt now. */
+void spelling_context_columns(struct spelling_context *c);
+
 /* Writes what stands for the spot as it is declared, before it is settled. */
 void spot_hash(
     struct spelling_context *c, const struct spot *s, char hex[HASH_HEX]);
@@ -129,6 +132,7 @@ bool pairs_write(struct spelling_pairs *p, struct db *db, struct err *err);
 struct asked_spot {
 	void *at;
 	const char *hash; /* spot_hash, once it was answered */
+	bool open;        /* nobody has answered; a pair may */
 };
 
 /* A table that is asked about, and which of its spots. */

@@ -73,9 +73,10 @@ put(struct scratch_ddl *d, struct buf *b, const char *text)
 	buf_puts(b, kept);
 }
 
-/* Returns the text with "app.mood" as it is called outside. */
+/* Returns the text with "app.mood" as it is called outside; the tokens of a key
+ * have spaces between them. */
 static const char *
-unmarked(struct scratch_ddl *d, const char *text)
+unmarked(struct scratch_ddl *d, const char *text, const char *dot)
 {
 	struct buf b = { 0 }, quoted = { 0 };
 
@@ -87,9 +88,10 @@ unmarked(struct scratch_ddl *d, const char *text)
 		sql_ident(&quoted, D, mark);
 		while ((at = strstr(text, buf_str(&quoted)))) {
 			buf_add(&b, text, (size_t)(at - text));
-			sql_qualified(&b, D,
-			    arena_strndup(d->a, mark, (size_t)(point - mark)),
-			    point + 1);
+			sql_ident(&b, D,
+			    arena_strndup(d->a, mark, (size_t)(point - mark)));
+			buf_puts(&b, dot);
+			sql_ident(&b, D, point + 1);
 			buf_puts(&b, at + quoted.len);
 			text = arena_strdup(d->a, buf_str(&b));
 			buf_cut(&b, 0);
@@ -107,9 +109,9 @@ unmark_spot(void *arg, struct spot *s)
 	struct scratch_ddl *d = arg;
 
 	if (s->word)
-		*s->word = unmarked(d, *s->word);
+		*s->word = unmarked(d, *s->word, ".");
 	else
-		s->expr->key = unmarked(d, s->expr->key);
+		s->expr->key = unmarked(d, s->expr->key, " . ");
 }
 
 void

@@ -311,8 +311,8 @@ spot_name(struct arena *a, const struct spot *s)
 	    s->table->schema ? "." : "", s->table->name, s->of);
 }
 
-static void
-hash_columns(struct spelling_context *c)
+void
+spelling_context_columns(struct spelling_context *c)
 {
 	struct hash h;
 
@@ -339,7 +339,7 @@ spot_hash(struct spelling_context *c, const struct spot *s, char hex[HASH_HEX])
 	hash_adds(&h, spot_key(s));
 	if (s->kind != SPOT_TYPE) {
 		if (!*c->columns)
-			hash_columns(c);
+			spelling_context_columns(c);
 		hash_adds(&h, c->table->name);
 		hash_adds(&h, c->columns);
 		hash_adds(&h, s->subject);

@@ -53,7 +53,8 @@ psql_ask(struct buf *out, const char *db, const char *sql, struct err *err)
 	return psql_run(out, argv, sql, err);
 }
 
-/* Makes an empty database anew. */
+/* Makes an empty database anew; sessions that a test which failed has left in
+ * it end. */
 static inline void
 psql_create(const char *db)
 {
@@ -61,7 +62,7 @@ psql_create(const char *db)
 	struct err err = { 0 };
 
 	buf_fmt(&sql,
-	    "DROP DATABASE IF EXISTS %s;\n"
+	    "DROP DATABASE IF EXISTS %s WITH (FORCE);\n"
 	    "CREATE DATABASE %s TEMPLATE template0;\n",
 	    db, db);
 	if (!psql_ask(NULL, "postgres", buf_str(&sql), &err))
