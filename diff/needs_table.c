@@ -130,10 +130,11 @@ identity_needs(struct pass *p, const struct change *c, const struct change *o)
 static bool
 not_null_needs(struct pass *p, const struct change *c, const struct change *o)
 {
-	(void)p;
 	if (c->kind == CHANGE_DROP_NOT_NULL &&
 	    o->kind == CHANGE_COLUMN_IDENTITY)
 		return same_column(c, o);
+	if (c->kind == CHANGE_DROP_NOT_NULL && moves_key(p, o, false))
+		return removes_mention(p->dialect, o, c->now_column->name);
 	return same_column(c, o) && (o->kind == CHANGE_COLUMN_TYPE ||
 					o->kind == CHANGE_COLUMN_DEFAULT);
 }

@@ -139,9 +139,9 @@ default_after(struct writing *w, const struct table *t, const struct column *c)
 }
 
 static void
-exchange_column(struct writing *w, struct names *to, const struct table *t,
-    struct column *c, const struct enum_type *wanted, const char *name,
-    bool back)
+exchange_column(struct writing *w, struct names *to, struct names *after_all,
+    const struct table *t, struct column *c, const struct enum_type *wanted,
+    const char *name, bool back)
 {
 	struct expr other = default_after(w, t, c);
 	const char *before = back ? other.text : c->default_value.text;
@@ -150,8 +150,8 @@ exchange_column(struct writing *w, struct names *to, const struct table *t,
 	if (before)
 		set_default(w, to, t, c, NULL);
 	cast_column(w, to, t, c, wanted->schema, name);
-	if (after)
-		set_default(w, to, t, c, after);
+	if (after) /* it may name the type, which has its name only then */
+		set_default(w, after_all, t, c, after);
 	if (!back)
 		c->default_value = other;
 }
@@ -230,8 +230,8 @@ exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
 
 		for (size_t k = 0; k < t->columns.n; k++)
 			if (uses(t->columns.v[k], wanted))
-				exchange_column(w, to, t, t->columns.v[k],
-				    wanted, name, back);
+				exchange_column(w, to, &after, t,
+				    t->columns.v[k], wanted, name, back);
 	}
 	buf_puts(&w->b, "DROP TYPE ");
 	sql_qualified(&w->b, D, wanted->schema, wanted->name);
