@@ -72,27 +72,36 @@ add_clause(struct altering *x, struct clauses *to, const char *word,
 VEC(tokens, struct token);
 
 /* Reads what stands behind the name. */
+static struct tokens
+read_rest(struct altering *x, const struct object *o)
+{
+	struct tokens t = { 0 };
+	struct definition def;
+	struct statement s = { .text = o->sql.text,
+		.len = strlen(o->sql.text) };
+	const char *why;
+	struct lexer l;
+	struct token one;
+
+	if (!sql_define(x->a, D, &s, object_traits(o->kind)->word, &def, &why))
+		return t;
+	lex_init(&l, D, def.rest, strlen(def.rest));
+	while (lex_next(&l, &one))
+		vec_push(x->a, &t, one);
+	lex_release(&l);
+	return t;
+}
+
 static struct clauses
 read_clauses(
     struct altering *x, const struct object *o, const char *const *words)
 {
 	struct clauses all = { 0 };
-	struct tokens t = { 0 };
-	struct definition def;
-	struct statement s = { .text = o->sql.text,
-		.len = strlen(o->sql.text) };
-	const char *why, *word = "";
-	struct lexer l;
-	struct token one;
+	struct tokens t = read_rest(x, o);
+	const char *word = "";
 	size_t from = 0, used;
 	int depth = 0;
 
-	if (!sql_define(x->a, D, &s, object_traits(o->kind)->word, &def, &why))
-		return all;
-	lex_init(&l, D, def.rest, strlen(def.rest));
-	while (lex_next(&l, &one))
-		vec_push(x->a, &t, one);
-	lex_release(&l);
 	for (size_t i = 0; i < t.n; i++) {
 		const char *next =
 		    depth ? NULL : word_at(&t.v[i], t.n - i, words, &used);
@@ -322,6 +331,75 @@ alter_domain(struct altering *x)
 	return true;
 }
 
+/* -- composite types ------------------------------------------------------ */
+
+/* Reads AS (name type, …): a clause each, whose word is the name. */
+static bool
+read_attributes(struct altering *x, const struct object *o, struct clauses *out)
+{
+	struct tokens t = read_rest(x, o);
+	size_t from = 2;
+	int depth = 0;
+
+	if (t.n < 3 || !token_is(&t.v[0], "as") || !token_is(&t.v[1], "("))
+		return false;
+	for (size_t i = 2; i < t.n; i++) {
+		const struct token *name = &t.v[from];
+
+		if (!depth &&
+		    (token_is(&t.v[i], ",") || token_is(&t.v[i], ")"))) {
+			if (i > from)
+				add_clause(x, out,
+				    sql_unquote(x->a, D, name->at, name->len),
+				    name + 1, &t.v[i]);
+			from = i + 1;
+		}
+		depth += token_is(&t.v[i], "(") - token_is(&t.v[i], ")");
+	}
+	return true;
+}
+
+static void
+alter_attribute(struct altering *x, const char *verb, const char *name,
+    const char *before, const char *type)
+{
+	begin(x);
+	buf_fmt(&x->b, " %s ATTRIBUTE ", verb);
+	sql_ident(&x->b, D, name);
+	buf_fmt(&x->b, "%s%s", before, type);
+	end(x);
+}
+
+/* Attributes stand in an order, in which values are written, and a new one can
+ * come last only. */
+static bool
+alter_composite(struct altering *x)
+{
+	size_t at = 0;
+
+	if (!read_attributes(x, x->from, &x->was) ||
+	    !read_attributes(x, x->to, &x->is))
+		return false;
+	for (size_t i = 0; i < x->was.n; i++) {
+		const struct clause *c = &x->was.v[i];
+
+		if (!find(&x->is, c->word))
+			alter_attribute(x, "DROP", c->word, "", "");
+		else if (strcmp(x->is.v[at++].word, c->word) != 0)
+			return false;
+	}
+	for (size_t i = 0; i < x->is.n; i++) {
+		const struct clause *c = &x->is.v[i];
+
+		if (!find(&x->was, c->word))
+			alter_attribute(x, "ADD", c->word, " ", c->value);
+		else if (differs(x, c->word))
+			alter_attribute(
+			    x, "ALTER", c->word, " TYPE ", c->value);
+	}
+	return true;
+}
+
 /* -- extensions ----------------------------------------------------------- */
 
 static const char *const extension_words[] = { "with", "schema", "version",
@@ -366,6 +444,7 @@ static const struct {
 } kinds[OBJECT_KIND_COUNT] = {
 	[OBJECT_GRANT] = { NULL, alter_rights },
 	[OBJECT_DEFAULT_PRIVILEGES] = { NULL, alter_rights },
+	[OBJECT_TYPE] = { NULL, alter_composite },
 	[OBJECT_SEQUENCE] = { sequence_words, alter_sequence },
 	[OBJECT_DOMAIN] = { domain_words, alter_domain },
 	[OBJECT_EXTENSION] = { extension_words, alter_extension },
