@@ -73,6 +73,19 @@ repeats(const struct shaper *s, const char *word)
 	       !strcmp(p + 1 + n, " , ");
 }
 
+/* A type of two words; alone, the second may be anybody's function. */
+static bool
+varies(const struct token *first)
+{
+	static const char *const types[] = { "character", "char", "nchar",
+		"bit" };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (token_is(first, types[i]))
+			return true;
+	return false;
+}
+
 /* What does the word before a parenthesis do? The columns of INSERT INTO t (…)
  * and of WITH x (…) AS are no call; a function of a schema is not the one that
  * is known, but for the server's own. */
@@ -94,6 +107,8 @@ opened_by(const struct shaper *s)
 			return CALLS_PURE;
 	if (name->kind == TOKEN_NAME)
 		return CALLS_UNKNOWN;
+	if (token_is(name, "varying") && varies(t))
+		return CALLS_PURE;
 	if (n > 2 && !(n == 4 && token_is(before(s, 3), "pg_catalog")))
 		return CALLS_UNKNOWN;
 	return calls_of(s->shape->dialect, name);
