@@ -3,6 +3,7 @@
 
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "sql/key.h"
 #include "sql/options.h"
 
 /* --------------------------------- indexes -------------------------------- */
@@ -19,7 +20,9 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 	x->source = source_of(item);
 	x->unique = i->unique;
 	x->nulls_not_distinct = i->nulls_not_distinct;
-	x->method = i->method;
+	if (i->method)
+		x->method = sql_unquote(
+		    l->arena, l->dialect, i->method, strlen(i->method));
 	x->with = sql_options(l->arena, l->dialect, i->with);
 	x->where = lower_expr(l, i->where);
 	if (l->rules->comments)

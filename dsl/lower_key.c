@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "sql/key.h"
 
 /* ------------------------------ the primary key --------------------------- */
 
@@ -309,7 +310,9 @@ lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 
 	k = add_constraint(l, c, CONSTRAINT_EXCLUDE, item);
 	k->name = item_name(l, c, item, e->name);
-	k->method = e->method ? e->method : "gist";
+	k->method = e->method ? sql_unquote(l->arena, l->dialect, e->method,
+				    strlen(e->method))
+			      : "gist";
 	take_parts(l, c, item, e->on, PART_EXCLUSION, &k->parts);
 	take_columns(l, c, item, "include", e->include, &k->include);
 	k->where = lower_expr(l, e->where);

@@ -7,6 +7,7 @@
 #include "tests/postgres/psql.h"
 #include "tests/postgres/spell_samples.h"
 
+#include "dsl/postgres.h"
 #include "introspect/introspect.h"
 #include "sql/key.h"
 #include "transpile/transpile.h"
@@ -839,6 +840,59 @@ test_renamed(void **state)
 	end(&s);
 }
 
+/* -- the many names of a type ------------------------------------------------
+ */
+
+static const char *const type_words[] = { "int4", "INT", "Int8", "int2",
+	"SMALLINT", "varchar(20)", "VARCHAR", "char(3)", "char", "bpchar",
+	"CHARACTER (4)", "\"char\"", "nchar", "nchar(2)", "national char(3)",
+	"national character varying (12)", "nchar varying(3)", "timestamptz",
+	"timestamp", "timestamptz(3)", "timestamp (0) with time zone",
+	"TIMESTAMP WITHOUT  TIME ZONE", "timetz", "time(2)",
+	"time with time zone[3]", "interval year to month",
+	"interval second (3)", "interval(2)", "INTERVAL", "decimal (10, 2)",
+	"dec(7)", "dec", "NUMERIC", "numeric(5,0)", "numeric(5)", "float(24)",
+	"float(25)", "float", "float4", "double   precision", "float8[]",
+	"float(20)[]", "bool", "bit", "bit(5)", "bit varying", "varbit(7)",
+	"BIT VARYING (9)", "int[]", "int4[3]", "varchar(5)[]", "text[][]",
+	"int array", "integer ARRAY[4]", "timestamptz[]", "timestamptz(2)[]",
+	"_int4", "_varchar", "numeric(4,1)[]", "pg_catalog.int4",
+	"pg_catalog.varchar(9)", "PG_CATALOG.bool", "pg_catalog.char",
+	"pg_catalog.timestamptz(3)", "app . mood", "\"app\".\"mood\"",
+	"app.mood[]", "\"app\".mood[2]", "App.\"pair\"", "\"text\"",
+	"app.email", "pg_catalog._float8" };
+
+static void
+test_type_names(void **state)
+{
+	struct scene s = { 0 };
+	struct buf sql = { 0 }, got = { 0 };
+	const char *at;
+
+	(void)state;
+	psql_create("spell");
+	buf_fmt(&sql, "%s CREATE TEMP TABLE t (", setup);
+	for (size_t i = 0; i < COUNT(type_words); i++)
+		buf_fmt(&sql, "%sc%zu %s", i ? ", " : "", i, type_words[i]);
+	buf_puts(&sql,
+	    "); SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+	    " WHERE attrelid = 't'::regclass AND attnum > 0 ORDER BY attnum");
+	if (!psql_ask(&got, "spell", buf_str(&sql), &s.err))
+		fail_msg("%s", s.err.text);
+	at = buf_str(&got);
+	for (size_t i = 0; i < COUNT(type_words); i++) {
+		size_t n = strcspn(at, "\n");
+
+		assert_string_equal(postgres_type_name(&s.a, type_words[i]),
+		    arena_strndup(&s.a, at, n));
+		at += n + 1;
+	}
+	assert_int_equal(*at, '\0');
+	buf_release(&sql);
+	buf_release(&got);
+	arena_release(&s.a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -855,6 +909,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_damaged_file),
 		cmocka_unit_test(test_made_objects),
 		cmocka_unit_test(test_renamed),
+		cmocka_unit_test(test_type_names),
 	};
 
 	if (!getenv("PGHOST")) {
