@@ -46,9 +46,6 @@ struct lowered {
 };
 VEC(lowered_list, struct lowered *);
 
-/* The expressions that each dialect says in its own way. */
-enum portable { PORTABLE_NOW, PORTABLE_TODAY, PORTABLE_UUID, PORTABLE_COUNT };
-
 /* What a dialect cannot do, so that it is no silent loss: an item, or an option
  * of it. */
 struct refusal {
@@ -69,7 +66,6 @@ struct definer {
 struct rules {
 	const char *title;     /* "PostgreSQL" */
 	enum deesse_only only; /* its name in .only */
-	const char *expressions[PORTABLE_COUNT];
 	size_t name_max;        /* bytes of a name; 0: any */
 	bool names_constraints; /* else they have no name of their own */
 	bool inside_columns; /* a constraint of one column is written in it */

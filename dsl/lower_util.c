@@ -7,6 +7,7 @@
 #include "dsl/options.h"
 #include "sql/key.h"
 #include "sql/name.h"
+#include "sql/portable.h"
 #include "sql/quote.h"
 
 static const struct c_item *
@@ -214,7 +215,7 @@ lower_expr(struct lowering *l, const char *text)
 		for (int i = 0; i < PORTABLE_COUNT; i++) {
 			if (!text_starts(text, portable[i]))
 				continue;
-			buf_puts(&b, l->rules->expressions[i]);
+			buf_puts(&b, sql_portable(l->dialect, i));
 			n = strlen(portable[i]);
 		}
 		if (!n)

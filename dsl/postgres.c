@@ -164,11 +164,6 @@ static const struct refusal refusals[] = {
 const struct rules postgres_rules = {
 	.title = "PostgreSQL",
 	.only = DEESSE_ONLY_POSTGRES,
-	.expressions = {
-		[PORTABLE_NOW] = "now()",
-		[PORTABLE_TODAY] = "CURRENT_DATE",
-		[PORTABLE_UUID] = "gen_random_uuid()",
-	},
 	.name_max = SQL_POSTGRES_NAME_MAX,
 	.names_constraints = true,
 	.one_check = true,

@@ -291,17 +291,6 @@ static const struct refusal refusals[] = {
 const struct rules sqlite_rules = {
 	.title = "SQLite",
 	.only = DEESSE_ONLY_SQLITE,
-	.expressions = {
-		[PORTABLE_NOW] = "CURRENT_TIMESTAMP",
-		[PORTABLE_TODAY] = "CURRENT_DATE",
-		/* version 4: 122 random bits */
-		[PORTABLE_UUID] = "lower(hex(randomblob(4)) || '-' || "
-			"hex(randomblob(2)) || '-4' || "
-			"substr(hex(randomblob(2)), 2) || '-' || "
-			"substr('89AB', 1 + (random() & 3), 1) || "
-			"substr(hex(randomblob(2)), 2) || '-' || "
-			"hex(randomblob(6)))",
-	},
 	.inside_columns = true,
 	.virtual_columns = true,
 	.key_order = true,

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "sql/portable.h"
 #include "sql/split.h"
 
 /* A word that the grammar knows. */
@@ -30,6 +31,7 @@ struct lang {
 	bool nocase;      /* names compare without case, quoted or not */
 	bool loose_words; /* most keywords can stand as bare names */
 	const char *home; /* the schema of names that say none, or NULL */
+	const char *portable[PORTABLE_COUNT];
 
 	/* Sees a token that is not ; ( or ), and says whether a semicolon
 	 * after it would be inside a body. */

@@ -241,5 +241,10 @@ const struct lang postgres_lang = {
 	.n_keywords = sizeof(keywords) / sizeof(*keywords),
 	.folds = true,
 	.home = "public",
+	.portable = {
+		[PORTABLE_NOW] = "now()",
+		[PORTABLE_TODAY] = "CURRENT_DATE",
+		[PORTABLE_UUID] = "gen_random_uuid()",
+	},
 	.body = body,
 };

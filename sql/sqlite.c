@@ -223,5 +223,16 @@ const struct lang sqlite_lang = {
 	.capitals = true,
 	.nocase = true,
 	.loose_words = true,
+	.portable = {
+		[PORTABLE_NOW] = "CURRENT_TIMESTAMP",
+		[PORTABLE_TODAY] = "CURRENT_DATE",
+		/* version 4: 122 random bits */
+		[PORTABLE_UUID] = "lower(hex(randomblob(4)) || '-' || "
+			"hex(randomblob(2)) || '-4' || "
+			"substr(hex(randomblob(2)), 2) || '-' || "
+			"substr('89AB', 1 + (random() & 3), 1) || "
+			"substr(hex(randomblob(2)), 2) || '-' || "
+			"hex(randomblob(6)))",
+	},
 	.body = body,
 };

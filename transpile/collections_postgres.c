@@ -4,23 +4,12 @@
 #include <string.h>
 
 #include "sql/name.h"
-
-/* What the language's NOW, TODAY and NEW_UUID are here. */
-static const struct {
-	const char *word, *sql;
-} portable[] = {
-	{ "NOW", "now()" },
-	{ "TODAY", "CURRENT_DATE" },
-	{ "NEW_UUID", "gen_random_uuid()" },
-};
+#include "sql/portable.h"
 
 const char *
 postgres_portable(const struct expr *e)
 {
-	for (size_t i = 0; i < sizeof(portable) / sizeof(*portable); i++)
-		if (e->text && !strcmp(e->text, portable[i].sql))
-			return portable[i].word;
-	return NULL;
+	return sql_portable_word(DIALECT_POSTGRES, e->text);
 }
 
 static bool

@@ -4,28 +4,13 @@
 #include <string.h>
 
 #include "base/text.h"
-
-/* What the language's NOW, TODAY and NEW_UUID are here. */
-static const struct {
-	const char *word, *sql;
-} portable[] = {
-	{ "NOW", "CURRENT_TIMESTAMP" },
-	{ "TODAY", "CURRENT_DATE" },
-	{ "NEW_UUID",
-	    "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || "
-	    "substr(hex(randomblob(2)), 2) || '-' || "
-	    "substr('89AB', 1 + (random() & 3), 1) || "
-	    "substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))" },
-};
+#include "sql/portable.h"
 
 /* To the letter, for PRAGMA table_xinfo shows the letters. */
 const char *
 sqlite_portable(const struct expr *e)
 {
-	for (size_t i = 0; i < sizeof(portable) / sizeof(*portable); i++)
-		if (e->text && !strcmp(e->text, portable[i].sql))
-			return portable[i].word;
-	return NULL;
+	return sql_portable_word(DIALECT_SQLITE, e->text);
 }
 
 /* ---------------------------------- types --------------------------------- */
