@@ -75,10 +75,33 @@ split_words(struct arena *a, struct names *out, const char *s)
 	}
 }
 
+/* Ours fits the program and is found first: a folder that holds the language,
+ * of whatever version, is looked into after it. The name tells, too, for the
+ * header may not be written yet, and the flags are part of the key. */
+static const char *
+late_if_ours(struct arena *a, const char *name, const char *path)
+{
+	bool ours = text_ends(path, ".deesse/include") ||
+		    file_exists(file_join(a, path, "deesse/dsl.h"));
+
+	return ours && (!strcmp(name, "-I") || !strcmp(name, "-iquote"))
+		   ? "-isystem"
+		   : name;
+}
+
 static const char *
 against(struct arena *a, const char *dir, const char *path)
 {
 	return *path == '/' ? path : file_join(a, dir, path);
+}
+
+/* Adds the path that belongs to the last flag. */
+static void
+add_path(struct arena *a, struct names *out, const char *dir, const char *path)
+{
+	path = against(a, dir, path);
+	out->v[out->n - 1] = late_if_ours(a, out->v[out->n - 1], path);
+	vec_push(a, out, path);
 }
 
 /* Adds one line of compile_flags.txt; *path is set where the next line is the
@@ -89,7 +112,7 @@ add_flag(struct arena *a, struct names *out, const char *dir, const char *flag,
 {
 	if (*path) {
 		*path = false;
-		vec_push(a, out, against(a, dir, flag));
+		add_path(a, out, dir, flag);
 		return;
 	}
 	for (size_t i = 0; i < sizeof(path_flags) / sizeof(*path_flags); i++) {
@@ -101,7 +124,7 @@ add_flag(struct arena *a, struct names *out, const char *dir, const char *flag,
 		flag += strlen(name);
 		*path = !*flag;
 		if (*flag)
-			vec_push(a, out, against(a, dir, flag));
+			add_path(a, out, dir, flag);
 		return;
 	}
 	vec_push(a, out, flag);
