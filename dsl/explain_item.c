@@ -345,6 +345,12 @@ explain_item(struct explaining *e, const struct c_item *item)
 	if (item->kind && !strcmp(word, "COLLECTION") &&
 	    defined_before(e, item))
 		return true;
+	if (item->kind && !item->kind->arguments &&
+	    item->close == item->open + 1) {
+		TELL(e, t, "%s says nothing; write %s(.%s = …)", word, word,
+		    item->kind->options[0].name);
+		return true;
+	}
 	if (item->kind)
 		return check_options(e, item);
 	if (is_defined(e->scan, word) ||

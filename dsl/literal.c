@@ -272,22 +272,48 @@ bounds_wrong(const char *min, const char *max, const char *value)
 	return NULL;
 }
 
+static bool
+fits_bits(int bits, const char *value)
+{
+	int64_t n;
+
+	errno = 0;
+	n = strtoll(value, NULL, 10);
+	return !errno && (bits != 32 || (n <= INT32_MAX && n >= INT32_MIN)) &&
+	       (bits != 16 || (n <= INT16_MAX && n >= INT16_MIN));
+}
+
 static const char *
 integer_wrong(const struct field *f, const char *value)
 {
 	const struct deesse_INTEGER *i =
 	    f->item->kind == DEESSE_KIND_INTEGER ? (const void *)f->item : NULL;
-	int bits = i && i->bits ? i->bits : 64;
-	int64_t n;
 
 	if (!is_integer(value))
 		return "is no whole number";
-	errno = 0;
-	n = strtoll(value, NULL, 10);
-	if (errno || (bits == 32 && (n > INT32_MAX || n < INT32_MIN)) ||
-	    (bits == 16 && (n > INT16_MAX || n < INT16_MIN)))
+	if (!fits_bits(i && i->bits ? i->bits : 64, value))
 		return "does not fit into the bits of this INTEGER";
 	return i ? bounds_wrong(i->min, i->max, value) : NULL;
+}
+
+const char *
+literal_too_large(const struct field *f, const char *value)
+{
+	const struct deesse_DECIMAL *d = (const void *)f->item;
+	const struct deesse_INTEGER *i = (const void *)f->item;
+	int whole;
+
+	if (f->item->kind == DEESSE_KIND_INTEGER)
+		return is_integer(value) &&
+			       !fits_bits(i->bits ? i->bits : 64, value)
+			   ? "does not fit into the bits of this INTEGER"
+			   : NULL;
+	if (!d->precision || !is_decimal(value))
+		return NULL;
+	whole = (int)decimal(value).whole_n;
+	return whole > d->precision - d->scale
+		   ? "has more digits than .precision leaves before the point"
+		   : NULL;
 }
 
 static const char *

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dsl/options.h"
+#include "dsl/sense.h"
 
 static const struct rules *const dialects[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = &sqlite_rules,
@@ -175,6 +176,7 @@ run(struct lowering *l)
 	lower_objects(l);
 	lower_sql_files(l);
 	check_config(l);
+	lower_sense(l);
 }
 
 struct schema *

@@ -64,8 +64,8 @@ struct definer {
 
 /* What a dialect chooses. */
 struct rules {
-	const char *title;     /* "PostgreSQL" */
-	enum deesse_only only; /* its name in .only */
+	const char *title;      /* "PostgreSQL" */
+	enum deesse_only only;  /* its name in .only */
 	size_t name_max;        /* bytes of a name; 0: any */
 	bool names_constraints; /* else they have no name of their own */
 	bool inside_columns; /* a constraint of one column is written in it */
@@ -83,6 +83,7 @@ struct rules {
 
 	const struct refusal *refusals; /* the last has no why */
 	const struct definer *definers; /* the last has no kind */
+	const struct sense *senses[2];  /* dsl/sense.h */
 
 	/* Returns the type of a field that is no relation. */
 	const char *(*type)(struct arena *a, const struct field *f);
@@ -226,6 +227,9 @@ void lower_definition(
 
 /* ---- lower_only.c: what a dialect has ---- */
 
+/* Returns what the item says in .only. */
+enum deesse_only item_only(const struct deesse_item *item);
+
 /* Is the item for this dialect? */
 bool item_here(const struct lowering *l, const struct deesse_item *item);
 
@@ -296,6 +300,10 @@ struct constraint *add_constraint(struct lowering *l, struct lowered *c,
 /* Returns what is wrong with a value for the field, or NULL. */
 const char *literal_wrong(
     struct arena *a, const struct field *f, const char *value);
+
+/* Returns why a bound of an INTEGER or a DECIMAL has no place in its field, or
+ * NULL. */
+const char *literal_too_large(const struct field *f, const char *value);
 
 /* Compares two numbers written as text; sets *ok to false where one is none. */
 int number_compare(const char *a, const char *b, bool *ok);

@@ -242,9 +242,14 @@ field_is_unique(const struct lowered *c, const struct field *f)
 		return true;
 	for (size_t i = 0; i < c->from->n; i++) {
 		const struct deesse_UNIQUE *u = (const void *)c->from->items[i];
+		const struct deesse_INDEX *x = (const void *)u;
 
 		if (u->item.kind == DEESSE_KIND_UNIQUE && u->on[0] &&
 		    !u->on[1] && !strcmp(u->on[0], f->name))
+			return true;
+		if (x->item.kind == DEESSE_KIND_INDEX && x->unique &&
+		    !x->where && x->on[0] && !x->on[1] &&
+		    !strcmp(x->on[0], f->name))
 			return true;
 	}
 	return false;

@@ -41,7 +41,7 @@ void
 add_clause(
     struct lowering *l, struct buf *out, const char *word, const char *text)
 {
-	if (text)
+	if (text && *text)
 		buf_fmt(out, "%s%s", word, lower_expr(l, text).text);
 }
 

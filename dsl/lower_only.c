@@ -23,15 +23,22 @@ only_option(const struct kind *k)
 	return NULL;
 }
 
+enum deesse_only
+item_only(const struct deesse_item *item)
+{
+	const struct option *o = only_option(kind_of(item->kind));
+	enum deesse_only only = DEESSE_EVERYWHERE;
+
+	if (o)
+		memcpy(&only, (const char *)item + o->offset, sizeof(only));
+	return only;
+}
+
 bool
 item_here(const struct lowering *l, const struct deesse_item *item)
 {
-	const struct option *o = only_option(kind_of(item->kind));
-	enum deesse_only only;
+	enum deesse_only only = item_only(item);
 
-	if (!o)
-		return true;
-	memcpy(&only, (const char *)item + o->offset, sizeof(only));
 	return !only || only == l->rules->only;
 }
 

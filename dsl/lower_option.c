@@ -105,7 +105,7 @@ text_checks(struct lowering *l, struct field *f)
 	if (t->lowercase)
 		vec_push(l->arena, &f->checks,
 		    arena_fmt(l->arena, "%s = lower(%s)", column, column));
-	if (t->match)
+	if (t->match && *t->match)
 		l->rules->match(l, f, t->match);
 }
 
@@ -291,17 +291,19 @@ add_index(struct lowering *l, struct lowered *c, struct field *f)
 }
 
 static void
-check_constraint_name(struct lowering *l, struct field *f)
+check_constraint_name(
+    struct lowering *l, const struct lowered *c, struct field *f)
 {
 	const char *name = f->options->constraint;
 
 	if (!name)
 		return;
 	physical_ok(l, f->item, "constraint", name);
-	if (f->item->kind != DEESSE_KIND_RELATION && !f->options->unique)
+	if (f->item->kind != DEESSE_KIND_RELATION && !f->options->unique &&
+	    !(c->key.n == 1 && c->key.v[0] == f))
 		tell(l, f->item, "constraint",
-		    ".constraint names the constraint of .unique or of a "
-		    "RELATION, and %s is neither",
+		    ".constraint names the constraint of .unique, of a key of "
+		    "one field or of a RELATION, and %s is none",
 		    f->name);
 }
 
@@ -312,7 +314,7 @@ lower_field_options(struct lowering *l, struct lowered *c)
 		struct field *f = c->fields.v[i];
 
 		if (f->options) {
-			check_constraint_name(l, f);
+			check_constraint_name(l, c, f);
 			lower_default(l, f);
 			lower_generated(l, f);
 			own_checks(l, f);

@@ -20,6 +20,7 @@ struct marked {
 	struct part part;
 	const char *text; /* of the field or the expression */
 	bool expr;
+	bool twice; /* NULLs first and last */
 };
 
 /* Reads "views", DESC("views"), OPS(EXPR("lower(email)"), "text_ops") … */
@@ -32,8 +33,10 @@ read_part(struct lowering *l, const char *s)
 	for (; *s && strchr(MARKS_BEFORE, *s); s++) {
 		m.part.desc = m.part.desc || *s == MARK_DESC;
 		m.expr = m.expr || *s == MARK_EXPR;
-		if (*s == MARK_FIRST || *s == MARK_LAST)
-			m.part.nulls = *s == MARK_FIRST ? "FIRST" : "LAST";
+		if (*s != MARK_FIRST && *s != MARK_LAST)
+			continue;
+		m.twice = m.part.nulls != NULL;
+		m.part.nulls = *s == MARK_FIRST ? "FIRST" : "LAST";
 	}
 	n = strcspn(s, MARKS_BEHIND);
 	m.text = arena_strndup(l->arena, s, n);
@@ -79,6 +82,11 @@ check_marks(struct lowering *l, const struct deesse_item *item,
 	const char *what = kind_of(item->kind)->name;
 	const struct part *p = &m->part;
 
+	if (m->expr && !*m->text)
+		tell(l, item, "on", "%s has an empty EXPR", what);
+	if (m->twice)
+		tell(l, item, "on",
+		    "NULLs of '%s' come first and last; keep one", m->text);
 	if (p->opclass && !l->rules->index_methods)
 		tell(l, item, "on",
 		    "%s has no operator classes; say .only = POSTGRES",

@@ -265,6 +265,32 @@ find_field(struct lowering *l, struct lowered *c, const char *name,
 	return NULL;
 }
 
+/* Tells where the other dialect has the collection. */
+static bool
+for_other(struct lowering *l, const char *slug, const struct deesse_item *item,
+    const char *option)
+{
+	static const char *const words[] = { NULL, "SQLITE", "POSTGRES" };
+	const struct collections *all = &l->build->object.collections;
+	const struct kind *k = kind_of(item->kind);
+	enum deesse_only only = DEESSE_EVERYWHERE;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcmp(all->v[i].head->item.name, slug))
+			only = all->v[i].head->only;
+	if (!only)
+		return false;
+	if (kind_option(k, "only", 4))
+		tell(l, item, option, "'%s' is .only = %s; say so here, too",
+		    slug, words[only]);
+	else
+		tell(l, item, option,
+		    "'%s' is .only = %s; put this between #ifdef DEESSE_%s and "
+		    "#endif",
+		    slug, words[only], words[only]);
+	return true;
+}
+
 struct lowered *
 find_collection(struct lowering *l, const char *slug,
     const struct deesse_item *item, const char *option)
@@ -287,6 +313,8 @@ find_collection(struct lowering *l, const char *slug,
 		vec_push(l->arena, &all, l->all.v[i]->slug);
 	meant = text_nearest(slug, all.v, all.n);
 	elsewhere = collection_elsewhere(l, slug);
+	if (for_other(l, slug, item, option))
+		return NULL;
 	if (elsewhere)
 		tell(l, item, option,
 		    "'%s' is a collection of another database (%s), which no "

@@ -97,7 +97,7 @@ static const struct row rows[] = {
 	ROW("PARTITION_BY, PARTITION", REFUSED, "", NATIVE, ""),
 	ROW("POLICY", REFUSED, "", NATIVE, "and row security on its table"),
 	ROW("TRIGGER", NATIVE, "`.sql` is its body", NATIVE,
-	    "`.execute` is a function, or `.sql` the body of one"),
+	    "`.execute` is its function"),
 	ROW("VIEW", NATIVE, "", NATIVE, "`.materialized`, too"),
 	ROW("DOMAIN_TYPE, SEQUENCE, EXTENSION", REFUSED, "", NATIVE, ""),
 	ROW("IGNORE", NATIVE, "", NATIVE, ""),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "dsl/postgres.h"
+#include "dsl/sense.h"
 #include "sql/name.h"
 #include "sql/quote.h"
 
@@ -85,6 +86,8 @@ collation_wrong(const char *name)
 {
 	static const char *const others[] = { "BINARY", "NOCASE", "RTRIM" };
 
+	if (!*name)
+		return "a collation has a name";
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		if (!strcmp(name, others[i]))
 			return "BINARY, NOCASE and RTRIM are collations of "
@@ -158,6 +161,8 @@ id(struct lowering *l, struct field *f, enum deesse_id kind)
 static const struct refusal refusals[] = {
 	{ 0, "on_conflict", "has no ON CONFLICT in a definition" },
 	{ 0, "nullable", "has no NULL in a primary key" },
+	{ DEESSE_KIND_CHECK, "unnamed", "gives every constraint a name" },
+	{ 0, "implicit", "always keeps which columns a key refers to" },
 	{ 0, NULL, NULL },
 };
 
@@ -176,6 +181,7 @@ const struct rules postgres_rules = {
 	.autoincrement = IDENTITY_BY_DEFAULT,
 	.refusals = refusals,
 	.definers = postgres_definers,
+	.senses = { postgres_senses, partition_senses },
 	.collation_wrong = collation_wrong,
 	.type = type,
 	.checks = checks,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dsl/lower.h"
+#include "dsl/sense.h"
 #include "sql/quote.h"
 
 static const struct {
@@ -299,6 +300,7 @@ const struct rules sqlite_rules = {
 	.own_prefix = "sqlite_",
 	.refusals = refusals,
 	.definers = definers,
+	.senses = { sqlite_senses },
 	.collation_wrong = collation_wrong,
 	.type = type,
 	.checks = checks,

@@ -1,0 +1,172 @@
+/* sense - what compiles, and yet means nothing */
+#include "dsl/sense.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "dsl/options.h"
+
+const void *
+sense_find(const struct sensing *s, unsigned short kind)
+{
+	for (size_t i = 0; s->c && i < s->c->from->n; i++)
+		if (s->c->from->items[i]->kind == kind &&
+		    item_here(s->l, s->c->from->items[i]))
+			return s->c->from->items[i];
+	return NULL;
+}
+
+bool
+sense_names(const char *const *parts, const char *name)
+{
+	for (size_t i = 0; i < DEESSE_PARTS && parts[i]; i++)
+		if (!strcmp(parts[i], name))
+			return true;
+	return false;
+}
+
+const struct field *
+sense_field(const struct lowered *c, const char *name)
+{
+	for (size_t i = 0; i < c->fields.n; i++)
+		if (!strcmp(c->fields.v[i]->name, name) ||
+		    !strcmp(c->fields.v[i]->column->name, name))
+			return c->fields.v[i];
+	return NULL;
+}
+
+bool
+sense_in_key(const struct lowered *c, const struct field *f)
+{
+	for (size_t i = 0; i < c->key.n; i++)
+		if (c->key.v[i] == f)
+			return true;
+	return false;
+}
+
+/* ------------------------------ of all items ------------------------------ */
+
+/* Text that says nothing where it is empty, and that nothing else looks at. */
+static const struct {
+	unsigned short kind; /* 0: of all that have it */
+	const char *option;
+} filled[] = {
+	{ 0, "check" },
+	{ 0, "generated" },
+	{ 0, "backfill" },
+	{ 0, "using" },
+	{ 0, "comment" },
+	{ 0, "where" },
+	{ 0, "method" },
+	{ 0, "with" },
+	{ 0, "with_check" },
+	{ 0, "when" },
+	{ 0, "bound" },
+	{ 0, "version" },
+	{ 0, "owned_by" },
+	{ DEESSE_KIND_TEXT, "match" },
+	{ DEESSE_KIND_SEQUENCE, "type" },
+	{ DEESSE_KIND_DOMAIN_TYPE, "default_sql" },
+	{ DEESSE_KIND_DOMAIN_TYPE, "collate" },
+};
+
+static void
+check_empty(const struct sensing *s)
+{
+	const struct kind *k = kind_of(s->item->kind);
+
+	for (size_t i = 0; i < sizeof(filled) / sizeof(*filled); i++) {
+		const char *name = filled[i].option, *text = NULL;
+		const struct option *o = kind_option(k, name, strlen(name));
+
+		if (!o || (filled[i].kind && filled[i].kind != k->kind))
+			continue;
+		memcpy(&text, (const char *)s->item + o->offset, sizeof(text));
+		if (text && !*text)
+			tell(s->l, s->item, name, ".%s is empty; leave it out",
+			    name);
+	}
+}
+
+/* An item for one dialect in a collection for the other is nowhere. */
+static void
+check_only(const struct sensing *s)
+{
+	static const char *const words[] = { NULL, "SQLITE", "POSTGRES" };
+	enum deesse_only of = s->c ? s->c->from->head->only : 0;
+	enum deesse_only own = item_only(s->item);
+
+	if (of && own && of != own)
+		tell(s->l, s->item, "only",
+		    "COLLECTION(%s) is .only = %s, so .only = %s is nowhere",
+		    s->c->slug, words[of], words[own]);
+}
+
+/* --------------------------------- running -------------------------------- */
+
+static void
+run(const struct sensing *s, const struct sense *rules)
+{
+	const char *wrong;
+
+	for (; rules->wrong; rules++) {
+		if (rules->kind ? rules->kind != s->item->kind : !s->f)
+			continue;
+		wrong = rules->wrong(s);
+		if (wrong)
+			tell(s->l, s->item, rules->option, "%s", wrong);
+	}
+}
+
+/* Of what the dialect has not at all, nothing more is said. */
+static bool
+is_refused(const struct lowering *l, const struct deesse_item *item)
+{
+	for (const struct refusal *r = l->rules->refusals; r->why; r++)
+		if (r->kind == item->kind && !r->option)
+			return true;
+	return false;
+}
+
+static void
+look(
+    struct lowering *l, const struct lowered *c, const struct deesse_item *item)
+{
+	struct sensing s = { l, l->arena, c, item, NULL, NULL };
+	size_t i = 0;
+
+	if (c && item != c->item)
+		check_only(&s);
+	if (!item_here(l, item) || is_refused(l, item))
+		return;
+	while (c && i < c->fields.n && c->fields.v[i]->item != item)
+		i++;
+	if (c && i < c->fields.n) {
+		s.f = c->fields.v[i];
+		s.common = s.f->options;
+	} else if (kind_of(item->kind)->field) {
+		return; /* its name was wrong */
+	}
+	check_empty(&s);
+	run(&s, field_senses);
+	run(&s, key_senses);
+	run(&s, item_senses);
+	for (i = 0; i < 2 && l->rules->senses[i]; i++)
+		run(&s, l->rules->senses[i]);
+}
+
+void
+lower_sense(struct lowering *l)
+{
+	const struct object_items *beside = &l->build->object.objects;
+
+	for (size_t i = 0; i < l->all.n; i++) {
+		const struct lowered *c = l->all.v[i];
+
+		look(l, c, c->item);
+		for (size_t k = 0; k < c->from->n; k++)
+			look(l, c, c->from->items[k]);
+	}
+	for (size_t i = 0; i < beside->n; i++)
+		look(l, NULL, beside->v[i]);
+}

@@ -1,0 +1,8 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(text),
+	PERMISSIONS(),
+	HOOKS(),
+	PRIMARY_KEY(),
+};
