@@ -5,6 +5,8 @@
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "sql/key.h"
+#include "sql/options.h"
+#include "sql/options.h"
 
 static void
 lower_default(struct lowering *l, struct field *f)
@@ -109,19 +111,46 @@ text_checks(struct lowering *l, struct field *f)
 		l->rules->match(l, f, t->match);
 }
 
+/* Reads what the sequence of "always (START WITH 10)" is told. */
+static bool
+take_sequence(struct lowering *l, struct field *f, const char *text)
+{
+	const char *said[SEQUENCE_OPTIONS];
+	size_t n = strlen(text);
+	const char *inside;
+
+	if (!n)
+		return true;
+	if (n < 3 || text[0] != '(' || text[n - 1] != ')')
+		return false;
+	inside = arena_strndup(l->arena, text + 1, n - 2);
+	if (!sql_sequence_read(l->arena, l->dialect, inside, said))
+		return false;
+	f->column->identity_options =
+	    sql_sequence_options(l->arena, l->dialect, inside);
+	return true;
+}
+
 /* A number that the database gives is never NULL. */
 static void
-take_identity(struct lowering *l, struct field *f, const char *word)
+take_identity(struct lowering *l, struct field *f, const char *said)
 {
+	size_t n = strcspn(said, "(");
+	const char *rest = said + n, *word;
+
+	while (n && said[n - 1] == ' ')
+		n--;
+	word = arena_strndup(l->arena, said, n);
 	if (text_same_nocase(word, "always"))
 		f->column->identity = IDENTITY_ALWAYS;
 	else if (text_same_nocase(word, "by default"))
 		f->column->identity = IDENTITY_BY_DEFAULT;
-	else
+	if (!f->column->identity || !take_sequence(l, f, rest))
 		tell(l, f->item, "identity",
 		    ".identity is \"%s\"; it takes \"always\" or \"by "
-		    "default\"",
-		    word);
+		    "default\", and behind it what its sequence is told, as in "
+		    "\"always (START WITH 100)\"",
+		    said);
 	if (f->column->default_value.text || f->column->generated.text)
 		tell(l, f->item, "identity",
 		    "%s gets its value from .identity and from elsewhere, too; "

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
+#include "sync/session.h"
 #include "transpile/transpile.h"
 
 struct proof {
@@ -371,7 +372,8 @@ pull_read(struct pull *p, struct arena *a, const struct project *project,
 	bool ok;
 
 	*p = (struct pull){ .arena = a };
-	ok = db_open(&db, &project->url, DB_READ, err) &&
+	ok = session_open_all(
+		 a, &db, &project->url, &project->config, DB_READ, err) &&
 	     (wanted = introspect(a, db, err));
 	if (ok)
 		take_schemas(p, db);

@@ -177,7 +177,8 @@ struct deesse_INTEGER {
 	const char *min, *max;
 	int bits;
 	enum deesse_flag autoincrement; /* as a key: numbered, none again */
-	const char *identity; /* PostgreSQL numbers it: "always", "by default" */
+	const char *identity; /* PostgreSQL numbers it: "always", or "by
+				 default (START WITH 100)" */
 };
 
 /* A floating point number of 64 bits. */
