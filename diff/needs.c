@@ -115,6 +115,10 @@ need_free_name(struct lookup *l, struct change *c)
 		schema = c->new_object->schema;
 		name = c->new_object->name;
 		break;
+	case CHANGE_COLUMN_IDENTITY: /* the sequence that comes with it */
+		name =
+		    arena_fmt(l->a, "%s_%s_seq", t->name, c->new_column->name);
+		break;
 	default:
 		break;
 	}
