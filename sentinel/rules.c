@@ -668,6 +668,10 @@ const struct rule sentinel_rules[] = {
 	    "(?!with " SOME "(?:delete|insert|update|merge|replace into) )"
 	    "(?!" SOME "into )(?:select|values|with|table) " QUIET,
 	    "Only reads.", NULL),
+	ROW("move-sequence", DEPENDS, PG, NOTE, SOME "setval \\(v\\) " ANY,
+	    "Sets where a sequence goes on: values that it gave may come "
+	    "again.",
+	    "Set it behind the greatest value that is stored."),
 	ROW("lock-rows", BLOCKS, PG, NOTE,
 	    "(?:select|with) " SOME
 	    "for (?:no key update|update|share|key share) " ANY,

@@ -394,6 +394,33 @@ identify(struct arena *a, struct buf *b, const struct table *t,
 	}
 }
 
+/* A new sequence knows nothing of the rows that are there: it goes on behind
+ * the last of them. */
+static void
+catch_up(struct arena *a, struct buf *b, const struct table *t,
+    const struct column *c)
+{
+	const char *said[SEQUENCE_OPTIONS] = { NULL }, *start;
+	struct buf name = { 0 };
+	bool down;
+
+	sql_sequence_read(a, D, c->identity_options, said);
+	down = said[SEQUENCE_INCREMENT] && *said[SEQUENCE_INCREMENT] == '-';
+	start = said[SEQUENCE_START] ? said[SEQUENCE_START] : down ? "-1" : "1";
+	sql_qualified(&name, D, t->schema, t->name);
+	buf_puts(b, "SELECT pg_catalog.setval(pg_get_serial_sequence(");
+	sql_literal(b, D, buf_str(&name));
+	buf_puts(b, ", ");
+	sql_literal(b, D, c->name);
+	buf_fmt(b, "), %s(", down ? "min" : "max");
+	sql_ident(b, D, c->name);
+	buf_fmt(
+	    b, ")) FROM %s HAVING %s(", buf_str(&name), down ? "min" : "max");
+	sql_ident(b, D, c->name);
+	buf_fmt(b, ") %s %s", down ? "<=" : ">=", start);
+	buf_release(&name);
+}
+
 void
 postgres_write_identity(struct writing *w)
 {
@@ -401,6 +428,10 @@ postgres_write_identity(struct writing *w)
 
 	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
+	if (!c->now_column->identity) {
+		catch_up(w->p->a, &w->b, c->new_table, c->new_column);
+		say(w);
+	}
 	identify(w->p->a, &w->b, c->new_table, c->new_column, c->now_column);
 	say_undo(w);
 }

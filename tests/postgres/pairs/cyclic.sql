@@ -1,0 +1,4 @@
+-- to
+CREATE TABLE a (id int PRIMARY KEY, b int);
+CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a, self int REFERENCES b);
+ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;

@@ -1,0 +1,8 @@
+CREATE TABLE t (id int PRIMARY KEY, owner text);
+CREATE POLICY p1 ON t USING (owner = current_user);
+-- to
+CREATE TABLE t (id int PRIMARY KEY, owner text);
+ALTER TABLE t ENABLE ROW LEVEL SECURITY;
+ALTER TABLE t FORCE ROW LEVEL SECURITY;
+CREATE POLICY p1 ON t FOR UPDATE TO pairs_reader USING (owner = current_user) WITH CHECK (owner <> '');
+CREATE POLICY p2 ON t AS RESTRICTIVE FOR SELECT USING (true);

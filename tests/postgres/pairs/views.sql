@@ -1,0 +1,8 @@
+CREATE TABLE t (id int PRIMARY KEY, a text, b int);
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE VIEW v2 AS SELECT id FROM v;
+-- to
+CREATE TABLE t (id int PRIMARY KEY, a text, b bigint);
+CREATE VIEW v AS SELECT a, id, b FROM t WHERE b > 2;
+CREATE VIEW v2 AS SELECT id, upper(a) AS u FROM v;
+CREATE VIEW v3 WITH (security_barrier) AS SELECT * FROM v2 WITH CASCADED CHECK OPTION;
