@@ -52,10 +52,10 @@ static const char *const words[] = { "abs", "acos", "age", "all", "any",
 	"mode", "nchar", "normalize", "now", "nth_value", "ntile", "nullif",
 	"numeric", "numnode", "nvarchar", "octet_length", "of", "over",
 	"overlay", "parse_ident", "percent_rank", "percentile_cont",
-	"percentile_disc", "pg_get_serial_sequence", "phraseto_tsquery", "pi",
-	"plainto_tsquery", "position", "pow", "power", "precision", "printf",
-	"quote", "quote_ident", "quote_literal", "quote_nullable", "radians",
-	"range", "rank", "real", "regexp_count", "regexp_instr", "regexp_like",
+	"percentile_disc", "phraseto_tsquery", "pi", "plainto_tsquery",
+	"position", "pow", "power", "precision", "printf", "quote",
+	"quote_ident", "quote_literal", "quote_nullable", "radians", "range",
+	"rank", "real", "regexp_count", "regexp_instr", "regexp_like",
 	"regexp_match", "regexp_matches", "regexp_replace",
 	"regexp_split_to_array", "regexp_split_to_table", "regexp_substr",
 	"repeat", "replace", "reverse", "rollup", "round", "row_number",
@@ -76,9 +76,8 @@ static const char *const words[] = { "abs", "acos", "age", "all", "any",
 	"zeroblob" };
 
 static const char *const changing[] = { "clock_timestamp", "gen_random_uuid",
-	"nextval", "random", "randomblob", "setval", "timeofday",
-	"uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "uuidv4",
-	"uuidv7" };
+	"nextval", "random", "randomblob", "timeofday", "uuid_generate_v1",
+	"uuid_generate_v1mc", "uuid_generate_v4", "uuidv4", "uuidv7" };
 
 static int
 compare(const void *key, const void *item)

@@ -9,6 +9,7 @@
 
 #include "sentinel/context.h"
 #include "sentinel/order.h"
+#include "sentinel/sequence.h"
 #include "sentinel/style.h"
 
 #define SCRATCH (64 * 1024) /* bytes of shapes before they are let go */
@@ -141,8 +142,13 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 	struct marks table = { 0 };
 	size_t first = j->out->n;
 	struct findings found = { 0 };
-	bool worst = s->facts && judge_facts(j, s);
+	bool worst;
 
+	if (sequence_catches_up(j->statement, s)) {
+		s->facts |= 1u << FACT_CATCH_UP;
+		s->culprit = s->marks.v[0].token;
+	}
+	worst = s->facts && judge_facts(j, s);
 	if (ctx)
 		order_facts(ctx, s);
 	if (shape_actions(scratch, s, &actions, &table)) {
@@ -153,7 +159,7 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 				actions.v[i].facts &= ~(1u << FACT_WAITS);
 			judge_words(j, &actions.v[i], worst);
 		}
-	} else if (s->len) {
+	} else if (s->len && !shape_has(s, FACT_CATCH_UP)) {
 		judge_words(j, s, worst);
 	}
 	if (j->out->n > first) {

@@ -79,6 +79,8 @@ const struct rule sentinel_rules[] = {
 	FACT("unicode-escape", OPAQUE, PG, WORST, FACT_UNICODE,
 	    "UESCAPE changes what a quoted name spells.",
 	    "Write the name in UTF-8."),
+	FACT("catch-up-sequence", BREAKS, PG, NOTE, FACT_CATCH_UP,
+	    "Sets the sequence of a column behind its greatest value.", NULL),
 	FACT("long-name", BREAKS, PG, NOTE, FACT_LONG_NAME,
 	    "The name is longer than 63 bytes; the server cuts it, and two "
 	    "names may become one.",
@@ -668,10 +670,6 @@ const struct rule sentinel_rules[] = {
 	    "(?!with " SOME "(?:delete|insert|update|merge|replace into) )"
 	    "(?!" SOME "into )(?:select|values|with|table) " QUIET,
 	    "Only reads.", NULL),
-	ROW("move-sequence", DEPENDS, PG, NOTE, SOME "setval \\(v\\) " ANY,
-	    "Sets where a sequence goes on: values that it gave may come "
-	    "again.",
-	    "Set it behind the greatest value that is stored."),
 	ROW("lock-rows", BLOCKS, PG, NOTE,
 	    "(?:select|with) " SOME
 	    "for (?:no key update|update|share|key share) " ANY,

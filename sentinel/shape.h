@@ -38,6 +38,7 @@ enum fact {
 	FACT_UNKNOWN,     /* no rule knows it */
 	FACT_COPY,        /* of a rebuild: goes through an expression */
 	FACT_WAITS,       /* nothing limits how long it waits for a lock */
+	FACT_CATCH_UP,    /* only sets a sequence behind what it gave */
 	FACT_ORDER,       /* after what came before: see order.h */
 	FACT_STYLE,       /* see style.h */
 };
