@@ -23,6 +23,9 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_table_comments,
 	&postgres_object_types,
 	&postgres_objects,
+	&postgres_object_others,
+	&postgres_sayings,
+	&postgres_rights,
 };
 #define TOPICS (sizeof(topics) / sizeof(*topics))
 

@@ -41,7 +41,7 @@ struct postgres_topic {
 extern const struct postgres_topic postgres_extensions, postgres_enums,
     postgres_tables, postgres_partitions, postgres_constraints,
     postgres_indexes, postgres_table_comments, postgres_object_types,
-    postgres_objects;
+    postgres_objects, postgres_object_others, postgres_sayings, postgres_rights;
 
 /* A table or a partition of one, while it is read. */
 struct postgres_relation;
@@ -75,6 +75,7 @@ struct postgres_backed {
 	const char *operators; /* of an exclusion, as an array */
 };
 
+struct rights;
 struct postgres_pass {
 	struct arena *a;      /* what is read lives here */
 	struct arena scratch; /* gone at the end */
@@ -93,7 +94,9 @@ struct postgres_pass {
 	struct postgres_knowns indexes;      /* by oid */
 	struct postgres_knowns opclasses;    /* by oid */
 	struct postgres_knowns members;      /* of extensions, by oid */
-	struct map things;      /* struct object, by catalog and oid */
+	struct map things;      /* objects and enum types, by catalog and oid */
+	struct rights *rights;  /* added up; NULL: none was found */
+	const char *granted;    /* what the last one is on */
 	VEC(, uint32_t) strays; /* foreign keys to what is not managed */
 };
 

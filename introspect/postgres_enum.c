@@ -19,6 +19,8 @@ read_label(void *pass, struct db_rows *r)
 		e->schema = postgres_text(p, r, ENUM_SCHEMA);
 		e->name = postgres_text(p, r, ENUM_NAME);
 		schema_add_enum(p->a, p->s, e);
+		map_put(&p->scratch, &p->things,
+		    arena_fmt(&p->scratch, "pg_type %u", (unsigned)oid), e);
 	}
 	e = p->s->enums.v[p->s->enums.n - 1];
 	if (!db_null(r, ENUM_LABEL))

@@ -11,6 +11,8 @@
 static const char *const catalogs[OBJECT_KIND_COUNT] = {
 	[OBJECT_SCHEMA] = "pg_namespace",
 	[OBJECT_EXTENSION] = "pg_extension",
+	[OBJECT_FOREIGN_DATA_WRAPPER] = "pg_foreign_data_wrapper",
+	[OBJECT_SERVER] = "pg_foreign_server",
 	[OBJECT_COLLATION] = "pg_collation",
 	[OBJECT_TYPE] = "pg_type",
 	[OBJECT_DOMAIN] = "pg_type",
@@ -18,9 +20,12 @@ static const char *const catalogs[OBJECT_KIND_COUNT] = {
 	[OBJECT_FUNCTION] = "pg_proc",
 	[OBJECT_PROCEDURE] = "pg_proc",
 	[OBJECT_AGGREGATE] = "pg_proc",
+	[OBJECT_OPERATOR] = "pg_operator",
+	[OBJECT_CAST] = "pg_cast",
 	[OBJECT_TEXT_SEARCH_DICTIONARY] = "pg_ts_dict",
 	[OBJECT_TEXT_SEARCH_CONFIGURATION] = "pg_ts_config",
 	[OBJECT_VIRTUAL_TABLE] = "",
+	[OBJECT_FOREIGN_TABLE] = "pg_class",
 	[OBJECT_VIEW] = "pg_class",
 	[OBJECT_MATERIALIZED_VIEW] = "pg_class",
 	[OBJECT_INDEX] = "pg_class",
@@ -28,6 +33,8 @@ static const char *const catalogs[OBJECT_KIND_COUNT] = {
 	[OBJECT_RULE] = "pg_rewrite",
 	[OBJECT_TRIGGER] = "pg_trigger",
 	[OBJECT_POLICY] = "pg_policy",
+	[OBJECT_EVENT_TRIGGER] = "pg_event_trigger",
+	[OBJECT_PUBLICATION] = "pg_publication",
 };
 
 static enum object_kind
@@ -91,6 +98,7 @@ postgres_read_definition(void *pass, struct db_rows *r)
 	o->header = postgres_share(p, d.header);
 	o->sql.text = arena_strdup(p->a, d.text);
 	o->sql.key = arena_strdup(p->a, d.key);
+	o->drop = postgres_share(p, d.drop);
 	schema_add_object(p->a, p->s, o);
 	map_put(&p->scratch, &p->things,
 	    arena_fmt(

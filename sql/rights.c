@@ -129,7 +129,8 @@ right_of(const struct grant *g, const struct thing *thing, const char *on,
 	x->on = on;
 	x->role = role;
 	if (!strcmp(role, "PUBLIC") && !g->in_schema)
-		x->anybody = thing->anybody;
+		x->anybody =
+		    strcmp(on, "SCHEMA public") ? thing->anybody : USAGE;
 	x->has = x->anybody;
 	map_put(r->a, &r->found, key, x);
 	vec_push(r->a, &r->all, x);

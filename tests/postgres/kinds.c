@@ -65,14 +65,35 @@ read_db(struct scene *s, const char *name)
 	return schema;
 }
 
+/* Prints the lines that one text has beyond another, one by one, for cmocka
+ * cuts long messages short. */
+static void
+print_beyond(
+    struct scene *s, const char *what, const char *text, const char *other)
+{
+	for (size_t n; *text; text += n + (text[n] == '\n')) {
+		const char *line;
+
+		n = strcspn(text, "\n");
+		line = arena_fmt(&s->a, "\n%.*s\n", (int)n, text);
+		if (!strstr(arena_fmt(&s->a, "\n%s\n", other), line))
+			print_error("%s: %s", what, line + 1);
+	}
+}
+
 static void
 assert_same(struct scene *s, const char *what, const char *sql, const char *got,
     const char *wanted)
 {
 	if (!strcmp(got, wanted))
 		return;
-	print_error("%s\n", sql);
-	fail_msg("%s: %s:\n%s\nwanted:\n%s", s->dir, what, got, wanted);
+	for (size_t n; *sql; sql += n + (sql[n] == '\n')) {
+		n = strcspn(sql, "\n");
+		print_error("%.*s\n", (int)n, sql);
+	}
+	print_beyond(s, "got only", got, wanted);
+	print_beyond(s, "wanted only", wanted, got);
+	fail_msg("%s: %s differ", s->dir, what);
 }
 
 static void

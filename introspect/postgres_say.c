@@ -1,0 +1,269 @@
+/* postgres_say - what ALTER and COMMENT ON have said of things
+ *
+ * The queries write the statements that would say it again; the readers of .sql
+ * files read those, so that both sides are found and compared in one way.
+ */
+#include "introspect/postgres_object.h"
+
+#include "base/text.h"
+#include "sql/quote.h"
+#include "sql/say.h"
+
+#define D DIALECT_POSTGRES
+
+static const char *
+keep(struct postgres_pass *p, const char *text)
+{
+	return text ? arena_strdup(p->a, text) : NULL;
+}
+
+static void
+add_saying(struct postgres_pass *p, const struct saying *one)
+{
+	struct object *o = arena_new(p->a, struct object);
+
+	o->kind = one->kind == SAYING_COMMENT ? OBJECT_COMMENT : OBJECT_SETTING;
+	o->schema = postgres_share(p, one->schema);
+	o->name = keep(p, one->name);
+	o->table = postgres_share(p, one->about);
+	o->sql.text = keep(p, one->text);
+	o->sql.key = keep(p, one->key);
+	o->header = one->adds ? o->sql.key : NULL;
+	o->drop = keep(p, one->drop);
+	schema_add_object(p->a, p->s, o);
+}
+
+static void
+say(struct postgres_pass *p, const char *text)
+{
+	struct statement s = { .text = text, .len = strlen(text) };
+	struct sayings said = { 0 };
+	const char *why;
+
+	if (!sql_say(&p->scratch, D, &s, &said, &why))
+		vec_push(p->a, &p->s->unmanaged, keep(p, text));
+	else
+		for (size_t i = 0; i < said.n; i++)
+			add_saying(p, &said.v[i]);
+}
+
+void
+postgres_read_saying(void *pass, struct db_rows *r)
+{
+	say(pass, db_text(r, 0));
+}
+
+/* -- comments ------------------------------------------------------------- */
+
+enum { COMMENT_CATALOG, COMMENT_OID, COMMENT_KIND, COMMENT_NAME, COMMENT_TEXT };
+
+/* Returns the words of COMMENT ON for what pg_identify_object calls a kind. */
+static const char *
+word_of(struct postgres_pass *p, const char *kind)
+{
+	static const char *const others[][2] = {
+		{ "statistics object", "STATISTICS" },
+		{ "foreign-data wrapper", "FOREIGN DATA WRAPPER" },
+		{ "domain constraint", "CONSTRAINT" },
+	};
+	char *word;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(kind, others[i][0]))
+			return others[i][1];
+	if (text_ends(kind, " column"))
+		return "COLUMN";
+	word = arena_strdup(&p->scratch, kind);
+	for (char *c = word; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 0x20);
+	return word;
+}
+
+static void
+read_comment(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	const char *thing = arena_fmt(&p->scratch, "%s %s",
+	    db_text(r, COMMENT_CATALOG), db_text(r, COMMENT_OID));
+	const char *name = db_text(r, COMMENT_NAME);
+	struct buf b = { 0 };
+	const char *on;
+
+	if (!map_get(&p->things, thing))
+		return;
+	buf_fmt(&b, "COMMENT ON %s ", word_of(p, db_text(r, COMMENT_KIND)));
+	on = strcmp(db_text(r, COMMENT_KIND), "domain constraint")
+		 ? NULL
+		 : strstr(name, " on ");
+	if (on)
+		buf_fmt(&b, "%.*s ON DOMAIN %s", (int)(on - name), name,
+		    on + strlen(" on "));
+	else
+		buf_puts(&b, name);
+	buf_puts(&b, " IS ");
+	sql_literal(&b, D, db_text(r, COMMENT_TEXT));
+	say(p, buf_str(&b));
+	buf_release(&b);
+}
+
+/* -- the queries ---------------------------------------------------------- */
+
+#define SAYS(text)                                                             \
+	{                                                                      \
+		.sql = text, .read = postgres_read_saying                      \
+	}
+#define RELATIONS                                                              \
+	" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+#define WHERE " WHERE " MANAGED("n") OWN("pg_class", "c.oid")
+#define ALTER_TABLE "SELECT 'ALTER TABLE ' || c.oid::regclass || ' ' || "
+#define ATTRIBUTES RELATIONS " JOIN pg_attribute a ON a.attrelid = c.oid"
+#define ALTER_COLUMN                                                           \
+	"SELECT CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"       \
+	" WHEN 'f' THEN 'ALTER FOREIGN TABLE ' ELSE 'ALTER TABLE ' END"        \
+	" || c.oid::regclass || ' ALTER COLUMN ' || quote_ident(a.attname)"    \
+	" || ' ' || "
+#define COLUMNS                                                                \
+	ATTRIBUTES WHERE " AND c.relkind IN ('r', 'p', 'm', 'f')"              \
+			 " AND a.attnum > 0 AND NOT a.attisdropped"
+
+static const struct postgres_query queries[] = {
+	/* tables */
+	SAYS(ALTER_TABLE
+	    "'SET (' || array_to_string(c.reloptions"
+	    " || ARRAY(SELECT 'toast.' || o FROM pg_class t,"
+	    " unnest(t.reloptions) o"
+	    " WHERE t.oid = c.reltoastrelid), ', ') || ')'" RELATIONS WHERE
+	    " AND c.relkind IN ('r', 'p') AND (c.reloptions IS NOT NULL"
+	    " OR c.reltoastrelid IN (SELECT t.oid FROM pg_class t"
+	    " WHERE t.relkind = 't' AND t.reloptions IS NOT NULL))"),
+	SAYS(ALTER_TABLE
+	    "'REPLICA IDENTITY ' || CASE c.relreplident"
+	    " WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING'"
+	    " ELSE 'USING INDEX ' || quote_ident(x.relname) END" RELATIONS
+	    " LEFT JOIN pg_index i ON i.indrelid = c.oid"
+	    " AND i.indisreplident AND c.relreplident = 'i'"
+	    " LEFT JOIN pg_class x ON x.oid = i.indexrelid" WHERE
+	    " AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'"),
+	SAYS("SELECT CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"
+	     " ELSE 'ALTER TABLE ' END || c.oid::regclass || ' CLUSTER ON '"
+	     " || quote_ident(x.relname)" RELATIONS
+	     " JOIN pg_index i ON i.indrelid = c.oid"
+	     " JOIN pg_class x ON x.oid = i.indexrelid" WHERE
+	     " AND i.indisclustered"),
+	SAYS(ALTER_TABLE "'INHERIT ' || i.inhparent::regclass" RELATIONS
+			 " JOIN pg_inherits i ON i.inhrelid = c.oid" WHERE
+			 " AND c.relkind = 'r' AND NOT c.relispartition"
+			 " ORDER BY c.oid, i.inhseqno"),
+	/* columns */
+	SAYS(ALTER_COLUMN "'SET STATISTICS ' || a.attstattarget" COLUMNS
+			  " AND a.attstattarget >= 0"),
+	SAYS(ALTER_COLUMN
+	    "'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN"
+	    " 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN"
+	    " 'EXTENDED' ELSE 'MAIN' END" ATTRIBUTES
+	    " JOIN pg_type t ON t.oid = a.atttypid" WHERE
+	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
+	    " AND NOT a.attisdropped AND a.attstorage <> t.typstorage"),
+	{ .sql = ALTER_COLUMN
+	    "'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz'"
+	    " ELSE 'lz4' END" COLUMNS " AND a.attcompression <> ''",
+	    .read = postgres_read_saying,
+	    .newer = { { 140000, "a.attcompression WHEN", "'' WHEN" },
+		{ 140000, "a.attcompression <> ''", "false" } } },
+	/* those that can be said: a server may keep notes of its own there */
+	SAYS(ALTER_COLUMN
+	    "'SET (' || array_to_string(o.said, ', ') || ')'" ATTRIBUTES
+	    " CROSS JOIN LATERAL (SELECT array_agg(o)"
+	    " FROM unnest(a.attoptions) o"
+	    " WHERE o LIKE 'n\\_distinct%') o(said)" WHERE
+	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
+	    " AND NOT a.attisdropped AND a.attoptions IS NOT NULL"
+	    " AND o.said IS NOT NULL"),
+	SAYS("SELECT 'ALTER INDEX ' || c.oid::regclass || ' ALTER COLUMN '"
+	     " || a.attnum || ' SET STATISTICS ' || a.attstattarget" ATTRIBUTES
+		 WHERE " AND c.relkind IN ('i', 'I')"
+	     " AND a.attstattarget >= 0"),
+	SAYS("SELECT 'ALTER VIEW ' || c.oid::regclass || ' ALTER COLUMN '"
+	     " || quote_ident(a.attname) || ' SET DEFAULT '"
+	     " || pg_get_expr(d.adbin, d.adrelid)" ATTRIBUTES
+	     " JOIN pg_attrdef d ON d.adrelid = a.attrelid"
+	     " AND d.adnum = a.attnum" WHERE " AND c.relkind = 'v'"),
+	/* what stands on them */
+	SAYS(ALTER_TABLE "CASE t.tgenabled WHEN 'D' THEN 'DISABLE TRIGGER '"
+			 " WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER '"
+			 " ELSE 'ENABLE REPLICA TRIGGER ' END"
+			 " || quote_ident(t.tgname)" RELATIONS
+			 " JOIN pg_trigger t ON t.tgrelid = c.oid" WHERE
+			 " AND NOT t.tgisinternal AND t.tgparentid = 0"
+			 " AND t.tgenabled <> 'O'" OWN("pg_trigger", "t.oid")),
+	SAYS(ALTER_TABLE "CASE w.ev_enabled WHEN 'D' THEN 'DISABLE RULE '"
+			 " WHEN 'A' THEN 'ENABLE ALWAYS RULE '"
+			 " ELSE 'ENABLE REPLICA RULE ' END"
+			 " || quote_ident(w.rulename)" RELATIONS
+			 " JOIN pg_rewrite w ON w.ev_class = c.oid" WHERE
+			 " AND w.ev_enabled <> 'O'" OWN("pg_rewrite", "w.oid")),
+	SAYS("SELECT 'ALTER SEQUENCE ' || c.oid::regclass || ' OWNED BY '"
+	     " || d.refobjid::regclass || '.' || "
+	     "quote_ident(a.attname)" RELATIONS
+	     " JOIN pg_depend d ON d.objid = c.oid"
+	     " AND d.classid = 'pg_class'::regclass"
+	     " AND d.refclassid = 'pg_class'::regclass"
+	     " AND d.deptype = 'a' AND d.refobjsubid > 0"
+	     " JOIN pg_attribute a ON a.attrelid = d.refobjid"
+	     " AND a.attnum = d.refobjsubid" WHERE " AND c.relkind = 'S'"),
+	SAYS("SELECT format('ALTER STATISTICS %I.%I SET STATISTICS %s',"
+	     " n.nspname, s.stxname, s.stxstattarget)"
+	     " FROM pg_statistic_ext s"
+	     " JOIN pg_namespace n ON n.oid = s.stxnamespace"
+	     " WHERE s.stxstattarget >= 0 AND " MANAGED("n")),
+	SAYS("SELECT format('ALTER TEXT SEARCH CONFIGURATION %I.%I ADD"
+	     " MAPPING FOR %I WITH %s', n.nspname, c.cfgname, t.alias,"
+	     " string_agg(m.mapdict::regdictionary::text, ', '"
+	     " ORDER BY m.mapseqno))"
+	     " FROM pg_ts_config c"
+	     " JOIN pg_namespace n ON n.oid = c.cfgnamespace"
+	     " JOIN pg_ts_config_map m ON m.mapcfg = c.oid"
+	     " JOIN ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype"
+	     " WHERE " MANAGED("n") OWN("pg_ts_config",
+		 "c.oid") " GROUP BY n.nspname, c.oid, c.cfgname, t.alias"
+			  " ORDER BY c.oid, t.alias"),
+	SAYS("SELECT format('ALTER DOMAIN %s ADD CONSTRAINT %I %s',"
+	     " t.oid::regtype, k.conname, pg_get_constraintdef(k.oid, true))"
+	     " FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid"
+	     " JOIN pg_namespace n ON n.oid = t.typnamespace"
+	     " WHERE NOT k.convalidated AND " MANAGED("n")
+		 OWN("pg_type", "t.oid")),
+	SAYS("SELECT format('ALTER EVENT TRIGGER %I %s', e.evtname,"
+	     " CASE e.evtenabled WHEN 'D' THEN 'DISABLE'"
+	     " WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END)"
+	     " FROM pg_event_trigger e WHERE e.evtenabled <> 'O'" OWN(
+		 "pg_event_trigger", "e.oid")),
+	/* What tables consist of has its comment in the model; an extension
+	 * comes with one. */
+	{ .sql = "SELECT CASE WHEN k.oid IS NULL THEN d.classoid"
+		 " ELSE 'pg_type'::regclass END::regclass,"
+		 " coalesce(k.contypid, d.objoid), i.type, i.identity,"
+		 " d.description"
+		 " FROM pg_description d"
+		 " LEFT JOIN pg_class c ON c.oid = d.objoid"
+		 " AND d.classoid = 'pg_class'::regclass"
+		 " LEFT JOIN pg_constraint k ON k.oid = d.objoid"
+		 " AND d.classoid = 'pg_constraint'::regclass"
+		 " LEFT JOIN pg_index x ON x.indexrelid = c.oid"
+		 " LEFT JOIN pg_class m ON m.oid = x.indrelid"
+		 " CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid,"
+		 " d.objsubid) i"
+		 " WHERE d.objoid >= 16384"
+		 " AND coalesce(m.relkind, c.relkind, 'v') NOT IN ('r', 'p')"
+		 " AND coalesce(k.conrelid, 0) = 0"
+		 " AND (d.classoid <> 'pg_extension'::regclass"
+		 " OR NOT EXISTS (SELECT FROM pg_extension e,"
+		 " pg_available_extensions() v WHERE e.oid = d.objoid"
+		 " AND v.name = e.extname AND v.comment = d.description))"
+		 " ORDER BY 3, 4",
+	    .read = read_comment },
+};
+
+const struct postgres_topic postgres_sayings = { queries,
+	sizeof(queries) / sizeof(*queries), NULL };
