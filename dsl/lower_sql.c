@@ -184,7 +184,8 @@ static void
 define(struct stating *s, enum object_kind kind, const struct definition *d)
 {
 	struct lowering *l = s->l;
-	bool of_table = object_of_table(l->dialect, kind);
+	bool of_table =
+	    object_of_table(l->dialect, kind) || kind == OBJECT_INDEX;
 	struct object o = { .kind = kind,
 		.schema = of_table ? d->table_schema : d->schema,
 		.name = d->name,

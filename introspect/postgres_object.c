@@ -78,7 +78,7 @@ postgres_read_definition(void *pass, struct db_rows *r)
 	enum object_kind kind = kind_of(db_text(r, ROW_LABEL));
 	const char *text = statement_of(p, kind, r), *why;
 	struct statement s = { .text = text, .len = strlen(text) };
-	bool of_table = object_of_table(D, kind);
+	bool of_table = object_of_table(D, kind) || kind == OBJECT_INDEX;
 	struct definition d;
 	struct object *o;
 

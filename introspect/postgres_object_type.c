@@ -109,7 +109,7 @@ static const struct postgres_query queries[] = {
 		 " ' ' || pg_get_constraintdef(k.oid, true), ' ' ORDER BY "
 		 "k.conname)"
 		 " FROM pg_constraint k WHERE k.contypid = t.oid"
-		 " AND k.contype = 'c'))"
+		 " AND k.contype = 'c' AND k.convalidated))"
 		 " FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace"
 		 " JOIN pg_type y ON y.oid = t.typbasetype"
 		 " WHERE " MANAGED("n") " AND t.typtype = 'd'" OWN(

@@ -241,10 +241,14 @@ static const struct postgres_query queries[] = {
 		 "pg_event_trigger", "e.oid")),
 	/* What tables consist of has its comment in the model; an extension
 	 * comes with one. */
-	{ .sql = "SELECT CASE WHEN k.oid IS NULL THEN d.classoid"
-		 " ELSE 'pg_type'::regclass END::regclass,"
-		 " coalesce(k.contypid, d.objoid), i.type, i.identity,"
-		 " d.description"
+	{ .sql = "SELECT CASE WHEN k.oid IS NULL AND c.relkind IS DISTINCT"
+		 " FROM 'c' THEN d.classoid ELSE 'pg_type'::regclass END"
+		 "::regclass, coalesce(k.contypid, CASE c.relkind WHEN 'c'"
+		 " THEN c.reltype END, d.objoid),"
+		 " CASE WHEN d.classoid = 'pg_type'::regclass AND EXISTS"
+		 " (SELECT FROM pg_type t WHERE t.oid = d.objoid"
+		 " AND t.typtype = 'd') THEN 'domain' ELSE i.type END,"
+		 " i.identity, d.description"
 		 " FROM pg_description d"
 		 " LEFT JOIN pg_class c ON c.oid = d.objoid"
 		 " AND d.classoid = 'pg_class'::regclass"

@@ -3,7 +3,28 @@
 
 #include "base/text.h"
 
+#include <string.h>
+
 #define D DIALECT_POSTGRES
+
+/* Does the table bring something of that name along: a part, an index, the
+ * sequence of an identity? */
+static bool
+brings(const struct table *t, struct arena *a, const char *name)
+{
+	for (size_t i = 0; i < t->indexes.n; i++)
+		if (schema_same_name(D, t->indexes.v[i]->name, name))
+			return true;
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (schema_same_name(D, t->constraints.v[i]->name, name))
+			return true;
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->identity &&
+		    !strcmp(name, arena_fmt(a, "%s_%s_seq", t->name,
+				      t->columns.v[i]->name)))
+			return true;
+	return partition_named(&t->partitions, name) != NULL;
+}
 
 /* Is what a statement is about gone as well? Then it went with it. */
 static bool
@@ -11,10 +32,18 @@ went_with_its_object(struct writing *w, const struct object *o)
 {
 	const struct schema *to = w->p->diff->to;
 
-	if (!o->table || schema_table(to, o->schema, o->table))
+	/* a sequence must be free before what owns it takes it along */
+	if (!o->table || object_traits(o->kind)->word ||
+	    (o->drop && strstr(o->drop, " OWNED BY NONE")) ||
+	    schema_table(to, o->schema, o->table) ||
+	    schema_enum(to, o->schema, o->table) || !strcmp(o->table, "public"))
 		return false;
 	for (size_t i = 0; i < to->objects.n; i++)
-		if (schema_same_name(D, to->objects.v[i]->name, o->table))
+		if (object_traits(to->objects.v[i]->kind)->word &&
+		    schema_same_name(D, to->objects.v[i]->name, o->table))
+			return false;
+	for (size_t i = 0; i < to->tables.n; i++)
+		if (brings(to->tables.v[i], w->p->a, o->table))
 			return false;
 	return true;
 }
@@ -37,10 +66,12 @@ postgres_write_drop_object(struct writing *w)
 {
 	const struct object *o = w->c->old_object;
 
-	if (object_traits(o->kind)->word || o->drop) {
+	if (went_with_its_object(w, o)) {
+		/* nothing is left to take it from */
+	} else if (object_traits(o->kind)->word || o->drop) {
 		ddl_drop_object(&w->b, D, o);
 		say(w);
-	} else if (!w->c->mate && !went_with_its_object(w, o)) {
+	} else if (!w->c->mate) {
 		w->ok = err_fail(w->err,
 		    "nothing takes this back: %s; say what is to be instead",
 		    o->sql.text);

@@ -65,6 +65,15 @@ read_db(struct scene *s, const char *name)
 	return schema;
 }
 
+static void
+print_text(const char *sql)
+{
+	for (size_t n; *sql; sql += n + (sql[n] == '\n')) {
+		n = strcspn(sql, "\n");
+		print_error("%.*s\n", (int)n, sql);
+	}
+}
+
 /* Prints the lines that one text has beyond another, one by one, for cmocka
  * cuts long messages short. */
 static void
@@ -87,10 +96,7 @@ assert_same(struct scene *s, const char *what, const char *sql, const char *got,
 {
 	if (!strcmp(got, wanted))
 		return;
-	for (size_t n; *sql; sql += n + (sql[n] == '\n')) {
-		n = strcspn(sql, "\n");
-		print_error("%.*s\n", (int)n, sql);
-	}
+	print_text(sql);
 	print_beyond(s, "got only", got, wanted);
 	print_beyond(s, "wanted only", wanted, got);
 	fail_msg("%s: %s differ", s->dir, what);
@@ -99,8 +105,10 @@ assert_same(struct scene *s, const char *what, const char *sql, const char *got,
 static void
 run(struct scene *s, const char *what, const char *db, const char *sql)
 {
-	if (!psql_exec(db, sql, &s->err))
-		fail_msg("%s: %s: %s\n%s", s->dir, what, s->err.text, sql);
+	if (!psql_exec(db, sql, &s->err)) {
+		print_text(sql);
+		fail_msg("%s: %s: %s", s->dir, what, s->err.text);
+	}
 }
 
 static const char *

@@ -1,0 +1,22 @@
+-- schemas: public app
+CREATE SCHEMA app;
+CREATE TABLE posts (id bigint PRIMARY KEY, title text);
+CREATE TABLE app.log (id bigint PRIMARY KEY, what text);
+CREATE FUNCTION same(a text, b text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower(a) = lower(b)';
+CREATE OPERATOR === (FUNCTION = same, LEFTARG = text, RIGHTARG = text, COMMUTATOR = ===, RESTRICT = eqsel, JOIN = eqjoinsel);
+CREATE TYPE app.pair AS (a integer, b text);
+CREATE FUNCTION app.text_of(p app.pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT p.b';
+CREATE CAST (app.pair AS text) WITH FUNCTION app.text_of(app.pair) AS ASSIGNMENT;
+CREATE AGGREGATE app.total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0', COMBINEFUNC = int4pl, PARALLEL = SAFE);
+CREATE AGGREGATE longest(text) (SFUNC = text_larger, STYPE = text, SORTOP = OPERATOR(pg_catalog.>));
+CREATE AGGREGATE counted(*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0');
+CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER watching ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION watch();
+ALTER EVENT TRIGGER watching DISABLE;
+CREATE PUBLICATION everything FOR ALL TABLES;
+CREATE PUBLICATION parts FOR TABLE posts (id) WHERE (id > 10), app.log WITH (publish = 'insert, update', publish_via_partition_root = true);
+CREATE PUBLICATION whole FOR TABLES IN SCHEMA app;
+CREATE PUBLICATION none;
+CREATE FOREIGN DATA WRAPPER nobody OPTIONS (debug 'true');
+CREATE SERVER far TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER nobody OPTIONS (host 'h', "Odd" 'it''s');
+CREATE FOREIGN TABLE app.away (id bigint OPTIONS (name 'x') NOT NULL, title text DEFAULT 'a', CONSTRAINT away_check CHECK (id > 0)) SERVER far OPTIONS (file 'f');

@@ -1,0 +1,23 @@
+-- schemas: public app
+CREATE SCHEMA app;
+CREATE TABLE posts (id bigint PRIMARY KEY, title text, body text) WITH (fillfactor = 70, autovacuum_enabled = false, toast.autovacuum_vacuum_scale_factor = 0.3);
+CREATE UNIQUE INDEX by_title ON posts (title);
+ALTER TABLE posts ALTER title SET NOT NULL;
+CREATE INDEX lowered ON posts (id, lower(title));
+ALTER INDEX lowered ALTER COLUMN 2 SET STATISTICS 500;
+ALTER TABLE posts REPLICA IDENTITY USING INDEX by_title;
+ALTER TABLE posts CLUSTER ON by_title;
+ALTER TABLE posts ALTER body SET STORAGE EXTERNAL, ALTER body SET STATISTICS 0, ALTER body SET COMPRESSION pglz;
+ALTER TABLE posts ALTER id SET (n_distinct = -0.5, n_distinct_inherited = 100);
+CREATE TABLE app."Full" (id bigint);
+ALTER TABLE app."Full" REPLICA IDENTITY FULL;
+CREATE TABLE nothing (id bigint);
+ALTER TABLE nothing REPLICA IDENTITY NOTHING;
+CREATE VIEW v AS SELECT id, title FROM posts;
+ALTER VIEW v ALTER COLUMN title SET DEFAULT 'none';
+CREATE MATERIALIZED VIEW m AS SELECT id, title FROM posts;
+ALTER MATERIALIZED VIEW m ALTER COLUMN title SET STATISTICS 7;
+CREATE INDEX m_id ON m (id);
+ALTER MATERIALIZED VIEW m CLUSTER ON m_id;
+CREATE DOMAIN small AS integer;
+ALTER DOMAIN small ADD CONSTRAINT small_check CHECK (VALUE < 10) NOT VALID;
