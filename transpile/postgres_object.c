@@ -26,6 +26,24 @@ brings(const struct table *t, struct arena *a, const char *name)
 	return partition_named(&t->partitions, name) != NULL;
 }
 
+/* Is it there under another name? */
+static bool
+is_renamed(const struct diff *d, const char *name)
+{
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const struct change *c = d->changes.v[i];
+
+		if ((c->kind == CHANGE_RENAME_TABLE &&
+			schema_same_name(D, c->old_table->name, name)) ||
+		    (c->kind == CHANGE_RENAME_ENUM &&
+			schema_same_name(D, c->old_enum->name, name)) ||
+		    (c->kind == CHANGE_RENAME_INDEX &&
+			schema_same_name(D, c->old_index->name, name)))
+			return true;
+	}
+	return false;
+}
+
 /* Is what a statement is about gone as well? Then it went with it. */
 static bool
 went_with_its_object(struct writing *w, const struct object *o)
@@ -36,7 +54,8 @@ went_with_its_object(struct writing *w, const struct object *o)
 	if (!o->table || object_traits(o->kind)->word ||
 	    (o->drop && strstr(o->drop, " OWNED BY NONE")) ||
 	    schema_table(to, o->schema, o->table) ||
-	    schema_enum(to, o->schema, o->table) || !strcmp(o->table, "public"))
+	    schema_enum(to, o->schema, o->table) ||
+	    !strcmp(o->table, "public") || is_renamed(w->p->diff, o->table))
 		return false;
 	for (size_t i = 0; i < to->objects.n; i++)
 		if (object_traits(to->objects.v[i]->kind)->word &&
