@@ -33,11 +33,44 @@ take(struct arena *a, struct dsl_config *config,
 	};
 }
 
+/* Beyond it dev would seem to sleep. */
+#define DEBOUNCE_MOST_MS 15000
+
+/* What only a database of the other dialect has. A URL alone forbids nothing:
+ * --database may name another. */
+static void
+check_dialect(struct report *r, const struct deesse_CONFIG *c)
+{
+	bool file = c->dialect && !strcmp(c->dialect, "sqlite");
+
+	if (file && (c->role || c->schemas))
+		report_add(r, c->item.file, c->item.line, 1,
+		    "CONFIG has .%s, and a database of SQLite has none",
+		    c->role ? "role" : "schemas");
+}
+
 static void
 check(struct report *r, const struct deesse_CONFIG *c)
 {
 	const char *file = c->item.file;
 	enum dialect d;
+
+	check_dialect(r, c);
+	if (c->database && c->database_env)
+		report_add(r, file, c->item.line, 1,
+		    "CONFIG says where the database is in .database and in "
+		    ".database_env; keep one");
+	if (c->debounce_ms > DEBOUNCE_MOST_MS)
+		report_add(r, file, c->item.line, 1,
+		    "CONFIG has .debounce_ms = %d; it is at most %d",
+		    c->debounce_ms, DEBOUNCE_MOST_MS);
+	if (c->role && !*c->role)
+		report_add(
+		    r, file, c->item.line, 1, "CONFIG has an empty .role");
+	if (c->database_env && !*c->database_env)
+		report_add(r, file, c->item.line, 1,
+		    "CONFIG has an empty .database_env; write the name of a "
+		    "variable");
 
 	if (c->dialect && !dialect_parse(&d, c->dialect))
 		report_add(r, file, c->item.line, 1,

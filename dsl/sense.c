@@ -70,21 +70,31 @@ static const struct {
 	{ DEESSE_KIND_DOMAIN_TYPE, "collate" },
 };
 
+static bool
+must_be_filled(const struct kind *k, const char *option)
+{
+	for (size_t i = 0; i < sizeof(filled) / sizeof(*filled); i++)
+		if ((!filled[i].kind || filled[i].kind == k->kind) &&
+		    !strcmp(filled[i].option, option))
+			return true;
+	return false;
+}
+
 static void
 check_empty(const struct sensing *s)
 {
 	const struct kind *k = kind_of(s->item->kind);
 
-	for (size_t i = 0; i < sizeof(filled) / sizeof(*filled); i++) {
-		const char *name = filled[i].option, *text = NULL;
-		const struct option *o = kind_option(k, name, strlen(name));
+	for (size_t i = 0; i < k->n; i++) {
+		const struct option *o = &k->options[i];
+		const char *text;
 
-		if (!o || (filled[i].kind && filled[i].kind != k->kind))
+		if (o->type != OPTION_TEXT || o->argument)
 			continue;
 		memcpy(&text, (const char *)s->item + o->offset, sizeof(text));
-		if (text && !*text)
-			tell(s->l, s->item, name, ".%s is empty; leave it out",
-			    name);
+		if (text && !*text && must_be_filled(k, o->name))
+			tell(s->l, s->item, o->name,
+			    ".%s is empty; leave it out", o->name);
 	}
 }
 

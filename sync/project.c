@@ -103,6 +103,20 @@ from_config(const struct dsl_config *config, struct err *err)
 	return url;
 }
 
+/* Where a database is that nobody says: libpq has its own defaults. */
+static const char *const nowhere[DIALECT_COUNT] = {
+	[DIALECT_SQLITE] = "sqlite:deesse.db",
+	[DIALECT_POSTGRES] = "postgresql://",
+};
+
+static enum dialect
+dialect_of(const struct dsl_config *config, enum dialect d)
+{
+	if (config->dialect)
+		dialect_parse(&d, config->dialect);
+	return d;
+}
+
 static const char *
 find_url(struct arena *a, const struct dsl_config *config, struct err *err)
 {
@@ -115,7 +129,22 @@ find_url(struct arena *a, const struct dsl_config *config, struct err *err)
 	if ((s = getenv("DATABASE_URL_FILE")) && *s)
 		return from_file(a, s, err);
 	s = from_dotenv(a, "DATABASE_URL");
-	return s ? s : "sqlite:deesse.db";
+	return s ? s : nowhere[dialect_of(config, DIALECT_SQLITE)];
+}
+
+/* CONFIG of another dialect than its database is a database too few. */
+static bool
+dialects_agree(const struct project *p, struct err *err)
+{
+	enum dialect said = dialect_of(&p->config, p->url.dialect);
+
+	if (said == p->url.dialect)
+		return true;
+	return err_fail(err,
+	    "%s:%d: CONFIG says .dialect = \"%s\", and the database is %s; "
+	    "name another one, or leave .dialect out",
+	    p->config.source.file, p->config.source.line, p->config.dialect,
+	    p->url.shown);
 }
 
 /* Is this where the collections of all databases begin? */
@@ -203,6 +232,8 @@ project_find(struct arena *a, struct project *p, const char *database,
 		return false;
 	p->dsl.dialect = p->url.dialect;
 	/* CONFIG says more of such a database than where it is */
-	return known || !sync_dialect(p->url.dialect)->schemas ||
-	       dsl_config(a, &p->dsl, &p->config, err);
+	if (!known && sync_dialect(p->url.dialect)->schemas &&
+	    !dsl_config(a, &p->dsl, &p->config, err))
+		return false;
+	return dialects_agree(p, err);
 }
