@@ -136,11 +136,10 @@ struct schema *diff_without(
     struct arena *a, const struct diff *d, const struct changes *declined);
 
 /* Must the change of type say how values are converted (PostgreSQL's USING)?
- * Returns false where no conversion is known at all, with *using untouched;
- * else sets *using to the expression for the column, or NULL for none. What
- * the new column says itself (.using) goes first. */
-bool diff_conversion(struct arena *a, enum dialect d, const struct change *c,
-    const char **using);
+ * Returns the expression for the column, or NULL for none. What the new column
+ * says itself (.using) goes first. */
+const char *diff_conversion(
+    struct arena *a, enum dialect d, const struct change *c);
 
 /* Returns what the label of the old type is called in the new one: it acts as
  * `.was` does. */

@@ -23,8 +23,7 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_COLUMN_TYPE:
 	case CHANGE_COLUMN_COLLATION:
 	case CHANGE_COLUMN_GENERATED:
-		return words_mention(p, w, c->old_table->name) &&
-		       words_mention_column(p, w, c->old_column->name);
+		return words_mention_changed(p, w, c);
 	default:
 		return false;
 	}

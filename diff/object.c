@@ -176,6 +176,28 @@ retypes(struct pass *p, const struct change *c, const struct words *w)
 	return false;
 }
 
+/* A column that is computed of it is made again with it. */
+bool
+words_mention_changed(
+    struct pass *p, const struct words *w, const struct change *c)
+{
+	const char *name = c->old_column->name;
+
+	if (!words_mention(p, w, c->old_table->name))
+		return false;
+	if (words_mention_column(p, w, name))
+		return true;
+	for (size_t i = 0; i < c->old_table->columns.n; i++) {
+		const struct column *o = c->old_table->columns.v[i];
+
+		if (p->ops->views_pin_columns && o->generated.text &&
+		    sql_mentions(p->dialect, o->generated.text, name) &&
+		    words_mention_column(p, w, o->name))
+			return true;
+	}
+	return false;
+}
+
 /* Does the change leave the object's text behind, or is it forbidden as long
  * as the object stands? */
 static bool
@@ -191,8 +213,7 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_COLUMN_COLLATION:
 	case CHANGE_COLUMN_GENERATED:
 		return p->ops->views_pin_columns &&
-		       words_mention(p, w, c->old_table->name) &&
-		       words_mention_column(p, w, c->old_column->name);
+		       words_mention_changed(p, w, c);
 	case CHANGE_ADD_COLUMN:
 	case CHANGE_DROP_COLUMN:
 		/* the server knows by name what the asterisk was */

@@ -29,10 +29,10 @@ enum retype {
 /* How values come over. */
 enum conversion {
 	CONVERT_BY_ITSELF,
-	CONVERT_CAST,     /* USING c::type */
-	CONVERT_BY_TEXT,  /* USING c::text::type */
-	CONVERT_TO_ARRAY, /* USING ARRAY[c] */
-	CONVERT_NOT_AT_ALL,
+	CONVERT_CAST,             /* USING c::type */
+	CONVERT_BY_TEXT,          /* USING c::text::type */
+	CONVERT_TO_ARRAY,         /* USING ARRAY[c] */
+	CONVERT_TO_ARRAY_BY_TEXT, /* USING ARRAY[c::text]::type */
 };
 
 struct retyping {
@@ -97,6 +97,9 @@ const char *words_fold(struct arena *a, const char *name);
 struct map *table_words(struct pass *p, const struct table *t);
 bool words_mention_column(
     struct pass *p, const struct words *w, const char *name);
+/* The column that changes, or one that is computed of it? */
+bool words_mention_changed(
+    struct pass *p, const struct words *w, const struct change *c);
 /* Can the object be mentioned, and is it? */
 bool words_mention_object(
     struct pass *p, const struct words *w, const struct object *o);

@@ -138,6 +138,93 @@ static const struct cast casts[] = {
 	{ NULL, "character varying", BY_ITSELF(CHECKED) },
 };
 
+/* The casts that the server has between types of its own. */
+static const struct {
+	const char *from, *to;
+} own_casts[] = {
+	{ "smallint", "|bigint|integer|oid|real|double precision|numeric|" },
+	{ "integer", "|boolean|bigint|smallint|oid|real|double "
+		     "precision|money|bit|numeric|" },
+	{ "bigint",
+	    "|smallint|integer|oid|real|double precision|money|bit|numeric|" },
+	{ "numeric", "|bigint|smallint|integer|real|double precision|money|" },
+	{ "real", "|bigint|smallint|integer|double precision|numeric|" },
+	{ "double precision", "|bigint|smallint|integer|real|numeric|" },
+	{ "money", "|numeric|" },
+	{ "boolean", "|integer|" },
+	{ "date", "|timestamp without time zone|timestamp with time zone|" },
+	{ "timestamp without time zone",
+	    "|date|time without time zone|timestamp with time zone|" },
+	{ "timestamp with time zone",
+	    "|date|time without time zone|timestamp without time zone|time "
+	    "with time zone|" },
+	{ "time without time zone", "|interval|time with time zone|" },
+	{ "time with time zone", "|time without time zone|" },
+	{ "interval", "|time without time zone|" },
+	{ "uuid", "|" },
+	{ "json", "|jsonb|" },
+	{ "jsonb", "|boolean|bigint|smallint|integer|json|real|double "
+		   "precision|numeric|" },
+	{ "bytea", "|" },
+	{ "inet", "|cidr|" },
+	{ "cidr", "|inet|" },
+	{ "macaddr", "|macaddr8|" },
+	{ "macaddr8", "|macaddr|" },
+	{ "bit", "|bigint|integer|bit varying|" },
+	{ "bit varying", "|bit|" },
+	{ "xml", "|" },
+	{ "oid", "|bigint|integer|" },
+	{ "point", "|box|" },
+	{ "box", "|point|lseg|polygon|circle|" },
+	{ "circle", "|point|box|polygon|" },
+	{ "polygon", "|point|path|box|circle|" },
+	{ "lseg", "|point|" },
+	{ "path", "|polygon|" },
+	{ "line", "|" },
+	{ "tsvector", "|" },
+	{ "tsquery", "|" },
+	{ "int4range", "|int4multirange|" },
+	{ "int8range", "|int8multirange|" },
+	{ "numrange", "|nummultirange|" },
+	{ "daterange", "|datemultirange|" },
+	{ "tsrange", "|tsmultirange|" },
+	{ "tstzrange", "|tstzmultirange|" },
+	{ "int4multirange", "|" },
+	{ "int8multirange", "|" },
+	{ "nummultirange", "|" },
+	{ "datemultirange", "|" },
+	{ "tsmultirange", "|" },
+	{ "tstzmultirange", "|" },
+};
+
+static bool
+is_own(const char *base)
+{
+	for (size_t i = 0; i < sizeof(own_casts) / sizeof(*own_casts); i++)
+		if (!strcmp(own_casts[i].from, base))
+			return true;
+	return false;
+}
+
+/* Does the server say itself that there is no way? Then both are read as text.
+ */
+static bool
+lacks_cast(const char *from, const char *to)
+{
+	const char *at;
+	size_t n = strlen(to);
+
+	for (size_t i = 0; i < sizeof(own_casts) / sizeof(*own_casts); i++) {
+		if (strcmp(own_casts[i].from, from) != 0)
+			continue;
+		for (at = own_casts[i].to; (at = strstr(at, to)); at++)
+			if (at[-1] == '|' && at[n] == '|')
+				return false;
+		return is_own(to);
+	}
+	return false;
+}
+
 /* Is the modifier no tighter? None is none at all. */
 static bool
 fits(int from, int to)
@@ -235,7 +322,9 @@ cast(const struct spelled *from, const struct spelled *to)
 				CONVERT_BY_ITSELF };
 		return c->is;
 	}
-	return (struct retyping){ RETYPE_CAST, CONVERT_CAST };
+	return (struct retyping){ RETYPE_CAST, lacks_cast(from->base, to->base)
+						   ? CONVERT_BY_TEXT
+						   : CONVERT_CAST };
 }
 
 /* A number that fits the base type must still fit precision and scale. */
@@ -259,11 +348,13 @@ retype(const char *from, const char *to)
 	struct spelled was = spell(from), is = spell(to);
 	struct retyping r;
 
-	if (was.array != is.array)
+	if (!was.array && is.array)
 		return (struct retyping){ RETYPE_CHANGES,
-			was.array || strcmp(was.base, is.base)
-			    ? CONVERT_NOT_AT_ALL
-			    : CONVERT_TO_ARRAY };
+			strcmp(was.base, is.base) ? CONVERT_TO_ARRAY_BY_TEXT
+						  : CONVERT_TO_ARRAY };
+	/* "{1}" is no number: only a list that is not there becomes one */
+	if (was.array && !is.array)
+		return (struct retyping){ RETYPE_CAST, CONVERT_BY_TEXT };
 	if (!strcmp(was.base, is.base)) {
 		r = remodify(&was, &is);
 	} else {

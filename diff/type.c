@@ -22,9 +22,8 @@ column_fills(const struct column *old, const struct column *new)
 	return new->backfill.text &&new->not_null && !(old && old->not_null);
 }
 
-bool
-diff_conversion(
-    struct arena *a, enum dialect d, const struct change *c, const char **using)
+const char *
+diff_conversion(struct arena *a, enum dialect d, const struct change *c)
 {
 	static const struct {
 		const char *before, *after;
@@ -33,26 +32,22 @@ diff_conversion(
 		[CONVERT_CAST] = { "", "", true },
 		[CONVERT_BY_TEXT] = { "", "::text", true },
 		[CONVERT_TO_ARRAY] = { "ARRAY[", "]", false },
+		[CONVERT_TO_ARRAY_BY_TEXT] = { "ARRAY[", "::text]", true },
 	};
 	struct retyping r = diff_retyping(d, c->now_column, c->new_column);
 	struct buf b = { 0 };
+	const char *using;
 
-	if (c->new_column->conversion.text) {
-		*using = c->new_column->conversion.text;
-		return true;
-	}
-	if (r.how == CONVERT_NOT_AT_ALL)
-		return false;
-	if (r.how == CONVERT_BY_ITSELF) {
-		*using = NULL;
-		return true;
-	}
+	if (c->new_column->conversion.text)
+		return c->new_column->conversion.text;
+	if (r.how == CONVERT_BY_ITSELF)
+		return NULL;
 	buf_puts(&b, forms[r.how].before);
 	sql_ident(&b, d, c->new_column->name);
 	buf_puts(&b, forms[r.how].after);
 	if (forms[r.how].cast)
 		buf_fmt(&b, "::%s", c->new_column->type);
-	*using = arena_strndup(a, buf_str(&b), b.len);
+	using = arena_strndup(a, buf_str(&b), b.len);
 	buf_release(&b);
-	return true;
+	return using;
 }

@@ -159,12 +159,10 @@ postgres_survival(struct arena *a, struct db *db, const struct change *c,
 {
 	struct trial t = { .a = a, .c = c };
 	struct buf name = { 0 };
-	const char *using = NULL;
+	const char *using = diff_conversion(a, D, c);
 
 	if (!strcmp(f->rule, "type-meaning"))
 		return count_values(db, c, rows);
-	if (!diff_conversion(a, D, c, &using))
-		return false;
 	sql_ident(&name, D, c->new_column->name);
 	t.name = arena_strdup(a, name.s);
 	t.convert = using ? arena_fmt(a, "(%s)", using) : t.name;

@@ -203,19 +203,16 @@ swaps_default(
 }
 
 /* Sets *after to the default that stands when all is said. */
-static bool
+static void
 change_type(struct writing *w, struct names *to, const struct column *from,
     const struct column *is, struct expr *after)
 {
 	const struct table *t = w->c->new_table;
 	struct change c = { .now_column = from, .new_column = is };
-	const char *using;
+	const char *using = diff_conversion(w->p->a, D, &c);
 	struct column bare = *is;
-	bool swaps;
+	bool swaps = swaps_default(from, is, using);
 
-	if (!diff_conversion(w->p->a, D, &c, &using))
-		return false;
-	swaps = swaps_default(from, is, using);
 	*after = swaps ? is->default_value : from->default_value;
 	bare.default_value = (struct expr){ 0 };
 	if (swaps) {
@@ -235,7 +232,48 @@ change_type(struct writing *w, struct names *to, const struct column *from,
 		set_default(&w->b, t, is);
 		plan_say(w->p, to, &w->b);
 	}
-	return true;
+}
+
+/* A generated column holds on to what it reads: it goes first, with what stands
+ * on it, and comes again, computed from the new values. */
+static bool
+reads(const struct column *c, const struct column *changed)
+{
+	return c->generated.text &&
+	       sql_mentions(D, c->generated.text, changed->name);
+}
+
+static void
+put_aside(struct writing *w, struct names *to)
+{
+	const struct table *t = state_table(w);
+
+	for (size_t i = 0; i < t->columns.n; i++) {
+		if (!reads(t->columns.v[i], w->c->new_column))
+			continue;
+		drop_column(&w->b, t, t->columns.v[i]);
+		plan_say(w->p, to, &w->b);
+	}
+}
+
+static void
+put_back(struct writing *w, struct names *to)
+{
+	const struct table *t = state_table(w);
+
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const struct column *c = t->columns.v[i];
+
+		if (!reads(c, w->c->new_column))
+			continue;
+		add_column(&w->b, t, c);
+		plan_say(w->p, to, &w->b);
+		restore(w, to, t, NULL, c->name);
+		if (c->comment) {
+			postgres_comment(&w->b, t, c, NULL, NULL, c->comment);
+			plan_say(w->p, to, &w->b);
+		}
+	}
 }
 
 static struct column *
@@ -253,21 +291,15 @@ postgres_write_type(struct writing *w)
 	struct column before = *stands, wanted = *c->new_column;
 	struct expr ignored;
 
-	if (!change_type(
-		w, &w->s->sql, &before, &wanted, &stands->default_value)) {
-		w->ok = err_fail(w->err,
-		    "%s:%d: %s.%s cannot become %s: PostgreSQL knows no way "
-		    "from %s; add a column of another name, and drop this one "
-		    "afterwards",
-		    c->source.file ? c->source.file : "?", c->source.line,
-		    c->new_table->name, c->new_column->name,
-		    c->new_column->type, c->now_column->type);
-		return;
-	}
+	put_aside(w, &w->s->sql);
+	change_type(w, &w->s->sql, &before, &wanted, &stands->default_value);
+	put_back(w, &w->s->sql);
 	wanted.default_value = stands->default_value;
 	before.conversion = (struct expr){ 0 };
 	/* the way back is not always known, and never brings back digits */
+	put_aside(w, &w->s->undo);
 	change_type(w, &w->s->undo, &wanted, &before, &ignored);
+	put_back(w, &w->s->undo);
 }
 
 void
@@ -277,6 +309,7 @@ postgres_write_collation(struct writing *w)
 	struct names *to[] = { &w->s->sql, &w->s->undo };
 
 	for (int i = 0; i < 2; i++) {
+		put_aside(w, to[i]);
 		alter_column(&w->b, w->c->new_table, columns[i]);
 		buf_fmt(&w->b, "TYPE %s COLLATE ", w->c->new_column->type);
 		if (columns[i]->collation)
@@ -284,6 +317,7 @@ postgres_write_collation(struct writing *w)
 		else
 			buf_puts(&w->b, "pg_catalog.\"default\"");
 		plan_say(w->p, to[i], &w->b);
+		put_back(w, to[i]);
 	}
 }
 

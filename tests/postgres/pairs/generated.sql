@@ -1,3 +1,4 @@
-CREATE TABLE t (id int PRIMARY KEY, a int, b int);
+CREATE TABLE t (id int PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a + 1) STORED, c int, d int GENERATED ALWAYS AS (a) STORED);
+INSERT INTO t VALUES (1, 2);
 -- to
-CREATE TABLE t (id int PRIMARY KEY, a int, b int, c int GENERATED ALWAYS AS (a * 2 + b) STORED, d text GENERATED ALWAYS AS (upper(a::text)) STORED);
+CREATE TABLE t (id int PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a + 2) STORED, c int GENERATED ALWAYS AS (a) STORED, d int);
