@@ -342,6 +342,16 @@ limited(const struct spelled *to, enum retype effect)
 	return effect;
 }
 
+/* "{1}" is no number: only a list that is not there becomes one. */
+static struct retyping
+unlist(const struct spelled *to)
+{
+	if (!strcmp(to->base, "text") || !strcmp(to->base, "character varying"))
+		return (struct retyping){ limited(to, RETYPE_REWRITE),
+			CONVERT_BY_ITSELF };
+	return (struct retyping){ RETYPE_CAST, CONVERT_BY_TEXT };
+}
+
 static struct retyping
 retype(const char *from, const char *to)
 {
@@ -352,9 +362,8 @@ retype(const char *from, const char *to)
 		return (struct retyping){ RETYPE_CHANGES,
 			strcmp(was.base, is.base) ? CONVERT_TO_ARRAY_BY_TEXT
 						  : CONVERT_TO_ARRAY };
-	/* "{1}" is no number: only a list that is not there becomes one */
 	if (was.array && !is.array)
-		return (struct retyping){ RETYPE_CAST, CONVERT_BY_TEXT };
+		return unlist(&is);
 	if (!strcmp(was.base, is.base)) {
 		r = remodify(&was, &is);
 	} else {
