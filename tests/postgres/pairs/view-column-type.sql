@@ -1,0 +1,13 @@
+CREATE TABLE t (id int PRIMARY KEY, a varchar(10));
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT a, count(*) FROM v GROUP BY a;
+CREATE UNIQUE INDEX mi ON m (a);
+COMMENT ON VIEW v IS 'a view';
+GRANT SELECT ON v TO pairs_reader;
+-- to
+CREATE TABLE t (id bigint PRIMARY KEY, a varchar(20));
+CREATE VIEW v AS SELECT id, a FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT a, count(*) FROM v GROUP BY a;
+CREATE UNIQUE INDEX mi ON m (a);
+COMMENT ON VIEW v IS 'a view';
+GRANT SELECT ON v TO pairs_reader;
