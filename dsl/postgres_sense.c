@@ -186,13 +186,15 @@ references(const struct sensing *s)
 static int
 group(unsigned short kind)
 {
-	static const unsigned short numbers[] = { DEESSE_KIND_INTEGER,
-		DEESSE_KIND_REAL, DEESSE_KIND_DECIMAL };
-
-	for (size_t i = 0; i < 3; i++)
-		if (kind == numbers[i])
-			return DEESSE_KIND_INTEGER;
-	return kind;
+	switch (kind) {
+	case DEESSE_KIND_REAL:
+	case DEESSE_KIND_DECIMAL:
+		return DEESSE_KIND_INTEGER;
+	case DEESSE_KIND_TIMESTAMP:
+		return DEESSE_KIND_DATE;
+	default:
+		return kind;
+	}
 }
 
 static const char *

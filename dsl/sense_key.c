@@ -61,49 +61,7 @@ table_was(const struct sensing *s)
 	return NULL;
 }
 
-/* ------------------------------ .on, .include ----------------------------- */
-
-static const char *
-included(
-    const struct sensing *s, const char *const *on, const char *const *include)
-{
-	const char *what = kind_of(s->item->kind)->name;
-
-	for (size_t i = 0; i < DEESSE_PARTS && include[i]; i++) {
-		if (sense_names(on, include[i]))
-			return arena_fmt(s->a, "%s has '%s' in .on already",
-			    what, include[i]);
-		for (size_t k = 0; k < i; k++)
-			if (!strcmp(include[i], include[k]))
-				return arena_fmt(s->a, "%s includes '%s' twice",
-				    what, include[i]);
-	}
-	return NULL;
-}
-
-static const char *
-index_include(const struct sensing *s)
-{
-	const struct deesse_INDEX *x = (const void *)s->item;
-
-	return included(s, x->on, x->include);
-}
-
-static const char *
-unique_include(const struct sensing *s)
-{
-	const struct deesse_UNIQUE *u = (const void *)s->item;
-
-	return included(s, u->on, u->include);
-}
-
-static const char *
-key_include(const struct sensing *s)
-{
-	const struct deesse_PRIMARY_KEY *p = (const void *)s->item;
-
-	return included(s, p->on, p->include);
-}
+/* --------------------------------- indexes -------------------------------- */
 
 static const char *
 nulls(const struct sensing *s)
@@ -179,9 +137,6 @@ const struct sense key_senses[] = {
 	{ DEESSE_KIND_COLLECTION, "constraint", key_name },
 	{ DEESSE_KIND_COLLECTION, "on_conflict", key_conflict },
 	{ DEESSE_KIND_COLLECTION, "was", table_was },
-	{ DEESSE_KIND_INDEX, "include", index_include },
-	{ DEESSE_KIND_UNIQUE, "include", unique_include },
-	{ DEESSE_KIND_PRIMARY_KEY, "include", key_include },
 	{ DEESSE_KIND_INDEX, "nulls_not_distinct", nulls },
 	{ DEESSE_KIND_INDEX, "was", index_was },
 	{ DEESSE_KIND_CHECK, "unnamed", unnamed },

@@ -211,7 +211,9 @@ read_index(void *pass, struct db_rows *r)
 	i = arena_new(p->a, struct index);
 	i->name = postgres_text(p, r, INDEX_NAME);
 	i->unique = db_int(r, INDEX_UNIQUE);
-	i->nulls_not_distinct = db_int(r, INDEX_NULLS_NOT_DISTINCT);
+	/* without it, the server keeps the words and they say nothing */
+	i->nulls_not_distinct =
+	    i->unique && db_int(r, INDEX_NULLS_NOT_DISTINCT);
 	i->invalid = !db_int(r, INDEX_VALID);
 	if (strcmp(db_text(r, INDEX_METHOD), "btree") != 0)
 		i->method = postgres_text(p, r, INDEX_METHOD);

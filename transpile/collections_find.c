@@ -193,6 +193,9 @@ can_be_relation(
 	/* the language refuses it, for it can never happen */
 	if (c->on_delete == ACTION_SET_NULL && (f->column->not_null || f->key))
 		return false;
+	if (c->on_delete == ACTION_SET_DEFAULT && f->column->not_null &&
+	    !f->column->default_value.text)
+		return false;
 	return t->teller->ops->same_type(f->column, there->column);
 }
 
