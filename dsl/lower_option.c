@@ -6,7 +6,6 @@
 #include "dsl/options.h"
 #include "sql/key.h"
 #include "sql/options.h"
-#include "sql/options.h"
 
 static void
 lower_default(struct lowering *l, struct field *f)

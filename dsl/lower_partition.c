@@ -155,6 +155,30 @@ take_bound(
 	return said == 1;
 }
 
+/* Finds the part that this one is a part of, which stands before it. */
+static bool
+take_parent(struct lowering *l, struct lowered *c,
+    const struct deesse_PARTITION *p, struct partition *out)
+{
+	for (size_t i = 0; c->from->items[i] != &p->item; i++) {
+		const struct deesse_PARTITION *q =
+		    (const void *)c->from->items[i];
+
+		if (q->item.kind != DEESSE_KIND_PARTITION ||
+		    strcmp(q->item.name, p->of) != 0)
+			continue;
+		out->of = item_name(l, c, &q->item, q->name);
+		if (q->partition_by)
+			return true;
+		tell(l, &p->item, "of",
+		    "PARTITION(%s) has no parts: say its .partition_by", p->of);
+		return false;
+	}
+	tell(l, &p->item, "of",
+	    "there is no PARTITION(%s) of %s before this one", p->of, c->slug);
+	return false;
+}
+
 void
 lower_partition(struct lowering *l, struct lowered *c, const void *item)
 {
@@ -172,6 +196,10 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	if (!item_here(l, &by->item))
 		return;
 	new.name = item_name(l, c, item, p->name);
+	if (p->of && !take_parent(l, c, p, &new))
+		return;
+	if (p->partition_by)
+		new.partition_by = lower_expr(l, p->partition_by);
 	claim(l, &l->relations, c->table->schema, new.name, item,
 	    arena_fmt(l->arena, "PARTITION(%s)", p->item.name));
 	if (take_bound(l, p, &new))

@@ -116,6 +116,7 @@ static const struct option partition_options[] = {
 	O(PARTITION, from, TEXT), O(PARTITION, to, TEXT),
 	O(PARTITION, values, LIST), O(PARTITION, modulus, INT),
 	O(PARTITION, remainder, INT), O(PARTITION, bound, TEXT),
+	O(PARTITION, of, TEXT), O(PARTITION, partition_by, TEXT),
 	O(PARTITION, name, TEXT), O(PARTITION, rest, FLAG) };
 static const struct option policy_options[] = {
 	O(POLICY, on, TEXT), O(POLICY, to, LIST), O(POLICY, using, TEXT),

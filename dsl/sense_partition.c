@@ -4,9 +4,14 @@
 #include "base/text.h"
 #include "dsl/sense.h"
 
+/* Of what a part of a part is divided by, only its text is known. */
 static const struct deesse_PARTITION_BY *
 divided(const struct sensing *s)
 {
+	const struct deesse_PARTITION *p = (const void *)s->item;
+
+	if (s->item->kind == DEESSE_KIND_PARTITION && p->of)
+		return NULL;
 	return sense_find(s, DEESSE_KIND_PARTITION_BY);
 }
 
@@ -214,6 +219,12 @@ share_range(const struct field *f, const struct deesse_PARTITION *a,
 	       before(f, a->from, b->to) && before(f, b->from, a->to);
 }
 
+static bool
+same_whole(const struct deesse_PARTITION *a, const struct deesse_PARTITION *b)
+{
+	return a->of && b->of ? !strcmp(a->of, b->of) : a->of == b->of;
+}
+
 static const char *
 overlap(const struct sensing *s)
 {
@@ -224,7 +235,7 @@ overlap(const struct sensing *s)
 		const struct deesse_PARTITION *q =
 		    (const void *)s->c->from->items[i];
 
-		if (q->item.kind != DEESSE_KIND_PARTITION)
+		if (q->item.kind != DEESSE_KIND_PARTITION || !same_whole(p, q))
 			continue;
 		if ((p->rest && q->rest) || share_value(p->values, q->values) ||
 		    share_hash(p, q) || share_range(f, p, q))

@@ -205,7 +205,8 @@ say_rest(struct arena *a, struct item *i, const char *bound)
 }
 
 static void
-say_partition(struct telling *t, const struct partition *p, struct map *taken)
+say_partition(struct telling *t, const struct partition *p, struct map *taken,
+    struct map *local)
 {
 	static bool (*const ways[])(struct arena *, struct item *,
 	    const char *) = { say_range, say_list, say_hash, say_rest };
@@ -216,11 +217,33 @@ say_partition(struct telling *t, const struct partition *p, struct map *taken)
 
 	item_arg(a, &i, "%s", name_local(t, taken, p->name, "part", &physical));
 	item_text(a, &i, "name", physical);
+	map_put(a, local, p->name, (void *)i.args.v[0]);
+	if (p->of)
+		item_text(a, &i, "of", map_get(local, p->of));
 	for (size_t k = 0; !said && k < sizeof(ways) / sizeof(*ways); k++)
 		said = ways[k](a, &i, p->bound.text);
 	if (!said)
 		item_text(a, &i, "bound", p->bound.text);
+	item_text(a, &i, "partition_by", p->partition_by.text);
 	vec_push(a, &t->groups[GROUP_PARTITIONS], i);
+}
+
+/* What has parts stands before them. */
+static void
+say_parts_of(
+    struct telling *t, const char *whole, struct map *taken, struct map *local)
+{
+	const struct partitions *all = &t->table->partitions;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct partition *p = &all->v[i];
+
+		if (whole ? !p->of || strcmp(p->of, whole) != 0 : p->of != NULL)
+			continue;
+		say_partition(t, p, taken, local);
+		if (p->partition_by.text)
+			say_parts_of(t, p->name, taken, local);
+	}
 }
 
 void
@@ -228,7 +251,7 @@ postgres_say_partitions(struct telling *t)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "PARTITION_BY" };
-	struct map taken = { 0 };
+	struct map taken = { 0 }, local = { 0 };
 	struct parts parts = { 0 };
 
 	if (!t->table->partition_by.text)
@@ -236,6 +259,5 @@ postgres_say_partitions(struct telling *t)
 	item_arg(a, &i, "%s", read_key(a, t->table->partition_by.text, &parts));
 	telling_add_parts(t, &i, &parts);
 	vec_push(a, &t->groups[GROUP_PARTITIONS], i);
-	for (size_t k = 0; k < t->table->partitions.n; k++)
-		say_partition(t, &t->table->partitions.v[k], &taken);
+	say_parts_of(t, NULL, &taken, &local);
 }

@@ -332,13 +332,14 @@ struct deesse_PARTITION_BY {
 
 /* PARTITION(p2026_11, .from = "2026-11-01", .to = "2026-12-01"), .values =
  * VALUES("de", "at") of LIST, .modulus and .remainder of HASH, .rest = true for
- * what no other takes. .bound is SQL: "FROM (1, 2) TO (3, MAXVALUE)". */
+ * what no other takes. .bound is SQL: "FROM (1, 2) TO (3, MAXVALUE)". A part that
+ * has parts says .partition_by = "LIST (country)", and those .of = "p2026_11". */
 struct deesse_PARTITION {
 	struct deesse_item item;
 	const char *from, *to;
 	const char *const *values;
 	int modulus, remainder;
-	const char *bound, *name;
+	const char *bound, *of, *partition_by, *name;
 	enum deesse_flag rest;
 };
 
