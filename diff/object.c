@@ -258,6 +258,14 @@ object_equal(enum dialect d, const struct object *a, const struct object *b)
 	       expr_equal(&a->sql, &b->sql);
 }
 
+/* Of a collation and a range type no ALTER changes what they are. */
+static bool
+is_fixed(const struct object *o)
+{
+	return o->kind == OBJECT_COLLATION ||
+	       (o->kind == OBJECT_TYPE && strstr(o->sql.key, " as range ("));
+}
+
 /* Can another text be reached without dropping what stands on it? */
 static bool
 can_replace(const struct object *now, const struct object *new)
@@ -265,7 +273,7 @@ can_replace(const struct object *now, const struct object *new)
 	const struct object_traits *t = object_traits(now->kind);
 
 	if (t->alters)
-		return true;
+		return !is_fixed(now) && !is_fixed(new);
 	return t->replaces && (!now->header || !new->header ||
 				  !strcmp(now->header, new->header));
 }
