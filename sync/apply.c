@@ -229,6 +229,7 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
 	    (s->steps.n && !apply_prove(s, s->target, err)))
 		return false;
+	record_settle(s->arena, s->target, &run.change);
 	trash_note(t, &run.change);
 	s->lost = run.change.lost;
 	tell(s, "waiting for who still reads", -1);

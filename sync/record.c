@@ -331,3 +331,31 @@ record_change(struct arena *a, struct db *db, const struct schema *from,
 	return read_earlier(a, db, &before, out, err) &&
 	       read_series(a, db, from, &before, &out->series, err);
 }
+
+/* Where the hash of that key is written down, or NULL. */
+static const char **
+slot(const struct map *slots, const char *key)
+{
+	return map_get(slots, key);
+}
+
+void
+record_settle(
+    struct arena *a, const struct schema *to, struct journal_change *out)
+{
+	struct map slots = { 0 };
+	const char **hash;
+
+	for (size_t i = 0; i + 1 < out->later.n; i += 2)
+		map_put(a, &slots, out->later.v[i], &out->later.v[i + 1]);
+	for (size_t i = 0; slots.n && i < to->tables.n; i++) {
+		hash = slot(&slots, record_table_key(a, to->tables.v[i]));
+		if (hash)
+			*hash = record_table(a, to->dialect, to->tables.v[i]);
+	}
+	for (size_t i = 0; slots.n && i < to->objects.n; i++) {
+		hash = slot(&slots, record_object_key(a, to->objects.v[i]));
+		if (hash)
+			*hash = record_object(a, to->objects.v[i]);
+	}
+}

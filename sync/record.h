@@ -13,6 +13,11 @@ bool record_change(struct arena *a, struct db *db, const struct schema *from,
     const struct schema *to, const struct diff *d, struct journal_change *out,
     struct err *err);
 
+/* Writes the hashes of `later` again, once it is known how the database spells
+ * what it was given: `to` compares as that now. */
+void record_settle(
+    struct arena *a, const struct schema *to, struct journal_change *out);
+
 /* Returns the hash of a table, an object or an enum type that is written down
  * as `later`. */
 const char *record_table(

@@ -426,6 +426,7 @@ write_journal(struct taking *k, struct err *err)
 	run->declared = s->state.declared;
 	run->verdict = s->verdict;
 	run->change.undoes = k->run->id;
+	record_settle(u->arena, k->target, &run->change);
 	trash_note(&k->trash, &run->change);
 	apply_describe(s, &run->statements);
 	if (k->rewritten.n || !run->statements.n) {
