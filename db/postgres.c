@@ -370,11 +370,11 @@ postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
 	return ok;
 }
 
+/* Not READ WRITE: who sets a database to read only means us, too. */
 static bool
 postgres_begin(struct db *db, struct err *err)
 {
-	return postgres_exec(
-	    db, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err);
+	return postgres_exec(db, "BEGIN ISOLATION LEVEL READ COMMITTED", err);
 }
 
 /* COMMIT of a transaction that has failed is a ROLLBACK, and no error. */
