@@ -1,0 +1,63 @@
+# Beside a PostgreSQL: what is safe is applied by itself, what loses rows is
+# asked, and who holds the table is named.
+. "$cases/notes.inc"
+createdb dev || fail 'no database'
+
+pg() {
+	psql -X -A -t -q -v ON_ERROR_STOP=1 -d dev -c "$1"
+}
+
+has() {
+	[ "$(pg "SELECT string_agg(attname, ',' ORDER BY attname)
+		FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
+		AND attrelid = to_regclass('notes') AND attname NOT IN
+		('id', 'created_at', 'updated_at')")" = "$1" ]
+}
+
+type_line 'cd project; stty -g >../before'
+until_ok test -s before
+fresh_screen
+type_line 'deesse dev --database postgresql:///dev'
+until_ok has body,title
+see 'watching collections'
+pg "INSERT INTO notes (title, body) VALUES ('a', 'kept'), ('b', NULL)" ||
+	fail 'the table refuses the rows'
+
+# a value to add: nothing is asked
+cp project/collections/notes.c with.c
+with_line 'ENUM(mood, .values = VALUES("sad", "ok"), .default_value = "ok"),' |
+	save project/collections/notes.c
+until_ok has body,mood,title
+see 'applied'
+sed -i 's/"sad", "ok")/"sad", "ok", "glad")/; s/= "ok")/= "glad")/' \
+	project/collections/notes.c
+default_is_glad() {
+	[ "$(pg "SELECT column_default FROM information_schema.columns
+		WHERE table_name = 'notes' AND column_name = 'mood'")" \
+		= "'glad'::notes_mood" ]
+}
+until_ok default_is_glad
+
+# what goes is asked, with its number, and that no copy is kept; N keeps it
+fresh_screen
+without 'body' | save project/collections/notes.c
+see 'drop column notes\.body'
+see '1 row would lose a'
+see 'no copy'
+see 'y apply'
+never has mood,title
+keys N
+see 'kept'
+never has mood,title
+
+# y drops it
+cp project/collections/notes.c without.c
+sed 's/^};/\tTEXT(body),\n};/' without.c | save project/collections/notes.c
+see 'in step'
+fresh_screen
+save project/collections/notes.c <without.c
+see 'y apply'
+keys y
+until_ok has mood,title
+[ "$(pg 'SELECT count(*) FROM notes')" = 2 ] || fail 'rows went'
+stop_dev
