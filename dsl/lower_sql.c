@@ -311,12 +311,24 @@ add_schemas(struct lowering *l)
 		    l->schema->objects.v[i]->source);
 }
 
+/* Does a table bring it along: a part, an index? */
+static bool
+is_in_table(const struct schema *s, const char *name)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (table_index(s, s->tables.v[i], name) ||
+		    partition_named(&s->tables.v[i]->partitions, name))
+			return true;
+	return false;
+}
+
 /* Is what a statement speaks of defined somewhere? */
 static void
 check_target(struct lowering *l, const struct object *o)
 {
 	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_COMMENT) ||
-	    schema_table(l->schema, o->schema, o->table))
+	    schema_table(l->schema, o->schema, o->table) ||
+	    is_in_table(l->schema, o->table))
 		return;
 	for (size_t i = 0; i < l->schema->objects.n; i++) {
 		const struct object *x = l->schema->objects.v[i];

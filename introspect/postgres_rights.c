@@ -92,10 +92,11 @@ finish(struct postgres_pass *p)
 	" CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE"                            \
 	" quote_ident(pg_get_userbyid(e.grantee)) END,"                        \
 	" e.is_grantable::int"                                                 \
-	" FROM o LEFT JOIN (SELECT o.what, o.col, x.*, count(*) OVER"          \
+	" FROM o LEFT JOIN (SELECT o.before, o.what, o.col, x.*, count(*) "    \
+	"OVER"                                                                 \
 	" (PARTITION BY o.before, o.what, o.col, x.grantee, x.is_grantable) n" \
 	" FROM o, aclexplode(o.acl) x WHERE x.grantee <> o.owner) e"           \
-	" ON e.what = o.what AND e.col = o.col"                                \
+	" ON e.before = o.before AND e.what = o.what AND e.col = o.col"        \
 	" AND (e.privilege_type <> 'MAINTAIN' OR e.n < 8)"                     \
 	" ORDER BY 1, 2, 3, 5, 4"
 

@@ -53,6 +53,18 @@ postgres_read_saying(void *pass, struct db_rows *r)
 	say(pass, db_text(r, 0));
 }
 
+/* Only the type of a column knows which storage it had. */
+static void
+read_storage(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	size_t n = p->s->objects.n;
+
+	say(p, db_text(r, 0));
+	if (p->s->objects.n > n)
+		p->s->objects.v[n]->drop = keep(p, db_text(r, 1));
+}
+
 /* -- comments ------------------------------------------------------------- */
 
 enum { COMMENT_CATALOG, COMMENT_OID, COMMENT_KIND, COMMENT_NAME, COMMENT_TEXT };
@@ -80,6 +92,17 @@ word_of(struct postgres_pass *p, const char *kind)
 	return word;
 }
 
+/* The model has no comment of a part of a table. */
+static bool
+is_part(struct postgres_pass *p, struct db_rows *r)
+{
+	const struct postgres_relation *x =
+	    postgres_relation(p, (uint32_t)db_int(r, COMMENT_OID));
+
+	return x && x->partition &&
+	       !strcmp(db_text(r, COMMENT_CATALOG), "pg_class");
+}
+
 static void
 read_comment(void *pass, struct db_rows *r)
 {
@@ -90,7 +113,7 @@ read_comment(void *pass, struct db_rows *r)
 	struct buf b = { 0 };
 	const char *on;
 
-	if (!map_get(&p->things, thing))
+	if (!map_get(&p->things, thing) && !is_part(p, r))
 		return;
 	buf_fmt(&b, "COMMENT ON %s ", word_of(p, db_text(r, COMMENT_KIND)));
 	on = strcmp(db_text(r, COMMENT_KIND), "domain constraint")
@@ -118,11 +141,15 @@ read_comment(void *pass, struct db_rows *r)
 #define WHERE " WHERE " MANAGED("n") OWN("pg_class", "c.oid")
 #define ALTER_TABLE "SELECT 'ALTER TABLE ' || c.oid::regclass || ' ' || "
 #define ATTRIBUTES RELATIONS " JOIN pg_attribute a ON a.attrelid = c.oid"
-#define ALTER_COLUMN                                                           \
-	"SELECT CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"       \
+#define AGAIN_COLUMN                                                           \
+	"CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"              \
 	" WHEN 'f' THEN 'ALTER FOREIGN TABLE ' ELSE 'ALTER TABLE ' END"        \
 	" || c.oid::regclass || ' ALTER COLUMN ' || quote_ident(a.attname)"    \
 	" || ' ' || "
+#define ALTER_COLUMN "SELECT " AGAIN_COLUMN
+#define STORAGE(column)                                                        \
+	"'SET STORAGE ' || CASE " column " WHEN 'p' THEN 'PLAIN'"              \
+	" WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END"
 #define COLUMNS                                                                \
 	ATTRIBUTES WHERE " AND c.relkind IN ('r', 'p', 'm', 'f')"              \
 			 " AND a.attnum > 0 AND NOT a.attisdropped"
@@ -158,13 +185,12 @@ static const struct postgres_query queries[] = {
 	/* columns */
 	SAYS(ALTER_COLUMN "'SET STATISTICS ' || a.attstattarget" COLUMNS
 			  " AND a.attstattarget >= 0"),
-	SAYS(ALTER_COLUMN
-	    "'SET STORAGE ' || CASE a.attstorage WHEN 'p' THEN"
-	    " 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN"
-	    " 'EXTENDED' ELSE 'MAIN' END" ATTRIBUTES
+	{ .sql = ALTER_COLUMN STORAGE("a.attstorage") ", " AGAIN_COLUMN STORAGE(
+	      "t.typstorage") ATTRIBUTES
 	    " JOIN pg_type t ON t.oid = a.atttypid" WHERE
 	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
-	    " AND NOT a.attisdropped AND a.attstorage <> t.typstorage"),
+	    " AND NOT a.attisdropped AND a.attstorage <> t.typstorage",
+	    .read = read_storage },
 	{ .sql = ALTER_COLUMN
 	    "'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz'"
 	    " ELSE 'lz4' END" COLUMNS " AND a.attcompression <> ''",
@@ -259,7 +285,8 @@ static const struct postgres_query queries[] = {
 		 " CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid,"
 		 " d.objsubid) i"
 		 " WHERE d.objoid >= 16384"
-		 " AND coalesce(m.relkind, c.relkind, 'v') NOT IN ('r', 'p')"
+		 " AND (coalesce(m.relkind, c.relkind, 'v') NOT IN ('r', 'p')"
+		 " OR c.relispartition AND c.relkind IN ('r', 'p'))"
 		 " AND coalesce(k.conrelid, 0) = 0"
 		 " AND (d.classoid <> 'pg_extension'::regclass"
 		 " OR NOT EXISTS (SELECT FROM pg_extension e,"

@@ -301,7 +301,7 @@ static const struct setting {
 	{ "set statistics …", "SET STATISTICS -1", NULL },
 	{ "alter column $ set statistics …", "ALTER COLUMN $ SET STATISTICS -1",
 	    NULL },
-	{ "alter column $ set storage …", NULL, NULL },
+	{ "alter column $ set storage …", NULL, "alter column $ set storage" },
 	{ "alter column $ set compression …",
 	    "ALTER COLUMN $ SET COMPRESSION default", NULL },
 	{ "alter column $ set default …", "ALTER COLUMN $ DROP DEFAULT", NULL },
@@ -427,7 +427,7 @@ add_setting(const struct reading *r, const struct subject *s,
 	which = fill(r, f, which, rest);
 	if (parameter)
 		which = arena_fmt(r->a, "%s (%s)", which, parameter);
-	one.name = set->back
+	one.name = set->back || set->which
 		       ? routine_key(r->a, r->d,
 			     arena_fmt(r->a, "ALTER %s %s", s->text, which))
 		       : one.key;

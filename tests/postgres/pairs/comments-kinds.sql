@@ -1,0 +1,27 @@
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE DOMAIN email AS text CONSTRAINT email_at CHECK (VALUE LIKE '%@%');
+CREATE TABLE posts (id bigint PRIMARY KEY, title text);
+COMMENT ON TABLE posts IS 'old';
+COMMENT ON COLUMN posts.title IS 'goes';
+CREATE VIEW seen AS SELECT id FROM posts;
+COMMENT ON VIEW seen IS 'goes, too';
+-- to
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+COMMENT ON TYPE mood IS 'how it is';
+CREATE DOMAIN email AS text CONSTRAINT email_at CHECK (VALUE LIKE '%@%');
+COMMENT ON DOMAIN email IS 'an address';
+COMMENT ON CONSTRAINT email_at ON DOMAIN email IS 'has an at';
+CREATE TABLE posts (id bigint PRIMARY KEY, title text);
+COMMENT ON TABLE posts IS 'it''s new';
+COMMENT ON COLUMN posts.id IS E'a\\b\nc';
+COMMENT ON CONSTRAINT posts_pkey ON posts IS 'key';
+CREATE INDEX by_title ON posts (title);
+COMMENT ON INDEX by_title IS 'quick';
+CREATE VIEW seen AS SELECT id FROM posts;
+COMMENT ON COLUMN seen.id IS 'number';
+CREATE FUNCTION f(a integer DEFAULT 1) RETURNS integer LANGUAGE sql AS 'SELECT a';
+COMMENT ON FUNCTION f(integer) IS 'does';
+CREATE TRIGGER tr BEFORE UPDATE ON posts FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+COMMENT ON TRIGGER tr ON posts IS 'fires';
+CREATE POLICY p ON posts USING (true);
+COMMENT ON POLICY p ON posts IS 'all';

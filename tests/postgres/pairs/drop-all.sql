@@ -1,0 +1,20 @@
+CREATE SCHEMA app;
+CREATE TYPE app.mood AS ENUM ('sad');
+COMMENT ON TYPE app.mood IS 'how';
+CREATE DOMAIN app.email AS text CHECK (VALUE <> '');
+CREATE TABLE app.t (id serial PRIMARY KEY, m app.mood, e app.email) WITH (fillfactor = 50);
+GRANT ALL ON app.t TO pairs_reader;
+GRANT USAGE ON SCHEMA app TO pairs_reader;
+CREATE INDEX by_e ON app.t (e);
+CREATE VIEW app.v AS SELECT * FROM app.t;
+CREATE MATERIALIZED VIEW app.m AS SELECT id FROM app.v;
+CREATE UNIQUE INDEX m_id ON app.m (id);
+CREATE FUNCTION app.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+COMMENT ON FUNCTION app.f() IS 'fires';
+CREATE TRIGGER fires BEFORE INSERT ON app.t FOR EACH ROW EXECUTE FUNCTION app.f();
+ALTER TABLE app.t DISABLE TRIGGER fires;
+CREATE POLICY mine ON app.t USING (true);
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pairs_reader;
+-- to
+CREATE SCHEMA app;
+CREATE TABLE app.other (id bigint);

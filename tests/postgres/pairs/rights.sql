@@ -1,0 +1,24 @@
+CREATE SCHEMA app;
+CREATE TABLE posts (id bigint PRIMARY KEY, title text, secret text);
+CREATE TABLE app.log (id bigint PRIMARY KEY, what text);
+CREATE VIEW seen AS SELECT id, title FROM posts;
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+GRANT ALL ON posts TO pairs_reader;
+GRANT SELECT ON app.log TO pairs_reader WITH GRANT OPTION;
+GRANT SELECT (id, title) ON posts TO pairs_writer;
+GRANT EXECUTE ON FUNCTION f(integer) TO pairs_reader;
+-- to
+CREATE SCHEMA app;
+GRANT USAGE ON SCHEMA app TO pairs_reader, pairs_writer;
+CREATE TABLE posts (id bigint PRIMARY KEY, title text, secret text);
+CREATE TABLE app.log (id bigint PRIMARY KEY, what text);
+CREATE VIEW seen AS SELECT id, title FROM posts;
+CREATE SEQUENCE numbers;
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+GRANT SELECT ON posts, seen TO pairs_reader;
+GRANT SELECT (title), UPDATE (title) ON posts TO pairs_writer;
+GRANT SELECT ON app.log TO pairs_reader;
+GRANT INSERT ON app.log TO pairs_writer WITH GRANT OPTION;
+GRANT USAGE ON SEQUENCE numbers TO PUBLIC;
+REVOKE ALL ON FUNCTION f(integer) FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO pairs_reader;
