@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "sql/define.h"
 #include "sql/key.h"
+#include "sql/lang.h"
 #include "sql/lex.h"
 
 const char *
@@ -81,19 +82,45 @@ table_words(struct pass *p, const struct table *t)
 	return m;
 }
 
+/* Files what may be said of a table, and finds an asterisk. */
+static void
+file_reads(struct pass *p, struct words *w, const char *text)
+{
+	const char *home = sql_lang(p->dialect)->home, *of = NULL;
+	bool point = false, as = false;
+	struct lexer l;
+	struct token t;
+
+	lex_init(&l, p->dialect, text, strlen(text));
+	while (lex_next(&l, &t)) {
+		const char *name = NULL;
+
+		w->star |= token_is(&t, "*");
+		if (token_names(&t)) {
+			name = words_fold(
+			    p->a, sql_unquote(p->a, p->dialect, t.at, t.len));
+			if (point && of && home && strcmp(of, home) != 0)
+				map_put(p->a, &w->read,
+				    arena_fmt(p->a, "%s.%s", of, name), p);
+			else if (!as)
+				map_put(p->a, &w->read, name, p);
+		}
+		as = token_is(&t, "as");
+		point = token_is(&t, ".");
+		if (!point)
+			of = name;
+	}
+	lex_release(&l);
+}
+
 static struct words
 read_words(struct pass *p, const struct object *o)
 {
 	struct words w = { .object = o };
-	struct lexer l;
-	struct token t;
 
 	file_names(p, &w.names, o->sql.text, false);
 	file_names(p, &w.inside, o->sql.text, true);
-	lex_init(&l, p->dialect, o->sql.text, strlen(o->sql.text));
-	while (!w.star && lex_next(&l, &t))
-		w.star = token_is(&t, "*");
-	lex_release(&l);
+	file_reads(p, &w, o->sql.text);
 	return w;
 }
 
@@ -109,6 +136,19 @@ words_mention_column(struct pass *p, const struct words *w, const char *name)
 	return w->star || words_mention(p, w, name);
 }
 
+/* A view may be called as a column is. */
+static bool
+reads(struct pass *p, const struct words *w, const struct object *o)
+{
+	const char *name = words_fold(p->a, o->name),
+		   *whole = o->schema ? arena_fmt(p->a, "%s.%s",
+					    words_fold(p->a, o->schema), name)
+				      : name;
+
+	return map_get(&w->read, whole) ||
+	       (map_get(&w->inside, name) && !map_get(&w->names, name));
+}
+
 /* Only a statement speaks of a policy or a trigger, and it says where. */
 bool
 words_mention_object(
@@ -121,6 +161,8 @@ words_mention_object(
 		(!schema_same_name(p->dialect, about, o->table) &&
 		    !schema_same_name(p->dialect, about, o->name))))
 		return false;
+	if (o->kind == OBJECT_VIEW || o->kind == OBJECT_MATERIALIZED_VIEW)
+		return reads(p, w, o);
 	return map_get(&w->inside, words_fold(p->a, o->name)) != NULL;
 }
 
