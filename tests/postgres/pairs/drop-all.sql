@@ -1,4 +1,5 @@
 CREATE SCHEMA app;
+CREATE TABLE app.other (id bigint);
 CREATE TYPE app.mood AS ENUM ('sad');
 COMMENT ON TYPE app.mood IS 'how';
 CREATE DOMAIN app.email AS text CHECK (VALUE <> '');
