@@ -77,6 +77,7 @@ struct rules {
 	bool bare_tables;     /* without columns */
 	bool index_methods;   /* operator classes and places of NULL */
 	bool key_order;       /* a key's columns have order and collation */
+	bool quoted_strings;  /* "draft" as a default is a string */
 	bool rowid_keys;      /* a key of one INTEGER is the row's own number */
 	enum identity autoincrement;
 	const char *own_prefix; /* names that the database keeps for itself */
@@ -168,6 +169,7 @@ void lower_key_nulls(struct lowering *l, struct lowered *c);
 void lower_unique(struct lowering *l, struct lowered *c, const void *item);
 void lower_check(struct lowering *l, struct lowered *c, const void *item);
 void lower_foreign_key(struct lowering *l, struct lowered *c, const void *item);
+void place_primary_key(struct lowering *l, struct lowered *c, const void *item);
 void lower_exclude(struct lowering *l, struct lowered *c, const void *item);
 
 /* ---- lower_item.c: what else is no field ---- */

@@ -181,6 +181,7 @@ static const struct {
 	{ DEESSE_KIND_UNIQUE, lower_unique, false },
 	{ DEESSE_KIND_CHECK, lower_check, false },
 	{ DEESSE_KIND_FOREIGN_KEY, lower_foreign_key, false },
+	{ DEESSE_KIND_PRIMARY_KEY, place_primary_key, false },
 	{ DEESSE_KIND_EXCLUDE, lower_exclude, false },
 	{ DEESSE_KIND_PARTITION_BY, lower_partition_by, true },
 	{ DEESSE_KIND_PARTITION, lower_partition, true },

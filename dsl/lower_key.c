@@ -146,6 +146,17 @@ number_key(struct lowering *l, struct lowered *c)
 		    ".autoincrement is for a primary key of one INTEGER");
 }
 
+/* Alone and an INTEGER, the key is the number that each row has anyway. If it
+ * descends it is not, but only inside the column. */
+static bool
+is_int_key(const struct lowering *l, const struct lowered *c)
+{
+	const struct field *f = c->key_parts.n == 1 ? c->key.v[0] : NULL;
+
+	return f && l->rules->rowid_keys && !c->table->without_rowid &&
+	       f->column->type && text_same_nocase(f->column->type, "INTEGER");
+}
+
 void
 lower_primary_key(struct lowering *l, struct lowered *c)
 {
@@ -166,20 +177,15 @@ lower_primary_key(struct lowering *l, struct lowered *c)
 		claim(l, &l->relations, c->table->schema, k->name, c->item,
 		    arena_fmt(l->arena, "the primary key of %s", c->slug));
 	first = &k->parts.v[0];
-	if (l->rules->inside_columns && k->parts.n == 1 && !first->desc &&
-	    !first->collation)
+	if (l->rules->inside_columns && k->parts.n == 1 &&
+	    (!first->desc || is_int_key(l, c)) && !first->collation)
 		k->column = first->column;
 }
 
-/* Alone and an INTEGER, the key is the number that each row has anyway. */
 static bool
 is_rowid(const struct lowering *l, const struct lowered *c)
 {
-	const struct field *f = c->key_parts.n == 1 ? c->key.v[0] : NULL;
-
-	return f && l->rules->rowid_keys && !c->table->without_rowid &&
-	       !c->key_parts.v[0].desc && f->column->type &&
-	       text_same_nocase(f->column->type, "INTEGER");
+	return is_int_key(l, c) && !c->key_parts.v[0].desc;
 }
 
 void
@@ -201,6 +207,24 @@ lower_key_nulls(struct lowering *l, struct lowered *c)
 		if (in_key && f->options && !rowid)
 			f->column->not_null = !f->options->nullable;
 	}
+}
+
+/* The indexes of keys are numbered in the order of the keys. */
+void
+place_primary_key(struct lowering *l, struct lowered *c, const void *item)
+{
+	struct constraint *k = table_primary_key(c->table);
+	size_t to = 0;
+
+	(void)item;
+	if (!k)
+		return;
+	for (size_t i = 0; i < c->table->constraints.n; i++)
+		if (c->table->constraints.v[i] != k)
+			c->table->constraints.v[to++] =
+			    c->table->constraints.v[i];
+	c->table->constraints.n = to;
+	vec_push(l->arena, &c->table->constraints, k);
 }
 
 /* ------------------------------- other keys ------------------------------- */
@@ -271,6 +295,35 @@ take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);
 }
 
+/* Are both keys on one field, and the same? */
+static bool
+is_on_same(const struct deesse_FOREIGN_KEY *fk, const struct deesse_item *other)
+{
+	const struct deesse_FOREIGN_KEY *o = (const void *)other;
+
+	return other->kind == DEESSE_KIND_FOREIGN_KEY && o->on[0] &&
+	       !o->on[1] && !strcmp(o->on[0], fk->on[0]);
+}
+
+/* A key of one field that stands right behind it is written inside it. */
+static bool
+is_beside_field(const struct lowered *c, const struct deesse_FOREIGN_KEY *fk,
+    const struct constraint *k)
+{
+	const struct deesse_item *before = NULL;
+
+	if (k->parts.n != 1)
+		return false;
+	for (size_t i = 0; c->from->items[i] != &fk->item; i++)
+		if (!is_on_same(fk, c->from->items[i]))
+			before = c->from->items[i];
+	for (size_t i = 0; before && i < c->fields.n; i++)
+		if (c->fields.v[i]->item == before)
+			return c->fields.v[i]->column->name ==
+			       k->parts.v[0].column;
+	return false;
+}
+
 void
 lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 {
@@ -286,6 +339,8 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 		k->name = item_name(l, c, item, fk->name);
 	take_parts(l, c, item, fk->on, PART_FIELD, &k->parts);
 	take_references(l, fk, to, k);
+	if (l->rules->inside_columns && is_beside_field(c, fk, k))
+		k->column = k->parts.v[0].column;
 	k->target_schema = to->table->schema;
 	k->target = to->table->name;
 	k->on_delete = lower_action(fk->on_delete);

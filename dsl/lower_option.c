@@ -35,6 +35,11 @@ lower_default(struct lowering *l, struct field *f)
 		    sql_key(l->arena, l->dialect, value);
 	} else if (sql) {
 		f->column->default_value = lower_expr(l, sql);
+		value = l->rules->quoted_strings
+			    ? sql_quoted_string(l->arena, l->dialect, sql)
+			    : NULL;
+		if (value)
+			f->column->default_value.key = value;
 	}
 	if (sql && !*sql)
 		tell(l, f->item, "default_sql", ".default_sql is empty");

@@ -3,6 +3,7 @@
 
 #include "dsl/lower.h"
 #include "dsl/options.h"
+#include "sql/key.h"
 #include "sql/options.h"
 
 /* What the words of deesse/dsl.h put before and behind the text of a part. */
@@ -124,6 +125,23 @@ check_twice(struct lowering *l, const struct deesse_item *item,
 			    kind_of(item->kind)->name, item->name, name);
 }
 
+/* EXPR("a") is the column a, and says that it may be there again. */
+static const char *
+bare_column(struct lowering *l, struct lowered *c, const char *text)
+{
+	const char *key = sql_key(l->arena, l->dialect, text);
+
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const char *name = c->fields.v[i]->column->name;
+
+		if (!strcmp(sql_key(l->arena, l->dialect,
+				arena_fmt(l->arena, "\"%s\"", name)),
+			key))
+			return name;
+	}
+	return NULL;
+}
+
 void
 take_parts(struct lowering *l, struct lowered *c,
     const struct deesse_item *item, const char *const *on, enum part_use use,
@@ -143,7 +161,9 @@ take_parts(struct lowering *l, struct lowered *c,
 
 		check_marks(l, item, &m, use);
 		fold_nulls(p);
-		if (m.expr) {
+		if (m.expr && bare_column(l, c, m.text)) {
+			p->column = bare_column(l, c, m.text);
+		} else if (m.expr) {
 			p->expr = lower_expr(l, m.text);
 		} else {
 			struct field *f = find_field(l, c, m.text, item, "on");
@@ -152,7 +172,8 @@ take_parts(struct lowering *l, struct lowered *c,
 				continue;
 			p->column = f->column->name;
 		}
-		check_twice(l, item, out, p, m.text);
+		if (!m.expr)
+			check_twice(l, item, out, p, m.text);
 		vec_push(l->arena, out, *p);
 	}
 }

@@ -296,6 +296,7 @@ const struct rules sqlite_rules = {
 	.virtual_columns = true,
 	.key_order = true,
 	.rowid_keys = true,
+	.quoted_strings = true,
 	.autoincrement = IDENTITY_AUTOINCREMENT,
 	.own_prefix = "sqlite_",
 	.refusals = refusals,

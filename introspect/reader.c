@@ -134,9 +134,6 @@ make_expr(struct reader *r, const char *start, const char *end)
 
 	if (r->bad)
 		return e;
-	/* who writes the text again adds the parentheses that it needs */
-	while (open_group(r->dialect, &start, &end))
-		;
 	e.text =
 	    arena_strndup(r->a, start, end > start ? (size_t)(end - start) : 0);
 	e.key = sql_key(r->a, r->dialect, e.text);
@@ -147,6 +144,17 @@ make_expr(struct reader *r, const char *start, const char *end)
 
 struct expr
 reader_span(struct reader *r, const char *start)
+{
+	const char *end = r->end;
+
+	/* who writes the text again adds the parentheses that it needs */
+	while (!r->bad && open_group(r->dialect, &start, &end))
+		;
+	return make_expr(r, start, end);
+}
+
+struct expr
+reader_text(struct reader *r, const char *start)
 {
 	return make_expr(r, start, r->end);
 }

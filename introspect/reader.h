@@ -54,7 +54,11 @@ struct expr reader_group(struct reader *r);
 /* Takes a group without looking at it. */
 void reader_skip_group(struct reader *r);
 
-/* Returns the text from start to the last token taken as an expression. */
+/* Returns the text from start to the last token taken as an expression,
+ * without parentheses around all of it. */
 struct expr reader_span(struct reader *r, const char *start);
+
+/* The same, to the letter. */
+struct expr reader_text(struct reader *r, const char *start);
 
 #endif

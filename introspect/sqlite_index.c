@@ -142,7 +142,7 @@ sqlite_read_index(struct reader *r, const struct table *t, struct index *i)
 
 		while (r->t.kind != TOKEN_END)
 			reader_skip(r);
-		i->where = reader_span(r, start);
+		i->where = reader_text(r, start);
 	}
 	if (r->t.kind != TOKEN_END)
 		reader_fail(r, "the end");

@@ -199,7 +199,7 @@ read_check(struct making *m)
 }
 
 /* A name as a default is a string: DEFAULT "draft" and DEFAULT draft mean
- * 'draft', which is how everybody else says it. */
+ * 'draft', which is how everybody else says it. The pragmas show the quotes. */
 static void
 name_to_string(struct reader *r, struct expr *e, const struct token *t)
 {
@@ -207,7 +207,11 @@ name_to_string(struct reader *r, struct expr *e, const struct token *t)
 		"current_time", "current_date", "current_timestamp" };
 	struct buf b = { 0 };
 
-	if (!token_names(t))
+	const char *quoted = sql_quoted_string(r->a, r->dialect, e->text);
+
+	if (quoted)
+		e->key = quoted;
+	if (quoted || !token_names(t))
 		return;
 	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
 		if (token_is(t, values[i]))

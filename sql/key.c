@@ -228,6 +228,25 @@ sql_key(struct arena *a, enum dialect d, const char *text)
 	return key;
 }
 
+const char *
+sql_quoted_string(struct arena *a, enum dialect d, const char *text)
+{
+	struct buf b = { 0 };
+	struct lexer l;
+	struct token t, more;
+	const char *literal = NULL;
+
+	lex_init(&l, d, text, strlen(text));
+	if (lex_next(&l, &t) && t.kind == TOKEN_NAME && *t.at == '"' &&
+	    !lex_next(&l, &more)) {
+		sql_literal(&b, d, sql_unquote(a, d, t.at, t.len));
+		literal = arena_strndup(a, buf_str(&b), b.len);
+	}
+	lex_release(&l);
+	buf_release(&b);
+	return literal;
+}
+
 /* Can token i be the column: not what is called, qualifies, collates, is a
  * type or an alias, and not a keyword? */
 static bool

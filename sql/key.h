@@ -21,6 +21,11 @@ const char *sql_key(struct arena *a, enum dialect d, const char *text);
 const char *sql_unquote(
     struct arena *a, enum dialect d, const char *text, size_t len);
 
+/* Returns the literal for which a text that is one name in double quotes stands
+ * where SQLite wants a value ("draft" is 'draft' there), else NULL. */
+const char *sql_quoted_string(
+    struct arena *a, enum dialect d, const char *text);
+
 /* Does the expression name the column (a word or a quoted name, in any case
  * on SQLite)? Strings do not count. */
 bool sql_mentions(enum dialect d, const char *expr, const char *column);

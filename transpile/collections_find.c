@@ -233,12 +233,29 @@ take_relation(struct telling *t, const struct constraint *c)
 		telling_say(t, c);
 }
 
+/* Foreign keys are numbered as they stand, and those of fields come first: a
+ * key of the table is a relation as long as the fields are in its order. */
 void
 telling_find_relations(struct telling *t)
 {
-	for (size_t i = 0; i < t->table->constraints.n; i++)
-		if (t->table->constraints.v[i]->kind == CONSTRAINT_FOREIGN_KEY)
-			take_relation(t, t->table->constraints.v[i]);
+	const struct field *last = NULL;
+	bool orders = t->teller->ops->orders_indexes, apart = false;
+
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+		const struct field *f =
+		    c->parts.n ? telling_field(t, c->parts.v[0].column) : NULL;
+
+		if (c->kind != CONSTRAINT_FOREIGN_KEY)
+			continue;
+		if (orders && !c->column && (apart || f < last)) {
+			apart = true;
+			continue;
+		}
+		take_relation(t, c);
+		apart = !c->column && !telling_said(t, c);
+		last = f;
+	}
 }
 
 /* "author" of "author_id" and "authorId"; the column's name where another
@@ -315,7 +332,7 @@ rank(const struct telling *t, const struct constraint *c, size_t place)
 		return 2 * (size_t)(telling_field(t, c->parts.v[0].column) -
 				    t->fields) +
 		       !primary;
-	return primary ? columns : columns + 1 + place;
+	return columns + 1 + place;
 }
 
 /* The names of the indexes that keys make count up from one in the order of

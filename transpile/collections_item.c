@@ -144,36 +144,21 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 	item_text(a, i, "comment", c->comment);
 }
 
-static void
-add_field(struct telling *t, const struct field *f)
-{
-	struct arena *a = t->teller->a;
-	struct item i = { .comment = f->comment };
-
-	item_arg(a, &i, "%s", f->name);
-	if (f->relation) {
-		add_relation(t, f, &i);
-	} else {
-		if (strcmp(f->name, f->column->name))
-			item_text(a, &i, "column", f->column->name);
-		t->teller->ops->field(t, f, &i);
-	}
-	add_common(t, f, &i);
-	vec_push(a, &t->groups[GROUP_FIELDS], i);
-}
-
 /* ----------------------------- keys and indexes --------------------------- */
 
-/* What .on has for a part: a field, an expression, in an order. */
+/* What .on has for a part: a field, an expression, in an order. A field that
+ * is there again says that it is meant. */
 static const char *
-part_word(struct telling *t, const struct part *p)
+part_word(struct telling *t, const struct part *p, bool again)
 {
 	struct arena *a = t->teller->a;
 	const struct field *f = p->column ? telling_field(t, p->column) : NULL;
 	const char *s;
 
-	if (f)
+	if (f && !again)
 		s = c_literal(a, f->name);
+	else if (f)
+		s = arena_fmt(a, "EXPR(%s)", c_literal(a, f->column->name));
 	else
 		s = arena_fmt(a, "EXPR(%s)", c_literal(a, p->expr.text));
 	if (p->collation)
@@ -188,6 +173,19 @@ part_word(struct telling *t, const struct part *p)
 	return p->nulls ? arena_fmt(a, "NULLS_%s(%s)", p->nulls, s) : s;
 }
 
+static bool
+is_again(const struct telling *t, const struct parts *parts, size_t k)
+{
+	const char *column = parts->v[k].column;
+
+	for (size_t i = 0; i < k && column; i++)
+		if (parts->v[i].column &&
+		    telling_field(t, parts->v[i].column) ==
+			telling_field(t, column))
+			return true;
+	return false;
+}
+
 void
 telling_add_parts(struct telling *t, struct item *i, const struct parts *parts)
 {
@@ -195,7 +193,8 @@ telling_add_parts(struct telling *t, struct item *i, const struct parts *parts)
 	struct names words = { 0 };
 
 	for (size_t k = 0; k < parts->n; k++)
-		vec_push(a, &words, part_word(t, &parts->v[k]));
+		vec_push(a, &words,
+		    part_word(t, &parts->v[k], is_again(t, parts, k)));
 	item_arg(a, i, "%s", c_list(a, ".on = {", &words, "}"));
 }
 
@@ -250,12 +249,13 @@ parts_name(struct telling *t, const struct parts *parts)
 }
 
 static void
-add_primary_key(struct telling *t)
+add_primary_key(
+    struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct item i = { .macro = "PRIMARY_KEY" };
 
-	if (!t->key || telling_said(t, t->key))
-		return;
+	(void)c;
+	(void)taken;
 	telling_add_parts(t, &i, &t->key->parts);
 	add_fields(t, &i, "include", &t->key->include);
 	item_flag(t->teller->a, &i, "deferrable",
@@ -282,9 +282,8 @@ add_unique(struct telling *t, const struct constraint *c, struct map *taken)
 	vec_push(a, &t->groups[GROUP_KEYS], i);
 }
 
-static void
-add_foreign_key(
-    struct telling *t, const struct constraint *c, struct map *taken)
+static struct item
+foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "FOREIGN_KEY" };
@@ -315,7 +314,15 @@ add_foreign_key(
 	add_fields(t, &i, "on_delete_set", &c->delete_columns);
 	item_flag(a, &i, "not_valid", c->not_valid);
 	item_text(a, &i, "comment", c->comment);
-	vec_push(a, &t->groups[GROUP_KEYS], i);
+	return i;
+}
+
+static void
+add_foreign_key(
+    struct telling *t, const struct constraint *c, struct map *taken)
+{
+	vec_push(
+	    t->teller->a, &t->groups[GROUP_KEYS], foreign_key(t, c, taken));
 }
 
 static void
@@ -390,12 +397,12 @@ add_check(struct telling *t, const struct constraint *c, struct map *taken)
 }
 
 static void
-add_constraints(struct telling *t)
+add_constraints(struct telling *t, struct map *keys)
 {
-	struct map keys = { 0 }, checks = { 0 };
+	struct map checks = { 0 };
 	static void (*const add[])(
 	    struct telling *, const struct constraint *, struct map *) = {
-		[CONSTRAINT_PRIMARY_KEY] = NULL,
+		[CONSTRAINT_PRIMARY_KEY] = add_primary_key,
 		[CONSTRAINT_UNIQUE] = add_unique,
 		[CONSTRAINT_FOREIGN_KEY] = add_foreign_key,
 		[CONSTRAINT_EXCLUDE] = add_exclude,
@@ -406,24 +413,58 @@ add_constraints(struct telling *t)
 		const struct constraint *c = t->table->constraints.v[i];
 
 		if (!t->said[i] && add[c->kind])
-			add[c->kind](t, c,
-			    c->kind == CONSTRAINT_CHECK ? &checks : &keys);
+			add[c->kind](
+			    t, c, c->kind == CONSTRAINT_CHECK ? &checks : keys);
 	}
+}
+
+/* Keys that stand in the column and are no relation stand behind the field. */
+static void
+add_references(struct telling *t, const struct field *f, struct map *keys)
+{
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if (c->kind != CONSTRAINT_FOREIGN_KEY || t->said[i] ||
+		    !c->column || telling_field(t, c->column) != f)
+			continue;
+		telling_say(t, c);
+		vec_push(t->teller->a, &t->groups[GROUP_FIELDS],
+		    foreign_key(t, c, keys));
+	}
+}
+
+static void
+add_field(struct telling *t, const struct field *f, struct map *keys)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { .comment = f->comment };
+
+	item_arg(a, &i, "%s", f->name);
+	if (f->relation) {
+		add_relation(t, f, &i);
+	} else {
+		if (strcmp(f->name, f->column->name))
+			item_text(a, &i, "column", f->column->name);
+		t->teller->ops->field(t, f, &i);
+	}
+	add_common(t, f, &i);
+	vec_push(a, &t->groups[GROUP_FIELDS], i);
+	add_references(t, f, keys);
 }
 
 void
 telling_add_items(struct telling *t)
 {
 	const struct table *table = t->table;
-	struct map indexes = { 0 };
+	struct map indexes = { 0 }, keys = { 0 };
 
 	if (t->unsaid)
 		return;
 	for (size_t i = 0; i < table->columns.n; i++)
 		if (!t->fields[i].by_itself)
-			add_field(t, &t->fields[i]);
-	add_primary_key(t);
-	add_constraints(t);
+			add_field(t, &t->fields[i], &keys);
+	add_constraints(t, &keys);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *x = table->indexes.v[i];
 		const struct field *f =

@@ -35,11 +35,20 @@ add_inside(
 	}
 }
 
+static bool
+is_literal(const char *text)
+{
+	struct arena a = { 0 };
+	bool quoted = sql_quoted_string(&a, D, text) != NULL;
+
+	arena_release(&a);
+	return quoted || ddl_is_literal(D, text);
+}
+
 static void
 add_default(struct buf *b, const char *text)
 {
-	buf_fmt(
-	    b, ddl_is_literal(D, text) ? " DEFAULT %s" : " DEFAULT (%s)", text);
+	buf_fmt(b, is_literal(text) ? " DEFAULT %s" : " DEFAULT (%s)", text);
 }
 
 void
@@ -123,7 +132,7 @@ is_null(const struct expr *e)
 static bool
 is_constant(const struct expr *e)
 {
-	return is_null(e) || (ddl_is_literal(D, e->text) &&
+	return is_null(e) || (is_literal(e->text) &&
 				 strncasecmp(e->text, "CURRENT_", 8) != 0);
 }
 
