@@ -295,6 +295,20 @@ take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);
 }
 
+/* SQLite lets a reference stand whose table is not there, or is a view. */
+static void
+take_names(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
+    struct constraint *k)
+{
+	physical_ok(l, &fk->item, "table", fk->table);
+	for (size_t i = 0; i < DEESSE_PARTS && fk->references[i]; i++)
+		vec_push(l->arena, &k->target_columns, fk->references[i]);
+	if (k->target_columns.n && k->target_columns.n != k->parts.n)
+		tell(l, &fk->item, "references",
+		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
+		    fk->item.name, k->parts.n, k->target_columns.n, fk->table);
+}
+
 /* Are both keys on one field, and the same? */
 static bool
 is_on_same(const struct deesse_FOREIGN_KEY *fk, const struct deesse_item *other)
@@ -329,20 +343,24 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 {
 	const struct deesse_FOREIGN_KEY *fk = item;
 	struct constraint *k;
-	struct lowered *to;
+	struct lowered *to = NULL;
 
-	to = find_collection(l, fk->target, item, NULL);
-	if (!to)
+	if (!fk->table)
+		to = find_collection(l, fk->target, item, NULL);
+	if (!fk->table && !to)
 		return;
 	k = add_constraint(l, c, CONSTRAINT_FOREIGN_KEY, item);
 	if (fk->name || l->rules->names_constraints)
 		k->name = item_name(l, c, item, fk->name);
 	take_parts(l, c, item, fk->on, PART_FIELD, &k->parts);
-	take_references(l, fk, to, k);
+	if (to)
+		take_references(l, fk, to, k);
+	else
+		take_names(l, fk, k);
 	if (l->rules->inside_columns && is_beside_field(c, fk, k))
 		k->column = k->parts.v[0].column;
-	k->target_schema = to->table->schema;
-	k->target = to->table->name;
+	k->target_schema = to ? to->table->schema : NULL;
+	k->target = to ? to->table->name : fk->table;
 	k->on_delete = lower_action(fk->on_delete);
 	k->on_update = lower_action(fk->on_update);
 	take_columns(

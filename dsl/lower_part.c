@@ -158,11 +158,13 @@ take_parts(struct lowering *l, struct lowered *c,
 	for (size_t i = 0; i < DEESSE_PARTS && on[i]; i++) {
 		struct marked m = read_part(l, on[i]);
 		struct part *p = &m.part;
+		const char *again = m.expr ? bare_column(l, c, m.text) : NULL;
 
+		m.expr = m.expr && !again;
 		check_marks(l, item, &m, use);
 		fold_nulls(p);
-		if (m.expr && bare_column(l, c, m.text)) {
-			p->column = bare_column(l, c, m.text);
+		if (again) {
+			p->column = again;
 		} else if (m.expr) {
 			p->expr = lower_expr(l, m.text);
 		} else {
@@ -172,7 +174,7 @@ take_parts(struct lowering *l, struct lowered *c,
 				continue;
 			p->column = f->column->name;
 		}
-		if (!m.expr)
+		if (!again)
 			check_twice(l, item, out, p, m.text);
 		vec_push(l->arena, out, *p);
 	}

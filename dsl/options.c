@@ -102,7 +102,7 @@ static const struct option foreign_key_options[] = {
 	O(FOREIGN_KEY, on_update, ACTION), O(FOREIGN_KEY, match, TEXT),
 	O(FOREIGN_KEY, deferrable, FLAG), O(FOREIGN_KEY, deferred, FLAG),
 	O(FOREIGN_KEY, not_valid, FLAG), O(FOREIGN_KEY, implicit, FLAG),
-	O(FOREIGN_KEY, only, ONLY) };
+	O(FOREIGN_KEY, table, TEXT), O(FOREIGN_KEY, only, ONLY) };
 static const struct option exclude_options[] = {
 	O(EXCLUDE, on, PARTS), O(EXCLUDE, include, PARTS),
 	O(EXCLUDE, method, TEXT), O(EXCLUDE, where, TEXT),

@@ -163,6 +163,7 @@ static const struct refusal refusals[] = {
 	{ 0, "nullable", "has no NULL in a primary key" },
 	{ DEESSE_KIND_CHECK, "unnamed", "gives every constraint a name" },
 	{ 0, "implicit", "always keeps which columns a key refers to" },
+	{ DEESSE_KIND_FOREIGN_KEY, "table", "refers to what is there only" },
 	{ 0, NULL, NULL },
 };
 

@@ -265,7 +265,7 @@ sound_constraint(const struct schema *s, const struct table *t,
 	if (check ? !c->check.text : !c->parts.n)
 		return err_fail(
 		    err, "a constraint of table %s says nothing", t->name);
-	if (foreign && (!c->target || !c->target_columns.n))
+	if (foreign && (!c->target || (!c->target_columns.n && !c->implicit)))
 		return err_fail(err,
 		    "a foreign key of table %s refers to nothing", t->name);
 	if (c->column && !has_column(s, t, c->column, "a constraint", err))

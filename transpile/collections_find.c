@@ -414,6 +414,18 @@ telling_find_indexes(struct telling *t)
 
 /* ------------------------------ what cannot be ---------------------------- */
 
+struct telling *
+telling_reference(const struct telling *t, const struct constraint *c)
+{
+	struct telling *to =
+	    teller_target(t->teller, c->target_schema, c->target);
+	bool found = to && c->target_columns.n == c->parts.n;
+
+	for (size_t i = 0; found && i < c->target_columns.n; i++)
+		found = telling_field(to, c->target_columns.v[i]) != NULL;
+	return found || !t->teller->ops->loose_references ? to : NULL;
+}
+
 static const char *
 unsaid_constraint(struct telling *t, const struct constraint *c)
 {
@@ -425,7 +437,9 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 		    c->parts.n, PARTS_MAX);
 	if (c->kind != CONSTRAINT_FOREIGN_KEY)
 		return NULL;
-	to = teller_target(t->teller, c->target_schema, c->target);
+	to = telling_reference(t, c);
+	if (!to && t->teller->ops->loose_references)
+		return NULL;
 	if (!to || to->unsaid)
 		return arena_fmt(a, "it refers to %s, which is %s",
 		    teller_qualified(a, c->target_schema, c->target),

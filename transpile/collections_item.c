@@ -287,13 +287,14 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "FOREIGN_KEY" };
-	struct telling *to =
-	    teller_target(t->teller, c->target_schema, c->target);
+	struct telling *to = telling_reference(t, c);
 	struct names words = { 0 };
 	const char *physical;
-	bool key = to->key && to->key->parts.n == c->target_columns.n;
+	bool key = to && to->key && to->key->parts.n == c->target_columns.n;
 
-	for (size_t k = 0; k < c->target_columns.n; k++) {
+	for (size_t k = 0; !to && k < c->target_columns.n; k++)
+		vec_push(a, &words, c_literal(a, c->target_columns.v[k]));
+	for (size_t k = 0; to && k < c->target_columns.n; k++) {
 		const struct field *f =
 		    telling_field(to, c->target_columns.v[k]);
 
@@ -303,11 +304,12 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 	}
 	item_arg(a, &i, "%s",
 	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
-	item_arg(a, &i, "%s", to->slug);
+	item_arg(a, &i, "%s", to ? to->slug : "gone");
+	item_text(a, &i, "table", to ? NULL : c->target);
 	item_text(a, &i, "name",
 	    t->teller->ops->names_constraints ? physical : c->name);
 	telling_add_parts(t, &i, &c->parts);
-	if (!key)
+	if (!key && words.n && !(c->implicit && !to))
 		item_arg(
 		    a, &i, "%s", c_list(a, ".references = {", &words, "}"));
 	add_actions(a, &i, c);

@@ -120,6 +120,7 @@ head(struct telling *t, struct item *i)
 const struct collections_dialect collections_sqlite = {
 	.suffix = "sqlite.sql",
 	.orders_indexes = true,
+	.loose_references = true,
 	.head = head,
 	.id = id,
 	.timestamp = timestamp,

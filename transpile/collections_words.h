@@ -75,7 +75,8 @@ struct collections_dialect {
 	const char *suffix; /* of a file of SQL: "sqlite.sql" */
 	size_t name_max;    /* bytes of a name; 0: any */
 	bool names_constraints;
-	bool orders_indexes; /* they are told in the order of their making */
+	bool orders_indexes;   /* they are told in the order of their making */
+	bool loose_references; /* what is referred to need not be there */
 	/* Which id is the first column, if it is what comes by itself? "" is
 	 * the usual one; NULL: none. */
 	const char *(*id)(struct telling *t, const struct column *c);
@@ -143,6 +144,10 @@ void telling_find_uniques(struct telling *t);
 void telling_find_indexes(struct telling *t);
 
 struct field *telling_field(const struct telling *t, const char *column);
+/* Returns the table that a foreign key refers to; NULL where there is none, or,
+ * where references are loose, not with these columns. */
+struct telling *telling_reference(
+    const struct telling *t, const struct constraint *c);
 struct telling *teller_target(
     const struct teller *r, const char *schema, const char *table);
 

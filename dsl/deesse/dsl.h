@@ -310,6 +310,7 @@ struct deesse_FOREIGN_KEY {
 	enum deesse_flag deferrable, deferred, not_valid;
 	enum deesse_flag implicit; /* SQLite: the file names no columns */
 	enum deesse_only only;
+	const char *table; /* SQLite: no collection's; .references its columns */
 };
 
 /* EXCLUDE(booked_once, .method = "gist", .on = {WITH("room", "="),

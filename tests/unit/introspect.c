@@ -122,13 +122,16 @@ static void
 prove_default(struct place *p, const struct expr *e, const char *text)
 {
 	const char *key = sql_key(&p->a, DIALECT_SQLITE, text);
+	const char *quoted = sql_quoted_string(&p->a, DIALECT_SQLITE, text);
 
+	if (quoted)
+		assert_string_equal(e->text, text);
 	if (*e->text == '\'' && *key != '\'')
 		assert_string_equal(sql_unquote(&p->a, DIALECT_SQLITE, e->text,
 					strlen(e->text)),
 		    sql_unquote(&p->a, DIALECT_SQLITE, key, strlen(key)));
 	else
-		assert_string_equal(e->key, key);
+		assert_string_equal(e->key, quoted ? quoted : key);
 }
 
 static void

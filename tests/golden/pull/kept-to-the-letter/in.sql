@@ -1,0 +1,13 @@
+CREATE TABLE parents (id INTEGER PRIMARY KEY, code UNIQUE, n INT);
+CREATE TABLE downwards (id INTEGER PRIMARY KEY DESC, v);
+CREATE TABLE quoted (a TEXT DEFAULT "", b TEXT DEFAULT "it's", c DEFAULT 'x', d DEFAULT ((1)), e DEFAULT (NULL));
+CREATE TABLE enclosed (a INT CHECK ((a > 0 OR a IS NULL)), b AS ((a)), CHECK (((a)) < (9)));
+CREATE INDEX enclosed_some ON enclosed (a) WHERE ((a IS NOT NULL));
+CREATE INDEX enclosed_again ON enclosed (a, b, a);
+CREATE INDEX enclosed_sorted ON enclosed (a COLLATE NOCASE, a COLLATE RTRIM DESC);
+CREATE TABLE twice (a, b, PRIMARY KEY (a, b, a)) WITHOUT ROWID;
+CREATE TABLE keys_last (a, b, c, UNIQUE (a, b), PRIMARY KEY (b, c), UNIQUE (c));
+CREATE TABLE mixed (a REFERENCES parents, b INTEGER REFERENCES parents (id), c REFERENCES parents (code), d INTEGER, e, FOREIGN KEY (d) REFERENCES parents, FOREIGN KEY (c) REFERENCES mixed (e), UNIQUE (e));
+CREATE TABLE backwards (a INTEGER, b INTEGER, c INTEGER, FOREIGN KEY (a) REFERENCES parents (id), FOREIGN KEY (c) REFERENCES parents (id), FOREIGN KEY (b) REFERENCES parents (id));
+CREATE TABLE loose (a REFERENCES nowhere, b INT REFERENCES "no where" (x) ON DELETE CASCADE, c REFERENCES parents (gone), FOREIGN KEY (a, b) REFERENCES a_view (x, y));
+CREATE VIEW a_view AS SELECT 1 AS x, 2 AS y;
