@@ -398,13 +398,13 @@ in_type(const struct reader *r)
 	return !clause_at(r, column_clauses);
 }
 
-/* Returns the type as it was written, but for its spacing: words one space
- * apart, and the numbers without. */
+/* Returns the type to the letter, as the pragmas show it; a comment in it, or a
+ * line's end, is no part of it. */
 static const char *
 read_type(struct reader *r)
 {
 	struct buf b = { 0 };
-	const char *type;
+	const char *type, *start = r->t.at;
 
 	if (!in_type(r))
 		return "";
@@ -422,7 +422,9 @@ read_type(struct reader *r)
 		buf_putc(&b, ')');
 		reader_expect(r, ")");
 	}
-	type = arena_strndup(r->a, buf_str(&b), b.len);
+	type = arena_strndup(r->a, start, (size_t)(r->end - start));
+	if (strpbrk(type, "\n\r") || strstr(type, "/*") || strstr(type, "--"))
+		type = arena_strndup(r->a, buf_str(&b), b.len);
 	buf_release(&b);
 	return type;
 }

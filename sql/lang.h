@@ -26,11 +26,12 @@ struct lang {
 	const char *space, *comment, *tokens;
 	const struct keyword *keywords; /* in the order of strcmp */
 	size_t n_keywords;
-	bool folds;       /* a bare name is folded to lower case */
-	bool capitals;    /* a bare name may have them */
-	bool nocase;      /* names compare without case, quoted or not */
-	bool loose_words; /* most keywords can stand as bare names */
-	const char *home; /* the schema of names that say none, or NULL */
+	bool folds;        /* a bare name is folded to lower case */
+	bool capitals;     /* a bare name may have them */
+	bool nocase;       /* names compare without case, quoted or not */
+	bool loose_words;  /* most keywords can stand as bare names */
+	bool string_names; /* 'a' where a name must stand is one */
+	const char *home;  /* the schema of names that say none, or NULL */
 	const char *portable[PORTABLE_COUNT];
 
 	/* Sees a token that is not ; ( or ), and says whether a semicolon

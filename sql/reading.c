@@ -84,7 +84,9 @@ read_name(struct reading *r, const char **schema, const char **name)
 	const char *home = sql_lang(r->d)->home;
 
 	*schema = NULL;
-	if (!token_names(t))
+	/* SQLite takes a string for a name, too; PostgreSQL for none */
+	if (!token_names(t) && !(t->kind == TOKEN_STRING && *t->at == '\'' &&
+				   sql_lang(r->d)->string_names))
 		return false;
 	*name = sql_unquote(r->a, r->d, t->at, t->len);
 	r->at++;

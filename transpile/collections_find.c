@@ -426,6 +426,14 @@ telling_reference(const struct telling *t, const struct constraint *c)
 	return found || !t->teller->ops->loose_references ? to : NULL;
 }
 
+/* Is what it refers to in the file, and cannot be said itself? */
+static bool
+is_left_out(const struct telling *t, const struct constraint *c)
+{
+	return schema_table(t->teller->schema, c->target_schema, c->target) &&
+	       !teller_target(t->teller, c->target_schema, c->target);
+}
+
 static const char *
 unsaid_constraint(struct telling *t, const struct constraint *c)
 {
@@ -438,7 +446,7 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 	if (c->kind != CONSTRAINT_FOREIGN_KEY)
 		return NULL;
 	to = telling_reference(t, c);
-	if (!to && t->teller->ops->loose_references)
+	if (!to && t->teller->ops->loose_references && !is_left_out(t, c))
 		return NULL;
 	if (!to || to->unsaid)
 		return arena_fmt(a, "it refers to %s, which is %s",

@@ -11,3 +11,5 @@ CREATE TABLE mixed (a REFERENCES parents, b INTEGER REFERENCES parents (id), c R
 CREATE TABLE backwards (a INTEGER, b INTEGER, c INTEGER, FOREIGN KEY (a) REFERENCES parents (id), FOREIGN KEY (c) REFERENCES parents (id), FOREIGN KEY (b) REFERENCES parents (id));
 CREATE TABLE loose (a REFERENCES nowhere, b INT REFERENCES "no where" (x) ON DELETE CASCADE, c REFERENCES parents (gone), FOREIGN KEY (a, b) REFERENCES a_view (x, y));
 CREATE VIEW a_view AS SELECT 1 AS x, 2 AS y;
+CREATE TABLE spaced (a NUMERIC(10, 2), b varchar ( 20 ), c DECIMAL(10,2), d DECIMAL(10, 2), e UNSIGNED   BIG /* as we say */ INT);
+CREATE TRIGGER 'named by a string' AFTER DELETE ON 'spaced' BEGIN SELECT 1; END;
