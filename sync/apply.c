@@ -88,6 +88,39 @@ apply_steps(struct sync *s, struct err *err)
 	return true;
 }
 
+static bool
+stands_in(const struct schema *s, const char *schema, const char *name)
+{
+	if (schema_table(s, schema, name))
+		return true;
+	for (size_t i = 0; i < s->objects.n; i++)
+		if (s->objects.v[i]->kind != OBJECT_GRANT &&
+		    schema_same_name(
+			s->dialect, s->objects.v[i]->schema, schema) &&
+		    schema_same_name(s->dialect, s->objects.v[i]->name, name))
+			return true;
+	return false;
+}
+
+/* Default privileges of the database give rights on what is made here: those
+ * are the database's to give, and no part of the plan. */
+static void
+leave_given_rights(
+    const struct sync *s, struct schema *now, const struct schema *predicted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < now->objects.n; i++) {
+		struct object *o = now->objects.v[i];
+
+		if (o->kind != OBJECT_GRANT || !o->table ||
+		    schema_object_like(predicted, o) ||
+		    stands_in(s->current, o->schema, o->table))
+			now->objects.v[n++] = o;
+	}
+	now->objects.n = n;
+}
+
 bool
 apply_prove(struct sync *s, struct schema *predicted, struct err *err)
 {
@@ -96,6 +129,8 @@ apply_prove(struct sync *s, struct schema *predicted, struct err *err)
 	bool ok = now && introspect_spelled(s->arena, s->db, predicted, now,
 			     s->project->dsl.state_dir, &s->unproven, err);
 
+	if (ok)
+		leave_given_rights(s, now, predicted);
 	if (ok && !schema_equal(now, predicted)) {
 		ok = err_fail(err,
 		    "the database would not be what was planned; "
