@@ -133,16 +133,18 @@ blame(struct pull *p, const char *text)
 {
 	size_t before = p->left_out.n;
 
-	for (const char *s = text; s && *s;
-	     s = strchr(s, '\n'), s += s != NULL) {
-		const char *line = arena_strndup(p->arena, s, strcspn(s, "\n"));
+	for (const char *s = text, *end; *s; s = *end ? end + 1 : end) {
+		const char *line;
+
+		end = s + strcspn(s, "\n");
+		line = arena_strndup(p->arena, s, (size_t)(end - s));
 
 		for (size_t i = 0; i < p->files.n; i++) {
 			int number = 0;
 			const char *why = complaint(
 			    p->arena, line, p->files.v[i].path, &number);
 
-			if (why)
+			if (why && p->files.v[i].things.n)
 				leave_out(p, thing_at(&p->files.v[i], number),
 				    arena_fmt(p->arena,
 					"the language cannot say it yet: %s",
