@@ -35,6 +35,8 @@ read_unmanaged(void *pass, struct db_rows *r)
 	vec_push(p->a, &p->s->unmanaged, arena_strdup(p->a, db_text(r, 0)));
 }
 
+/* Text of SQL beside macros, which the formatter tears to pieces. */
+/* clang-format off */
 static const struct postgres_query queries[] = {
 	/* what is elsewhere */
 	ROWS(
@@ -129,116 +131,72 @@ static const struct postgres_query queries[] = {
 									"c."
 									"oid"),
 	/* what reckons */
-	{ .sql = "SELECT 'aggregate', p.oid, " SCHEMA(
-	      "n") ", p.proname,"
-		   " concat('CREATE AGGREGATE ', p.oid::regproc, '(',"
-		   " CASE WHEN p.pronargs = 0 THEN '*' ELSE"
-		   " pg_get_function_arguments(p.oid) END, ') (',"
-		   " concat_ws(', ', " CLAUSE("SFUNC =",
-		       "a.aggtransfn") ","
-				       " 'STYPE = ' || "
-				       "format_type(a.aggtranstype, NULL),"
-				       " 'SSPACE = ' || "
-				       "nullif(a.aggtransspace, 0), " CLAUSE(
-					   "FINALFUNC =",
-					   "a.aggfinalfn") ","
-							   " CASE WHEN "
-							   "a.aggfinalextra "
-							   "THEN "
-							   "'FINALFUNC_EXTRA'"
-							   " END, " MODIFY(
-							       "FINALFUNC_"
-							       "MODIFY",
-							       "a."
-							       "aggfinalmodif"
-							       "y",
-							       "r") ","
-								    " " CLAUSE("COMBINEFUNC =", "a."
-												"aggc"
-												"ombi"
-												"nef"
-												"n") ", " CLAUSE("SERIALFUNC =",
-									"a."
-									"aggs"
-									"eria"
-									"lfn") ", " CLAUSE("DESERIALFUNC =",
-									"a."
-									"aggd"
-									"eser"
-									"ialf"
-									"n") ","
-									     " "
-									     "'"
-									     "I"
-									     "N"
-									     "I"
-									     "T"
-									     "C"
-									     "O"
-									     "N"
-									     "D"
-									     " "
-									     "="
-									     " "
-									     "'"
-									     " "
-									     "|"
-									     "|"
-									     " "
-									     "q"
-									     "u"
-									     "o"
-									     "t"
-									     "e"
-									     "_"
-									     "l"
-									     "i"
-									     "t"
-									     "e"
-									     "r"
-									     "a"
-									     "l"
-									     "("
-									     "a"
-									     "."
-									     "a"
-									     "g"
-									     "g"
-									     "i"
-									     "n"
-									     "i"
-									     "t"
-									     "v"
-									     "a"
-									     "l"
-									     ")"
-									     ","
-									     " " CLAUSE(
-										 "MSFUNC =",
-										 "a.aggmtransfn") ", " CLAUSE("MINVFUNC =",
-										 "a.aggminvtransfn") ","
-												     " 'MSTYPE = ' || format_type(nullif(a.aggmtranstype, 0), NULL),"
-												     " 'MSSPACE = ' || nullif(a.aggmtransspace, 0), " CLAUSE(
-													 "MFINALFUNC =",
-													 "a.aggmfinalfn") ","
-															  " CASE WHEN a.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,"
-															  " CASE WHEN a.aggmtransfn::oid <> 0 THEN " MODIFY(
-															      "MFINALFUNC_MODIFY",
-															      "a.aggmfinalmodify",
-															      "r") " END, 'MINITCOND = ' || quote_literal(a.aggminitval),"
-																   " (SELECT format('SORTOP = OPERATOR(%I.%s)', m.nspname,"
-																   " o.oprname) FROM pg_operator o"
-																   " JOIN pg_namespace m ON m.oid = o.oprnamespace"
-																   " WHERE o.oid = a.aggsortop),"
-																   " CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE'"
-																   " WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,"
-																   " CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END), ')')"
-																   " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid"
-																   " JOIN pg_namespace n ON n.oid = p.pronamespace"
-																   " WHERE " MANAGED(
-																       "n")
-																       OWN("pg_proc",
-																	   "p.oid") " ORDER BY p.oid",
+	{
+	    .sql = "SELECT 'aggregate', p.oid, " SCHEMA(
+		"n") ", p.proname,"
+		     " concat('CREATE AGGREGATE ', p.oid::regproc, '(',"
+		     " CASE WHEN p.pronargs = 0 THEN '*' ELSE"
+		     " pg_get_function_arguments(p.oid) END, ') (',"
+		     " concat_ws(', ', " CLAUSE("SFUNC =",
+			 "a.aggtransfn") ","
+					 " 'STYPE = ' || "
+					 "format_type(a.aggtranstype, NULL),"
+					 " 'SSPACE = ' || "
+					 "nullif(a.aggtransspace, 0), " CLAUSE(
+					     "FINALFUNC =",
+					     "a.aggfinalfn") ","
+							     " CASE WHEN "
+							     "a.aggfinalextra "
+							     "THEN "
+							     "'FINALFUNC_EXTRA'"
+							     " END, " MODIFY(
+								 "FINALFUNC_"
+								 "MODIFY",
+								 "a."
+								 "aggfinalmodif"
+								 "y",
+								 "r") ","
+								      " " CLAUSE("COMBINEFUNC =",
+									  "a."
+									  "aggc"
+									  "ombi"
+									  "nef"
+									  "n") ", " CLAUSE("SERIALFUNC =",
+									  "a."
+									  "aggs"
+									  "eria"
+									  "lfn") ", " CLAUSE("DESERIALFUNC =",
+									  "a."
+									  "aggd"
+									  "eser"
+									  "ialf"
+									  "n") ","
+									       " 'INITCOND = ' || quote_literal(a.agginitval), " CLAUSE(
+										   "MSFUNC =",
+										   "a.aggmtransfn") ", " CLAUSE("MINVFUNC =",
+										   "a.aggminvtransfn") ","
+												       " 'MSTYPE = ' || format_type(nullif(a.aggmtranstype, 0), NULL),"
+												       " 'MSSPACE = ' || nullif(a.aggmtransspace, 0), " CLAUSE(
+													   "MFINALFUNC =",
+													   "a.aggmfinalfn") ","
+															    " CASE WHEN a.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,"
+															    " CASE WHEN a.aggmtransfn::oid <> 0 THEN " MODIFY(
+																"MFINALFUNC_MODIFY",
+																"a.aggmfinalmodify",
+																"r") " END, 'MINITCOND = ' || quote_literal(a.aggminitval),"
+																     " (SELECT format('SORTOP = OPERATOR(%I.%s)', m.nspname,"
+																     " o.oprname) FROM pg_operator o"
+																     " JOIN pg_namespace m ON m.oid = o.oprnamespace"
+																     " WHERE o.oid = a.aggsortop),"
+																     " CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE'"
+																     " WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,"
+																     " CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END), ')')"
+																     " FROM pg_aggregate a JOIN pg_proc p ON p.oid = a.aggfnoid"
+																     " JOIN pg_namespace n ON n.oid = p.pronamespace"
+																     " WHERE " MANAGED(
+																	 "n")
+																	 OWN("pg_proc",
+																	     "p.oid") " ORDER BY p.oid",
 	    .read = postgres_read_definition },
 	ROWS("SELECT 'operator', o.oid, " SCHEMA(
 	    "n") ", o.oprname,"
@@ -362,6 +320,7 @@ static const struct postgres_query queries[] = {
 		 " || srvname FROM pg_user_mappings ORDER BY 1",
 	    .read = read_unmanaged },
 };
+/* clang-format on */
 
 const struct postgres_topic postgres_object_others = { queries,
 	sizeof(queries) / sizeof(*queries), NULL };
