@@ -411,7 +411,7 @@ struct deesse_CONFIG {
 	const char *dialect;             /* "sqlite", "postgres" */
 	const char *role;                /* PostgreSQL: SET ROLE */
 	const char *const *schemas;      /* PostgreSQL: that it manages */
-	const char *const *protect;      /* environments that dev refuses */
+	const char *const *protect;      /* kept, and not acted on yet */
 };
 
 /* ENUM_TYPE(order_state, VALUES("new", "paid")); that fields share. */
