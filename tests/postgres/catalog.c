@@ -9,7 +9,7 @@
  * it must be what was declared, but for how the server spells expressions.
  */
 #include "tests/postgres/objects.h"
-#include "tests/postgres/psql.h"
+#include "tests/postgres/suite.h"
 #include "tests/postgres/vector.h"
 #include "tests/unit/notation.h"
 
@@ -18,22 +18,6 @@
 #include "transpile/transpile.h"
 
 #define D DIALECT_POSTGRES
-
-struct scene {
-	struct arena a;
-	struct err err;
-	const char *dir;
-	struct db *db;
-	struct names managed;
-};
-
-static void
-must(struct scene *s, bool ok, const char *what)
-{
-	if (!ok)
-		fail_msg("%s: %s: %s", s->dir, what,
-		    s->err.text ? s->err.text : "?");
-}
 
 static void
 open_db(struct scene *s, const char *name)
@@ -53,36 +37,6 @@ close_db(struct scene *s)
 {
 	db_close(s->db);
 	s->db = NULL;
-}
-
-static const char *
-text_of(struct scene *s, const char *name)
-{
-	struct buf text = { 0 };
-	const char *copy;
-
-	must(
-	    s, file_read(&text, file_join(&s->a, s->dir, name), &s->err), name);
-	copy = arena_strdup(&s->a, buf_str(&text));
-	buf_release(&text);
-	return copy;
-}
-
-/* The first line may say which schemas are managed: "-- schemas: public app".
- */
-static void
-take_schemas(struct scene *s, const char *text)
-{
-	static const char word[] = "-- schemas:";
-
-	if (strncmp(text, word, strlen(word)) != 0)
-		return;
-	for (text += strlen(word); *text == ' ';) {
-		size_t n = strcspn(++text, " \n");
-
-		vec_push(&s->a, &s->managed, arena_strndup(&s->a, text, n));
-		text += n;
-	}
 }
 
 static struct schema *
@@ -118,21 +72,14 @@ load(struct scene *s, const char *db, const struct schema *schema)
 }
 
 static void
-end(struct scene *s)
-{
-	err_release(&s->err);
-	arena_release(&s->a);
-}
-
-static void
 test_catalog(void **state)
 {
 	struct scene s = { .dir = *state };
-	const char *sql = text_of(&s, "in.sql");
+	const char *sql = scene_text(&s, "in.sql");
 	struct buf got = { 0 };
 	struct schema *schema;
 
-	take_schemas(&s, sql);
+	scene_manage(&s, sql);
 	psql_create("catalog");
 	must(&s, psql_exec("catalog", sql, &s.err), "in.sql");
 	schema = read_db(&s, "catalog");
@@ -140,7 +87,7 @@ test_catalog(void **state)
 	buf_puts(&got, schema_text(&s.a, schema));
 	cases_compare(file_join(&s.a, s.dir, "wanted.txt"), &got);
 	buf_release(&got);
-	end(&s);
+	scene_end(&s);
 }
 
 /* -- what is declared is what is read ------------------------------------- */
@@ -253,8 +200,8 @@ test_schema(void **state)
 	struct scene s = { .dir = *state };
 
 	assert_read(
-	    &s, notation_read(&s.a, D, "app.c", text_of(&s, "in.schema")));
-	end(&s);
+	    &s, notation_read(&s.a, D, "app.c", scene_text(&s, "in.schema")));
+	scene_end(&s);
 }
 
 static void
@@ -263,8 +210,8 @@ test_to(void **state)
 	struct scene s = { .dir = *state };
 
 	assert_read(
-	    &s, notation_read(&s.a, D, "app.c", text_of(&s, "to.schema")));
-	end(&s);
+	    &s, notation_read(&s.a, D, "app.c", scene_text(&s, "to.schema")));
+	scene_end(&s);
 }
 
 static void
@@ -280,38 +227,7 @@ test_collections(void **state)
 
 	must(&s, schema != NULL, "compile");
 	assert_read(&s, schema);
-	end(&s);
-}
-
-VEC(tests, struct CMUnitTest);
-
-static void
-add_tests(struct arena *a, struct tests *tests, const char *stage,
-    const char *file, const char *what, CMUnitTestFunction test)
-{
-	struct err err = { 0 };
-	struct names found = { 0 };
-	size_t before = tests->n;
-
-	if (!file_find(
-		a, &found, cases_path(a, stage), strrchr(file, '.'), &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < found.n; i++) {
-		char *dir = arena_strdup(a, found.v[i]);
-
-		if (strcmp(strrchr(dir, '/') + 1, file))
-			continue;
-		*strrchr(dir, '/') = '\0';
-		if (strncmp(strrchr(dir, '/') + 1, "sqlite-", 7))
-			vec_push(a, tests,
-			    (struct CMUnitTest){
-				.name = arena_fmt(
-				    a, "%s %s", what, strrchr(dir, '/') + 1),
-				.test_func = test,
-				.initial_state = dir });
-	}
-	if (tests->n == before)
-		abort();
+	scene_end(&s);
 }
 
 int
@@ -319,25 +235,16 @@ main(int argc, char **argv)
 {
 	struct arena a = { 0 };
 	struct tests tests = { 0 };
-	int failed;
 
-	if (!getenv("PGHOST")) {
-		fprintf(stderr, "usage: tests/postgres/cluster %s\n", argv[0]);
+	if (!suite_begin(argc, argv))
 		return 64;
-	}
-	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
-	if (argc > 1 + cases_bless)
-		cmocka_set_test_filter(argv[argc - 1]);
-	add_tests(&a, &tests, "golden/catalog", "in.sql", "read", test_catalog);
-	add_tests(
+	suite_add(&a, &tests, "golden/catalog", "in.sql", "read", test_catalog);
+	suite_add(
 	    &a, &tests, "golden/transpile", "in.schema", "schema", test_schema);
-	add_tests(&a, &tests, "golden/transpile", "to.schema", "to", test_to);
-	add_tests(&a, &tests, "golden/wishes", "wanted.postgres.txt", "wish",
+	suite_add(&a, &tests, "golden/transpile", "to.schema", "to", test_to);
+	suite_add(&a, &tests, "golden/wishes", "wanted.postgres.txt", "wish",
 	    test_collections);
-	add_tests(&a, &tests, "golden/dsl", "wanted.postgres.txt", "dsl",
+	suite_add(&a, &tests, "golden/dsl", "wanted.postgres.txt", "dsl",
 	    test_collections);
-	failed =
-	    _cmocka_run_group_tests("catalog", tests.v, tests.n, NULL, NULL);
-	arena_release(&a);
-	return failed;
+	return suite_end(&a, "catalog", &tests);
 }

@@ -7,44 +7,12 @@
  * nothing leaves nothing. With --bless the texts are written anew.
  */
 #include "tests/postgres/objects.h"
-#include "tests/postgres/psql.h"
+#include "tests/postgres/suite.h"
 
 #include "introspect/introspect.h"
 #include "transpile/transpile.h"
 
 #define D DIALECT_POSTGRES
-
-struct scene {
-	struct arena a;
-	struct err err;
-	const char *dir;
-	struct names managed;
-};
-
-static void
-must(struct scene *s, bool ok, const char *what)
-{
-	if (!ok)
-		fail_msg("%s: %s: %s", s->dir, what,
-		    s->err.text ? s->err.text : "?");
-}
-
-/* The first line may say which schemas are managed: "-- schemas: public app".
- */
-static void
-take_schemas(struct scene *s, const char *text)
-{
-	static const char word[] = "-- schemas:";
-
-	if (strncmp(text, word, strlen(word)) != 0)
-		return;
-	for (text += strlen(word); *text == ' ';) {
-		size_t n = strcspn(++text, " \n");
-
-		vec_push(&s->a, &s->managed, arena_strndup(&s->a, text, n));
-		text += n;
-	}
-}
 
 static struct schema *
 read_db(struct scene *s, const char *name)
@@ -172,7 +140,7 @@ test_kinds(void **state)
 
 	must(&s, file_read(&sql, file_join(&s.a, s.dir, "in.sql"), &s.err),
 	    "in.sql");
-	take_schemas(&s, buf_str(&sql));
+	scene_manage(&s, buf_str(&sql));
 	psql_create("kinds_a");
 	run(&s, "in.sql", "kinds_a", buf_str(&sql));
 	schema = read_db(&s, "kinds_a");
@@ -187,42 +155,17 @@ test_kinds(void **state)
 	}
 	buf_release(&sql);
 	buf_release(&got);
-	err_release(&s.err);
-	arena_release(&s.a);
+	scene_end(&s);
 }
-
-VEC(tests, struct CMUnitTest);
 
 int
 main(int argc, char **argv)
 {
 	struct arena a = { 0 };
-	struct err err = { 0 };
-	struct names found = { 0 };
 	struct tests tests = { 0 };
-	int failed;
 
-	if (!getenv("PGHOST")) {
-		fprintf(stderr, "usage: tests/postgres/cluster %s\n", argv[0]);
+	if (!suite_begin(argc, argv))
 		return 64;
-	}
-	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
-	if (argc > 1 + cases_bless)
-		cmocka_set_test_filter(argv[argc - 1]);
-	if (!file_find(
-		&a, &found, cases_path(&a, "golden/kinds"), ".sql", &err) ||
-	    !found.n)
-		abort();
-	for (size_t i = 0; i < found.n; i++) {
-		char *dir = arena_strdup(&a, found.v[i]);
-
-		*strrchr(dir, '/') = '\0';
-		vec_push(&a, &tests,
-		    (struct CMUnitTest){ .name = strrchr(dir, '/') + 1,
-			.test_func = test_kinds,
-			.initial_state = dir });
-	}
-	failed = _cmocka_run_group_tests("kinds", tests.v, tests.n, NULL, NULL);
-	arena_release(&a);
-	return failed;
+	suite_add(&a, &tests, "golden/kinds", "in.sql", "kinds", test_kinds);
+	return suite_end(&a, "kinds", &tests);
 }

@@ -5,7 +5,7 @@
  * alone makes.
  */
 #include "tests/postgres/objects.h"
-#include "tests/postgres/psql.h"
+#include "tests/postgres/suite.h"
 #include "tests/postgres/vector.h"
 #include "tests/unit/notation.h"
 
@@ -15,20 +15,6 @@
 #include "transpile/transpile.h"
 
 #define D DIALECT_POSTGRES
-
-struct scene {
-	struct arena a;
-	struct err err;
-	const char *dir;
-};
-
-static void
-must(struct scene *s, bool ok, const char *what)
-{
-	if (!ok)
-		fail_msg("%s: %s: %s", s->dir, what,
-		    s->err.text ? s->err.text : "?");
-}
 
 static struct schema *
 read_schema(struct scene *s, const char *name)
@@ -193,8 +179,7 @@ test_plan(void **state)
 	if (p)
 		run_plan(&s, p);
 	/* else the golden text holds the reason */
-	err_release(&s.err);
-	arena_release(&s.a);
+	scene_end(&s);
 }
 
 static void
@@ -203,7 +188,7 @@ test_schema(void **state)
 	struct scene s = { .dir = *state };
 
 	load(&s, "loaded", read_schema(&s, "in.schema"));
-	arena_release(&s.a);
+	scene_end(&s);
 }
 
 /* -- collections, in both dialects ---------------------------------------- */
@@ -242,7 +227,7 @@ test_sqlite(void **state)
 	assert_string_equal(schema_text(&s.a, got), schema_text(&s.a, wanted));
 	db_close(db);
 	buf_release(&sql);
-	arena_release(&s.a);
+	scene_end(&s);
 }
 
 static void
@@ -251,7 +236,7 @@ test_collections(void **state)
 	struct scene s = { .dir = *state };
 
 	load(&s, "loaded", compile(&s, "collections", D));
-	arena_release(&s.a);
+	scene_end(&s);
 }
 
 /* -- objects: from one folder of collections to another ------------------- */
@@ -298,8 +283,7 @@ test_objects_postgres(void **state)
 		assert_complete(&s, p);
 		run_plan(&s, p);
 	}
-	err_release(&s.err);
-	arena_release(&s.a);
+	scene_end(&s);
 }
 
 static void
@@ -322,45 +306,7 @@ test_objects_sqlite(void **state)
 	    schema_text(&s.a, p->diff->from));
 	db_close(db);
 	buf_release(&sql);
-	arena_release(&s.a);
-}
-
-VEC(tests, struct CMUnitTest);
-
-static void
-add_test(struct arena *a, struct tests *tests, char *dir, const char *what,
-    CMUnitTestFunction test)
-{
-	vec_push(a, tests,
-	    (struct CMUnitTest){
-		.name = arena_fmt(a, "%s %s", what, strrchr(dir, '/') + 1),
-		.test_func = test,
-		.initial_state = dir });
-}
-
-/* A test for each folder of the stage that has such a file. */
-static void
-add_tests(struct arena *a, struct tests *tests, const char *stage,
-    const char *file, const char *what, CMUnitTestFunction test)
-{
-	struct err err = { 0 };
-	struct names found = { 0 };
-	size_t before = tests->n;
-
-	if (!file_find(
-		a, &found, cases_path(a, stage), strrchr(file, '.'), &err))
-		fail_msg("%s", err.text);
-	for (size_t i = 0; i < found.n; i++) {
-		char *dir = arena_strdup(a, found.v[i]);
-
-		if (strcmp(strrchr(dir, '/') + 1, file))
-			continue;
-		*strrchr(dir, '/') = '\0';
-		if (strncmp(strrchr(dir, '/') + 1, "sqlite-", 7))
-			add_test(a, tests, dir, what, test);
-	}
-	if (tests->n == before)
-		abort();
+	scene_end(&s);
 }
 
 int
@@ -368,33 +314,24 @@ main(int argc, char **argv)
 {
 	struct arena a = { 0 };
 	struct tests tests = { 0 };
-	int failed;
 
-	if (!getenv("PGHOST")) {
-		fprintf(stderr, "usage: tests/postgres/cluster %s\n", argv[0]);
+	if (!suite_begin(argc, argv))
 		return 64;
-	}
-	cases_bless = argc > 1 && !strcmp(argv[1], "--bless");
-	if (argc > 1 + cases_bless)
-		cmocka_set_test_filter(argv[argc - 1]);
-	add_tests(
+	suite_add(
 	    &a, &tests, "golden/transpile", "in.schema", "load", test_schema);
-	add_tests(
+	suite_add(
 	    &a, &tests, "golden/transpile", "to.schema", "plan", test_plan);
-	add_tests(&a, &tests, "golden/dsl", "wanted.sqlite.txt", "sqlite",
+	suite_add(&a, &tests, "golden/dsl", "wanted.sqlite.txt", "sqlite",
 	    test_sqlite);
-	add_tests(&a, &tests, "golden/objects", "wanted.sqlite.txt",
+	suite_add(&a, &tests, "golden/objects", "wanted.sqlite.txt",
 	    "sqlite objects", test_objects_sqlite);
-	add_tests(&a, &tests, "golden/objects", "wanted.postgres.txt",
+	suite_add(&a, &tests, "golden/objects", "wanted.postgres.txt",
 	    "objects", test_objects_postgres);
-	add_tests(&a, &tests, "golden/wishes", "wanted.sqlite.txt", "sqlite",
+	suite_add(&a, &tests, "golden/wishes", "wanted.sqlite.txt", "sqlite",
 	    test_sqlite);
-	add_tests(&a, &tests, "golden/wishes", "wanted.postgres.txt",
+	suite_add(&a, &tests, "golden/wishes", "wanted.postgres.txt",
 	    "postgres", test_collections);
-	add_tests(&a, &tests, "golden/dsl", "wanted.postgres.txt", "postgres",
+	suite_add(&a, &tests, "golden/dsl", "wanted.postgres.txt", "postgres",
 	    test_collections);
-	failed =
-	    _cmocka_run_group_tests("postgres", tests.v, tests.n, NULL, NULL);
-	arena_release(&a);
-	return failed;
+	return suite_end(&a, "postgres", &tests);
 }
