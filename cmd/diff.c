@@ -4,11 +4,12 @@
 
 #include "base/text.h"
 #include "cmd/each.h"
+#include "cmd/plan.h"
 #include "cmd/report.h"
 #include "sync/side.h"
 
 static struct {
-	const char *from, *to, *dialect;
+	const char *from, *to, *dialect, *decisions, *out;
 	bool exit_code;
 } opt;
 
@@ -21,6 +22,10 @@ static const struct option_row options[] = {
 	{ "dialect", 0, OPTION_CHOICE, &opt.dialect, "sqlite|postgres",
 	    "the dialect of collections and .sql files; without --from, the "
 	    "whole DDL in that dialect" },
+	{ "decisions", 0, OPTION_TEXT, &opt.decisions, "FILE",
+	    "take renames as this file says them, as push does" },
+	{ "out", 'o', OPTION_TEXT, &opt.out, "FILE",
+	    "save the plan there as JSON, for deesse push --plan" },
 	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
 	    "exit with 2 where they differ" },
 	{ 0 },
@@ -47,6 +52,14 @@ print_sql(const struct sync *s)
 static enum status
 show(struct sync *s)
 {
+	struct err err = { 0 };
+	enum status status;
+
+	if (opt.out && !plan_save(s, opt.out, &err)) {
+		status = report_error(&err);
+		err_release(&err);
+		return status;
+	}
 	if (wants_json())
 		print_json(report_json(s, false), true);
 	else
@@ -59,10 +72,19 @@ show(struct sync *s)
 static bool
 diff_push(struct sync *s, const struct project *p, struct err *err)
 {
+	struct decisions decisions = { 0 };
 	struct sync_options o = {
-		.command = "diff", .version = DEESSE_VERSION, .read_only = true
+		.command = "diff",
+		.version = DEESSE_VERSION,
+		.read_only = true,
+		/* a saved plan says of which schema it is */
+		.whole = opt.out != NULL,
+		.decisions = opt.decisions ? &decisions : NULL,
 	};
 
+	if (opt.decisions &&
+	    !decisions_read(&cmd_arena, &decisions, opt.decisions, err))
+		return false;
 	sync_init(s, &cmd_arena, p, &o);
 	return sync_plan(s, err);
 }
@@ -131,6 +153,12 @@ run(int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
+	if ((opt.out || opt.decisions) && (opt.from || opt.to || opt.dialect))
+		return usage_error("--%s is of what push would do: it goes "
+				   "without --from, --to and --dialect",
+		    opt.out ? "out" : "decisions");
+	if (opt.out || opt.decisions)
+		return only_database(diff_one);
 	if (!opt.from && !opt.to)
 		return each_database(NULL, diff_one, "-- ");
 	if (project_find(&cmd_arena, &p, common.database, common.collections,

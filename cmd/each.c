@@ -74,3 +74,14 @@ one_database(struct project *p, struct err *err)
 	return project_choose(&cmd_arena, p, common.database,
 	    common.collections, common.verbose > 0, err);
 }
+
+enum status only_database(enum status (*f)(const struct project *p))
+{
+	struct project p;
+	struct err err = { 0 };
+	enum status status =
+	    one_database(&p, &err) ? f(&p) : report_error(&err);
+
+	err_release(&err);
+	return status;
+}

@@ -16,6 +16,10 @@ enum status each_database(enum status (*look)(const struct project *p),
 /* Is it one of several that is being worked on? */
 bool among_several(void);
 
+/* Runs f on the one database that the command line means; several are an
+ * error. */
+enum status only_database(enum status (*f)(const struct project *p));
+
 /* Finds the one database that the command line means, as project_choose. */
 bool one_database(struct project *p, struct err *err);
 

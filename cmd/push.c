@@ -4,14 +4,16 @@
 
 #include "base/text.h"
 #include "cmd/each.h"
+#include "cmd/plan.h"
 #include "cmd/progress.h"
 #include "cmd/report.h"
+#include "sync/judge.h"
 #include "sync/trash.h"
 
 static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
-	const char *trash, *max_trash;
+	const char *trash, *max_trash, *decisions, *plan;
 } opt;
 
 static const struct option_row options[] = {
@@ -26,6 +28,11 @@ static const struct option_row options[] = {
 	    "or of one (data-loss:posts.body); may be given again" },
 	{ "deny", 0, OPTION_LIST, &opt.deny, "CLASS",
 	    "refuse findings of a class that is safe by default" },
+	{ "decisions", 0, OPTION_TEXT, &opt.decisions, "FILE",
+	    "accept the changes that this file names, each with a reason, and "
+	    "take its renames as said" },
+	{ "plan", 0, OPTION_TEXT, &opt.plan, "FILE",
+	    "run what deesse diff --out saved there, or nothing" },
 	{ "prune", 0, OPTION_FLAG, &opt.prune, NULL,
 	    "also drop what deesse did not make and no collection names" },
 	{ "trash", 0, OPTION_CHOICE, &opt.trash, "full|off",
@@ -50,7 +57,8 @@ say_how_to_accept(const struct sync *s)
 		for (size_t k = 0; s->steps.v[i].refused && k < f->n; k++) {
 			enum finding_class c = f->v[k].class;
 
-			if (f->v[k].cleared || !f->v[k].destructive)
+			if (finding_passes(&s->options, &f->v[k]) ||
+			    !f->v[k].destructive)
 				continue;
 			if (c == CLASS_DATA_LOSS || c == CLASS_DATA_DEPENDENT)
 				loss = true;
@@ -204,6 +212,8 @@ failed(int64_t first, struct err *err)
 }
 
 /* Plans and applies, anew where the database moved in between. */
+static struct saved_plan saved;
+
 static enum status
 push(struct sync *s, const struct project *p, const struct sync_options *o,
     struct err *err)
@@ -218,6 +228,8 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 			return failed(first, err);
 		if (s->unchanged)
 			return in_step(s);
+		if (opt.plan && s->steps.n && !plan_holds(&saved, s, err))
+			return failed(first, err);
 		if (s->refused)
 			return refused(s);
 		if (o->read_only)
@@ -273,15 +285,32 @@ look_at_one(const struct project *p)
 	return STATUS_OK;
 }
 
+/* Reads the files that say what was decided. */
+static bool
+read_files(struct decisions *d)
+{
+	struct err err = { 0 };
+	bool ok = (!opt.decisions ||
+		      decisions_read(&cmd_arena, d, opt.decisions, &err)) &&
+		  (!opt.plan || plan_load(&saved, opt.plan, &err));
+
+	if (!ok)
+		report_error(&err);
+	err_release(&err);
+	return ok;
+}
+
 static enum status
 run(int argc, char **argv)
 {
+	struct decisions decisions = { 0 };
 	struct sync_options o = {
 		.command = "push",
 		.version = DEESSE_VERSION,
 		.accept_data_loss = opt.accept_data_loss,
 		.allow = opt.allow,
 		.deny = opt.deny,
+		.decisions = opt.decisions ? &decisions : NULL,
 		.prune = opt.prune,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,
@@ -297,7 +326,11 @@ run(int argc, char **argv)
 		return usage_error("--max-trash takes a size like 500M or 2G, "
 				   "not '%s'",
 		    opt.max_trash);
+	if (!read_files(&decisions))
+		return STATUS_ERROR;
 	sync_options = o;
+	if (opt.decisions || opt.plan)
+		return only_database(push_one);
 	return each_database(opt.dry_run ? NULL : look_at_one, push_one, "");
 }
 

@@ -31,7 +31,7 @@ finding_passes(const struct sync_options *o, const struct finding *f)
 {
 	const char *name = class_name(f->class);
 
-	if (f->cleared || is_allowed(&o->allow, f))
+	if (f->cleared || f->accepted || is_allowed(&o->allow, f))
 		return true;
 	for (size_t i = 0; i < o->deny.n; i++)
 		if (!strcmp(o->deny.v[i], name))
@@ -230,12 +230,32 @@ say_keyless(struct sync *s, const struct step *step)
 	}
 }
 
+/* What was decided beforehand: each change that is named, and what was found in
+ * the text of the step where all of them are. */
+static bool
+accept_changes(struct sync *s, const struct step *step)
+{
+	bool all = s->options.decisions != NULL;
+
+	for (size_t i = 0; s->options.decisions && i < step->changes.n; i++) {
+		struct change *c = step->changes.v[i];
+		bool named =
+		    decisions_accept(s->arena, s->options.decisions, c);
+
+		for (size_t k = 0; k < c->findings.n; k++)
+			c->findings.v[k].accepted = named;
+		all &= named;
+	}
+	return all;
+}
+
 static bool
 judge_step(struct sync *s, struct sentinel_context *ctx,
     const struct step *step, const struct findings *witnessed, struct err *err)
 {
 	const struct trash_dialect *kept = trash_dialect(s->plan->dialect);
 	struct findings seen = { 0 };
+	bool accepted = accept_changes(s, step);
 	struct judged j = {
 		.step = step,
 		.sql = step_sql(s->arena, &step->sql),
@@ -254,6 +274,8 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 	add_unknown(s->arena, &j.findings, step, &seen);
 	add_unknown(s->arena, &j.findings, step, witnessed);
 	j.verdict = findings_verdict(&j.findings);
+	for (size_t i = 0; accepted && i < j.findings.n; i++)
+		j.findings.v[i].accepted = true;
 	for (size_t i = 0; i < j.findings.n; i++)
 		j.refused |= !finding_passes(&s->options, &j.findings.v[i]);
 	vec_push(s->arena, &s->steps, j);

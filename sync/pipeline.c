@@ -45,7 +45,8 @@ answer_fast(struct sync *s, struct err *err)
 	bool ok;
 
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
-	if (!s->has_source_key || s->options.prune || s->options.whole)
+	if (!s->has_source_key || s->options.prune || s->options.whole ||
+	    s->options.decisions)
 		return true;
 	if (!session_open(s->arena, &s->db, s->project, DB_READ_NEW, NULL, err))
 		return false;
@@ -122,13 +123,16 @@ sync_plan(struct sync *s, struct err *err)
 	s->declared = dsl_compile_key(s->arena, &dsl, s->source_key, err);
 	if (!s->declared)
 		return false;
+	if (s->options.decisions)
+		decisions_rename(s->arena, s->options.decisions, s->declared);
 	s->has_source_key = *s->source_key;
 	if (!open_database(s, err) || !read_database(s, err))
 		return false;
 	owned = s->options.prune ? NULL : &s->state.owned;
 	s->target =
 	    diff_target(s->arena, s->declared, s->current, owned, &s->kept);
-	return plan(s, err);
+	return plan(s, err) &&
+	       (!s->options.decisions || decisions_settle(s, err));
 }
 
 bool

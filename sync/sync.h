@@ -14,18 +14,20 @@
 
 #include "diff/diff.h"
 #include "journal/journal.h"
+#include "sync/decisions.h"
 #include "sync/project.h"
 #include "transpile/transpile.h"
 
 struct sync_options {
-	const char *command;   /* "push", for the history */
-	const char *version;   /* of deesse */
-	bool accept_data_loss; /* data-loss and data-dependent findings */
-	struct names allow;    /* "CLASS" or "CLASS:OBJECT" */
-	struct names deny;     /* "CLASS" */
-	bool prune;            /* own everything in the database */
-	bool trash_off;        /* what goes is not kept */
-	int64_t max_trash;     /* bytes to keep without asking, 0: 1 GB */
+	const char *command;         /* "push", for the history */
+	const char *version;         /* of deesse */
+	bool accept_data_loss;       /* data-loss and data-dependent findings */
+	struct names allow;          /* "CLASS" or "CLASS:OBJECT" */
+	struct names deny;           /* "CLASS" */
+	struct decisions *decisions; /* what was decided in a file, or NULL */
+	bool prune;                  /* own everything in the database */
+	bool trash_off;              /* what goes is not kept */
+	int64_t max_trash;           /* bytes to keep without asking, 0: 1 GB */
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
