@@ -10,6 +10,12 @@
 #include "sync/judge.h"
 #include "sync/trash.h"
 
+/* Runs that were committed before the last one. */
+struct ahead {
+	int64_t run; /* the number of the latest; 0: none */
+	struct judgements steps;
+};
+
 static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
@@ -198,17 +204,40 @@ applied(struct sync *s)
 
 /* What had to be committed by itself stays. */
 static enum status
-failed(int64_t first, struct err *err)
+failed(const struct ahead *ahead, struct err *err)
 {
-	if (first) {
+	if (ahead->run) {
 		err->kind = ERR_INTERRUPTED;
 		err_add(err,
 		    "run %lld was committed before it (deesse history shows "
-		    "it): values of enum types can be used only after that; "
-		    "push again to go on",
-		    (long long)first);
+		    "it): %s; push again to go on",
+		    (long long)ahead->run,
+		    ahead->steps.n
+			? "all together would need more locks than the server "
+			  "has"
+			: "values of enum types can be used only after that");
 	}
 	return report_error(err);
+}
+
+/* What earlier runs of this push did is told with the last one. */
+static void
+look_ahead(struct ahead *ahead, const struct sync *s)
+{
+	if (s->first)
+		ahead->run = s->first;
+	for (size_t i = 0; i < s->ahead.n; i++)
+		vec_push(&cmd_arena, &ahead->steps, s->ahead.v[i]);
+}
+
+static void
+tell_all(struct sync *s, struct ahead *ahead)
+{
+	if (!ahead->steps.n)
+		return;
+	for (size_t i = 0; i < s->steps.n; i++)
+		vec_push(&cmd_arena, &ahead->steps, s->steps.v[i]);
+	s->steps = ahead->steps;
 }
 
 /* Plans and applies, anew where the database moved in between. */
@@ -218,14 +247,14 @@ static enum status
 push(struct sync *s, const struct project *p, const struct sync_options *o,
     struct err *err)
 {
-	int64_t first = 0;
+	struct ahead ahead = { 0 };
 
 	for (int tries = 0; tries < 5; tries++) {
 		bool moved = false, ok;
 
 		sync_init(s, &cmd_arena, p, o);
 		if (!sync_plan(s, err))
-			return failed(first, err);
+			return failed(&ahead, err);
 		if (s->unchanged)
 			return in_step(s);
 		if (opt.plan && s->steps.n && !plan_holds(&saved, s, err))
@@ -238,6 +267,9 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 		progress_end();
 		if (ok && !sync_write_shadow(s, err))
 			return report_error(err);
+		look_ahead(&ahead, s);
+		if (ok)
+			tell_all(s, &ahead);
 		if (ok)
 			return s->steps.n ? applied(s) : in_step(s);
 		if (!moved && !s->steps.n) {
@@ -246,8 +278,7 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 			return in_step(s);
 		}
 		if (!moved)
-			return failed(first, err);
-		first = s->first;
+			return failed(&ahead, err);
 		sync_release(s);
 	}
 	err_fail(err, "the database keeps changing; nothing was applied");

@@ -38,6 +38,9 @@ static const struct {
 		   "run it again" },
 	{ "42501", "this role lacks a right; grant it, or let CONFIG's .role "
 		   "name one that has it" },
+	{ "53200", "the server has no room for more locks or memory: raise "
+		   "max_locks_per_transaction and restart it, or change less "
+		   "at a time" },
 	{ "55P03", "another session holds what is needed; nothing was changed, "
 		   "run it again when that one has ended" },
 	{ "57P01", "somebody ended this session; what was not committed is as "

@@ -5,6 +5,7 @@
 
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
+#include "sync/batch.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
 #include "sync/record.h"
@@ -226,6 +227,8 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	schema_hash(s->declared, declared);
 	apply_describe(s, &run->statements);
 	ok = journal_write(&mine, s->db, run, &s->run, err);
+	if (ok)
+		memcpy(s->fingerprint, after, sizeof(s->fingerprint));
 	arena_release(&mine);
 	return ok;
 }
@@ -280,6 +283,12 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	bool ok;
 
 	*moved = false;
+	if (!batch_ahead(s, err))
+		return false;
+	if (s->ahead.n) {
+		*moved = true;
+		return false;
+	}
 	if (!db_rebuild_mode(s->db, s->plan->rebuilds, err) ||
 	    !db_begin(s->db, err))
 		return false;

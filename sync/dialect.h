@@ -19,6 +19,16 @@ struct guard {
 	size_t n;
 };
 
+/* How many locks a server can hold. */
+struct lock_room {
+	size_t per_transaction; /* the setting */
+	size_t all;             /* of all sessions together */
+	size_t of_batch;        /* what one transaction may take of it */
+};
+
+/* A plan that needs fewer is asked about no server. */
+#define LOCKS_OF_ANY_SERVER 100
+
 struct sync_dialect {
 	/* -- the connection (session.h); NULL: there are no schemas, roles - */
 	/* Returns the schemas that are managed; declared may be NULL. */
@@ -60,6 +70,13 @@ struct sync_dialect {
 	 * is no error. */
 	bool (*ask)(struct arena *a, struct db *db, const struct diff *d,
 	    const struct change *c, const struct finding *f, int64_t *rows);
+
+	/* -- locks (batch.h); NULL: any number, or one for all --------------
+	 */
+	/* How many locks do the changes need, in one transaction? */
+	size_t (*locks)(struct arena *a, const struct changes *changes);
+	/* How many are there? */
+	bool (*room)(struct db *db, struct lock_room *room, struct err *err);
 
 	/* -- inside the transaction ---------------------------------------- */
 	/* Keeps others away from what the plan touches. False, without an

@@ -12,6 +12,10 @@ bool postgres_ask_rows(struct arena *a, struct db *db, const struct diff *d,
 bool postgres_fence(struct arena *a, struct db *db, const struct plan *p,
     bool *moved, struct err *err);
 
+/* See sync_dialect.locks and .room. */
+size_t postgres_locks(struct arena *a, const struct changes *changes);
+bool postgres_room(struct db *db, struct lock_room *room, struct err *err);
+
 /* Adds the rows of the table `old` as a subquery that shows them as `new` will
  * hold them: its names, the defaults of new columns, values of the new types,
  * what is computed. Conditions of the new table can be asked of it. */

@@ -68,12 +68,14 @@ struct sync {
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
 	/* of what sync_apply did */
-	int64_t run;           /* its number in the history, 0: none */
-	int64_t first;         /* the run that had to be committed before it */
-	int64_t kept_entries;  /* copies in the trash */
-	int64_t kept_bytes;    /* their size */
-	const char *kept_path; /* where */
-	const char *lost;      /* what went without a copy, in words, or NULL */
+	int64_t run;   /* its number in the history, 0: none */
+	int64_t first; /* the run that had to be committed before it */
+	struct judgements ahead; /* what such runs have done of this plan */
+	bool ahead_of_rest;      /* this is such a run */
+	int64_t kept_entries;    /* copies in the trash */
+	int64_t kept_bytes;      /* their size */
+	const char *kept_path;   /* where */
+	const char *lost; /* what went without a copy, in words, or NULL */
 };
 
 /* Begins a look; nothing is opened yet. */
