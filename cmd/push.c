@@ -14,6 +14,7 @@
 struct ahead {
 	int64_t run; /* the number of the latest; 0: none */
 	struct judgements steps;
+	struct map saved; /* the SQL of the plan that was saved */
 };
 
 static struct {
@@ -240,9 +241,32 @@ tell_all(struct sync *s, struct ahead *ahead)
 	s->steps = ahead->steps;
 }
 
-/* Plans and applies, anew where the database moved in between. */
 static struct saved_plan saved;
 
+/* Is it the saved plan, or what is left of it? */
+static bool
+is_saved(struct ahead *ahead, const struct sync *s, struct err *err)
+{
+	if (!opt.plan || !s->steps.n)
+		return true;
+	if (!ahead->steps.n && !plan_holds(&saved, s, err))
+		return false;
+	for (size_t i = 0; i < s->steps.n; i++) {
+		const char *sql = s->steps.v[i].sql;
+
+		if (!ahead->steps.n)
+			map_put(&cmd_arena, &ahead->saved, sql,
+			    (void *)(size_t)sql);
+		else if (!map_get(&ahead->saved, sql))
+			return err_fail(err,
+			    "%s: the database has moved since its first part "
+			    "was applied: this stands in no saved plan\n%s",
+			    saved.file, sql);
+	}
+	return true;
+}
+
+/* Plans and applies, anew where the database moved in between. */
 static enum status
 push(struct sync *s, const struct project *p, const struct sync_options *o,
     struct err *err)
@@ -257,8 +281,8 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 			return failed(&ahead, err);
 		if (s->unchanged)
 			return in_step(s);
-		if (opt.plan && s->steps.n && !plan_holds(&saved, s, err))
-			return failed(first, err);
+		if (!is_saved(&ahead, s, err))
+			return failed(&ahead, err);
 		if (s->refused)
 			return refused(s);
 		if (o->read_only)
