@@ -64,6 +64,7 @@ extern const struct command cmd_diff;
 extern const struct command cmd_history;
 extern const struct command cmd_init;
 extern const struct command cmd_pull;
+extern const struct command cmd_protect;
 extern const struct command cmd_push;
 extern const struct command cmd_status;
 extern const struct command cmd_trash;

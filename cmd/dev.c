@@ -18,7 +18,7 @@
 
 static struct {
 	int debounce_ms;
-	bool poll, plain, restart;
+	bool poll, plain, restart, allow_remote;
 } opt;
 
 static const struct option_row options[] = {
@@ -27,6 +27,8 @@ static const struct option_row options[] = {
 	    "300, at most 15000)" },
 	{ "restart", 0, OPTION_FLAG, &opt.restart, NULL,
 	    "start CMD anew when the schema has changed" },
+	{ "allow-remote", 0, OPTION_FLAG, &opt.allow_remote, NULL,
+	    "work on a protected database, or one on another machine" },
 	{ "poll", 0, OPTION_FLAG, &opt.poll, NULL,
 	    "look every second, where the file system tells of no changes" },
 	{ "plain", 0, OPTION_FLAG, &opt.plain, NULL,
@@ -410,6 +412,34 @@ ended(char *const *argv, int status)
 	fflush(stdout);
 }
 
+/* It does not begin, or could not go on. */
+static enum status
+gave_up(const struct err *err)
+{
+	json_t *o;
+
+	if (wants_json()) {
+		o = json_object();
+		json_object_set_new(o, "message", json_text(err->text));
+		event_json(err->kind == ERR_DECISION ? "refused" : "error", o);
+	}
+	return report_error(err);
+}
+
+/* One of several that is not to be touched stops them all. */
+static bool
+find_databases(
+    struct projects *all, const struct dev_options *o, struct err *err)
+{
+	if (!projects_find(&cmd_arena, all, common.database, common.collections,
+		common.verbose > 0, err))
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (!dev_allows(o, &all->v[i], err))
+			return false;
+	return true;
+}
+
 static enum status
 run(int argc, char **argv)
 {
@@ -419,6 +449,7 @@ run(int argc, char **argv)
 		.poll = opt.poll,
 		.argv = argc ? argv : NULL,
 		.restart = opt.restart,
+		.allow_remote = opt.allow_remote,
 	};
 	struct dev_ui ui = {
 		.begin = begin,
@@ -445,9 +476,8 @@ run(int argc, char **argv)
 	if (opt.restart && !argc)
 		return usage_error("--restart is about a command: deesse dev "
 				   "--restart -- ./server");
-	if (!projects_find(&cmd_arena, &all, common.database,
-		common.collections, common.verbose > 0, &err)) {
-		status = report_error(&err);
+	if (!find_databases(&all, &o, &err)) {
+		status = gave_up(&err);
 		err_release(&err);
 		return status;
 	}
@@ -461,7 +491,7 @@ run(int argc, char **argv)
 	if (dev_run(&o, &ui, &ended_with, &err))
 		status = (enum status)ended_with;
 	else
-		status = report_error(&err);
+		status = gave_up(&err);
 	beside_end();
 	close_line();
 	restore_terminal();

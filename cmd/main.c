@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&cmd_history,
 	&cmd_undo,
 	&cmd_trash,
+	&cmd_protect,
 	&cmd_version,
 };
 const size_t commands_count = sizeof(commands) / sizeof(*commands);

@@ -8,6 +8,7 @@
 #include "cmd/progress.h"
 #include "cmd/report.h"
 #include "sync/judge.h"
+#include "sync/protect.h"
 #include "sync/trash.h"
 
 /* Runs that were committed before the last one. */
@@ -20,7 +21,7 @@ struct ahead {
 static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
-	const char *trash, *max_trash, *decisions, *plan;
+	const char *trash, *max_trash, *decisions, *plan, *protected;
 } opt;
 
 static const struct option_row options[] = {
@@ -47,6 +48,9 @@ static const struct option_row options[] = {
 	{ "max-trash", 0, OPTION_TEXT, &opt.max_trash, "SIZE",
 	    "do not copy more than this without being asked (500M, 2G; "
 	    "default: 1G)" },
+	{ "protected", 0, OPTION_TEXT, &opt.protected, "NAME",
+	    "change the database although it is protected as NAME (see deesse "
+	    "protect)" },
 	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
 	    "with --dry-run: exit with 2 where changes are pending" },
 	{ 0 },
@@ -145,6 +149,22 @@ pending(struct sync *s)
 			&cmd_arena, s->steps.n, "change is", "changes are"));
 	}
 	return opt.exit_code ? STATUS_PENDING : STATUS_OK;
+}
+
+/* Shows what it would be, and changes nothing. */
+static enum status protected(struct sync *s, struct err *err) {
+	json_t *o;
+
+	if (!s->steps.n) return in_step(s);
+	if (wants_json()){ o = report_json(s, false); json_object_set_new(
+	    o, "protected", json_text(s->protection->name));
+			   print_json(o, true); }
+else
+{
+	report_steps(stdout, s, common.verbose > 0);
+	fflush(stdout);
+}
+return report_error(err);
 }
 
 /* Said once, when the table comes: nothing acts on them yet. */
@@ -283,6 +303,8 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 			return in_step(s);
 		if (!is_saved(&ahead, s, err))
 			return failed(&ahead, err);
+		if (!opt.dry_run && !protect_allows(s->protection, p, o, err))
+			return protected(s, err);
 		if (s->refused)
 			return refused(s);
 		if (o->read_only)
@@ -333,7 +355,8 @@ look_at_one(const struct project *p)
 
 	o.read_only = true;
 	sync_init(&s, &cmd_arena, p, &o);
-	if (!sync_plan(&s, &err) || s.refused)
+	if (!sync_plan(&s, &err) || s.refused ||
+	    (s.steps.n && !protect_allows(s.protection, p, &o, &err)))
 		sync_options.read_only = true;
 	sync_release(&s);
 	err_release(&err);
@@ -367,6 +390,7 @@ run(int argc, char **argv)
 		.deny = opt.deny,
 		.decisions = opt.decisions ? &decisions : NULL,
 		.prune = opt.prune,
+		.protected = opt.protected,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,
 		.trash_off = opt.trash && !strcmp(opt.trash, "off"),

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cmd/each.h"
 #include "cmd/report.h"
+#include "sync/protect.h"
 
 static struct {
 	bool exit_code;
@@ -64,12 +65,16 @@ print_text(const struct sync *s, const struct names *done)
 {
 	printf("database     %s\n",
 	    text_cleaned(&cmd_arena, s->project->url.shown));
-	if (s->state.known)
+	if (s->state.version)
 		printf("last change  %s, by deesse %s\n",
 		    text_cleaned(&cmd_arena, s->state.at ? s->state.at : "?"),
 		    text_cleaned(&cmd_arena, s->state.version));
 	else
 		printf("last change  none: deesse was never here\n");
+	if (s->protection->name)
+		printf("protected    as \"%s\" (%s)\n",
+		    text_cleaned(&cmd_arena, s->protection->name),
+		    text_cleaned(&cmd_arena, s->protection->by));
 	printf("drift        %s\n",
 	    has_drift(s) ? "something else changed the schema since then"
 			 : "none");
@@ -93,6 +98,7 @@ print_json_status(const struct sync *s, const struct names *done)
 
 	json_object_set_new(o, "known", json_boolean(s->state.known));
 	json_object_set_new(o, "last_change", json_text(s->state.at));
+	json_object_set_new(o, "protected", json_text(s->protection->name));
 	json_object_set_new(o, "drift", json_boolean(has_drift(s)));
 	json_object_set_new(o, "unowned", names_json(&s->kept));
 	json_object_set_new(o, "renames_done", names_json(done));

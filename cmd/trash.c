@@ -6,17 +6,20 @@
 #include "base/text.h"
 #include "cmd/each.h"
 #include "cmd/report.h"
-#include "sync/project.h"
+#include "sync/protect.h"
 #include "sync/restore.h"
 #include "sync/trash.h"
 
 static struct {
 	int older_than;
+	const char *protected;
 } opt;
 
 static const struct option_row options[] = {
 	{ "older-than", 0, OPTION_NUMBER, &opt.older_than, "DAYS",
 	    "empty: only what has been there for so many days" },
+	{ "protected", 0, OPTION_TEXT, &opt.protected, "NAME",
+	    "change the database although it is protected as NAME" },
 	{ 0 },
 };
 
@@ -222,6 +225,10 @@ unknown(const char *word)
 static bool
 work(size_t verb, const char *arg, struct err *err)
 {
+	const struct sync_options o = {
+		.command = arena_fmt(&cmd_arena, "trash %s", verbs[verb].name),
+		.protected = opt.protected,
+	};
 	struct project p = { 0 };
 	struct db *db = NULL;
 	bool ok;
@@ -234,7 +241,10 @@ work(size_t verb, const char *arg, struct err *err)
 		db = NULL;
 		ok = db_open(&db, &p.url, DB_WRITE, err);
 	}
-	ok = ok && verbs[verb].run(db, arg, err);
+	ok = ok &&
+	     (verbs[verb].mode != DB_WRITE ||
+		 protect_check(&cmd_arena, db, &p, &o, err)) &&
+	     verbs[verb].run(db, arg, err);
 	db_close(db);
 	return ok;
 }

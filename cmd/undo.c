@@ -10,7 +10,7 @@
 
 static struct {
 	bool dry_run, accept_data_loss;
-	const char *trash, *max_trash;
+	const char *trash, *max_trash, *protected;
 } opt;
 
 static const struct option_row options[] = {
@@ -22,6 +22,8 @@ static const struct option_row options[] = {
 	    "keep a copy of what goes now (default: full)" },
 	{ "max-trash", 0, OPTION_TEXT, &opt.max_trash, "SIZE",
 	    "do not copy more than this without being asked (default: 1G)" },
+	{ "protected", 0, OPTION_TEXT, &opt.protected, "NAME",
+	    "change the database although it is protected as NAME" },
 	{ 0 },
 };
 
@@ -172,6 +174,7 @@ run(int argc, char **argv)
 			.command = "undo",
 			.version = DEESSE_VERSION,
 			.accept_data_loss = opt.accept_data_loss,
+			.protected = opt.protected,
 			.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 		},
 		.dry_run = opt.dry_run,

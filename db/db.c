@@ -40,6 +40,14 @@ db_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	return drivers[url->dialect]->open(db, url, mode, err);
 }
 
+bool
+db_place(struct arena *a, const struct db_url *url, struct db_place *out,
+    struct err *err)
+{
+	*out = (struct db_place){ 0 };
+	return drivers[url->dialect]->place(a, url, out, err);
+}
+
 void
 db_close(struct db *db)
 {

@@ -28,6 +28,19 @@ struct db_url {
 bool db_url_parse(
     struct arena *a, struct db_url *url, const char *text, struct err *err);
 
+/* Where a URL leads, with all that a service file and the environment add. */
+struct db_place {
+	struct names names; /* what it may be called, the plainest first: "app",
+			       "db.example.org/app" */
+	const char *remote; /* the first host that is not this machine, or
+			       NULL */
+};
+
+/* Finds that out, without a connection. A socket, a loopback address and a bare
+ * host name ("db", as containers call each other) are this machine. */
+bool db_place(struct arena *a, const struct db_url *url, struct db_place *out,
+    struct err *err);
+
 enum db_mode {
 	DB_READ,     /* nothing is written, a missing file is an error */
 	DB_READ_NEW, /* nothing is written; a missing file reads as empty */

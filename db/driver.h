@@ -13,6 +13,8 @@ struct db_driver {
 	void (*prepare)(void);
 	bool (*open)(struct db **db, const struct db_url *url,
 	    enum db_mode mode, struct err *err);
+	bool (*place)(struct arena *a, const struct db_url *url,
+	    struct db_place *out, struct err *err);
 	void (*close)(struct db *db);
 	bool (*exec)(struct db *db, const char *sql, struct err *err);
 	struct db_rows *(*query)(struct db *db, const char *sql,

@@ -17,6 +17,9 @@
 #define LIBPQ_FUNCTIONS(X)                                                     \
 	X(PQconnectStartParams)                                                \
 	X(PQconnectPoll)                                                       \
+	X(PQconninfo)                                                          \
+	X(PQconninfoFree)                                                      \
+	X(PQconninfoParse)                                                     \
 	X(PQstatus)                                                            \
 	X(PQerrorMessage)                                                      \
 	X(PQfinish)                                                            \

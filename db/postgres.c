@@ -443,6 +443,7 @@ postgres_handle(struct db *db)
 
 const struct db_driver postgres_driver = {
 	.open = postgres_open,
+	.place = postgres_place,
 	.close = postgres_close,
 	.exec = postgres_exec,
 	.query = postgres_query,

@@ -41,6 +41,10 @@ bool postgres_said(struct db *db, const char *sqlstate);
 /* Runs one or more statements without parameters; false on the first error. */
 bool postgres_exec(struct db *db, const char *sql, struct err *err);
 
+/* See db_place. */
+bool postgres_place(struct arena *a, const struct db_url *url,
+    struct db_place *out, struct err *err);
+
 /* See db_ask. */
 bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
     struct err *err);

@@ -400,9 +400,28 @@ sqlite_handle(struct db *db)
 	return ((struct sqlite_db *)db)->handle;
 }
 
+/* "app", "app.db", "data/app.db": a file is on this machine, or as good as. */
+static bool
+sqlite_place(struct arena *a, const struct db_url *url, struct db_place *out,
+    struct err *err)
+{
+	const char *slash = strrchr(url->path, '/');
+	const char *file = slash ? slash + 1 : url->path;
+	const char *dot = strrchr(file, '.');
+
+	(void)err;
+	if (dot && dot > file)
+		vec_push(a, &out->names,
+		    arena_strndup(a, file, (size_t)(dot - file)));
+	vec_push(a, &out->names, file);
+	vec_push(a, &out->names, url->path);
+	return true;
+}
+
 const struct db_driver sqlite_driver = {
 	.prepare = sqlite_prepare,
 	.open = sqlite_open,
+	.place = sqlite_place,
 	.close = sqlite_close,
 	.exec = sqlite_exec,
 	.query = sqlite_query,

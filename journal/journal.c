@@ -35,6 +35,7 @@ static const struct {
 	{ "fingerprint", offsetof(struct journal_state, fingerprint) },
 	{ "declared", offsetof(struct journal_state, declared) },
 	{ "at", offsetof(struct journal_state, at) },
+	{ "protected", offsetof(struct journal_state, protected) },
 };
 
 static void
@@ -316,6 +317,20 @@ journal_prepare(struct db *db, struct err *err)
 		if (!make_missing(db, c, err))
 			return false;
 	return true;
+}
+
+bool
+journal_protect(struct db *db, const char *name, struct err *err)
+{
+	const char *const row[] = { "protected", name };
+
+	if (!db_begin(db, err))
+		return false;
+	if (journal_prepare(db, err) &&
+	    run(db, sql_of(db)->set_head, row, 2, err) && db_commit(db, err))
+		return true;
+	db_rollback(db);
+	return false;
 }
 
 static const char *

@@ -22,6 +22,8 @@ struct journal_state {
 	const char *declared;    /* hash of the declared schema then */
 	const char *at;          /* when, UTC, ISO 8601 */
 	struct names schemas;    /* that were managed then (PostgreSQL) */
+	const char *protected;   /* journal_protect's name, "" or NULL: it is
+				    not */
 	struct map owned;        /* keys of diff_keys, each to itself */
 };
 
@@ -32,6 +34,10 @@ bool journal_read(
 /* As journal_read, without the owned objects: for "nothing to do". */
 bool journal_read_head(
     struct arena *a, struct db *db, struct journal_state *s, struct err *err);
+
+/* Marks the database as protected under a name, or no longer (""), in a
+ * transaction of its own. */
+bool journal_protect(struct db *db, const char *name, struct err *err);
 
 /* One statement of a run. */
 struct journal_statement {

@@ -8,6 +8,7 @@
 #include "sync/batch.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
+#include "sync/protect.h"
 #include "sync/record.h"
 #include "sync/session.h"
 #include "sync/trash.h"
@@ -283,6 +284,8 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	bool ok;
 
 	*moved = false;
+	if (!protect_allows(s->protection, s->project, &s->options, err))
+		return false;
 	if (!batch_ahead(s, err))
 		return false;
 	if (s->ahead.n) {

@@ -2,22 +2,16 @@
 #include "sync/dev_state.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "sync/watch.h"
 
-#define DEBOUNCE_MS 300
-#define DEBOUNCE_MOST_MS 15000
 #define POLL_MS 1000    /* where inotify cannot help */
 #define NOT_STARTED 127 /* as a shell says it */
 #define RETRY_MS 1000   /* the first wait for a database; each is longer */
@@ -113,14 +107,14 @@ found_again(struct dev *d)
 static void
 cycle(struct dev *d)
 {
-	struct sync_options o = { .command = "dev",
-		.version = d->options->version };
+	struct sync_options o;
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
 	long begin = dev_now();
 	bool declined = false, away;
 
+	dev_sync_options(d->options, &o);
 	d->seen[0] = '\0';
 	dsl_stamp(&d->project.dsl, &d->others, d->stamp);
 	if (look_and_apply(d, &s, &a, &o, &err)) {
@@ -149,17 +143,15 @@ cycle(struct dev *d)
 static void
 apply_confirmed(struct dev *d)
 {
-	struct sync_options o = {
-		.command = "dev",
-		.version = d->options->version,
-		.confirmed = d->question_hash,
-	};
+	struct sync_options o;
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
 	long begin = dev_now();
 	bool moved = false;
 
+	dev_sync_options(d->options, &o);
+	o.confirmed = d->question_hash;
 	sync_init(&s, &a, &d->project, &o);
 	if (!sync_plan(&s, &err)) {
 		d->ui->error(&err, 0);
@@ -189,13 +181,12 @@ apply_confirmed(struct dev *d)
 static void
 undo_last(struct dev *d)
 {
-	struct undo_options o = { .sync = { .command = "dev",
-				      .version = d->options->version },
-		.id = d->last_run };
+	struct undo_options o = { .id = d->last_run };
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct undo u = { 0 };
 
+	dev_sync_options(d->options, &o.sync);
 	if (!d->last_run) {
 		err_fail(&err, "this session has changed nothing that could be "
 			       "taken back; see deesse history");
@@ -247,58 +238,6 @@ on_change(struct dev *d)
 	}
 	cycle(d);
 	dev_share_keys(d);
-}
-
-static bool
-take_lock(struct dev *d, struct err *err)
-{
-	const char *state = d->project.dsl.state_dir;
-	const char *path = file_join(&d->arena, state, "dev.pid");
-	char pid[32] = "";
-	ssize_t n;
-
-	if (!file_mkdirs(state, 0700, err))
-		return false;
-	d->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (d->lock < 0)
-		return err_fail(
-		    err, "cannot write %s: %s", path, strerror(errno));
-	if (flock(d->lock, LOCK_EX | LOCK_NB)) {
-		n = read(d->lock, pid, sizeof(pid) - 1);
-		pid[n > 0 ? strcspn(pid, "\n") : 0] = '\0';
-		return err_fail(err,
-		    "deesse dev runs here already (process %s); stop it first",
-		    pid);
-	}
-	n = snprintf(pid, sizeof(pid), "%ld\n", (long)getpid());
-	if (ftruncate(d->lock, 0) || write(d->lock, pid, (size_t)n) != n)
-		return err_fail(
-		    err, "cannot write %s: %s", path, strerror(errno));
-	return true;
-}
-
-static bool
-take_signals(struct dev *d, struct err *err)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGWINCH);
-	sigaddset(&set, SIGUSR1);
-	sigaddset(&set, SIGUSR2);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	d->signals = signalfd(-1, &set, SFD_CLOEXEC);
-	if (d->signals < 0)
-		return err_fail(
-		    err, "cannot receive signals: %s", strerror(errno));
-	/* the terminal is given and taken from behind, too */
-	signal(SIGTTOU, SIG_IGN);
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	return true;
 }
 
 static int
@@ -397,30 +336,12 @@ loop(struct dev *d)
 	}
 }
 
-static bool
-start(struct dev *d, struct err *err)
-{
-	const struct dev_options *o = d->options;
-
-	d->lock = d->signals = -1;
-	d->project = *o->project;
-	if (!take_lock(d, err) || !take_signals(d, err))
-		return false;
-	d->debounce_ms = o->debounce_ms ? o->debounce_ms
-			 : d->project.config.debounce_ms
-			     ? d->project.config.debounce_ms
-			     : DEBOUNCE_MS;
-	if (d->debounce_ms > DEBOUNCE_MOST_MS)
-		d->debounce_ms = DEBOUNCE_MOST_MS;
-	return true;
-}
-
 bool
 dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
     struct err *err)
 {
 	struct dev d = { .options = o, .ui = ui };
-	bool ok = start(&d, err);
+	bool ok = dev_start(&d, err);
 	int signal;
 
 	*status = 0;

@@ -58,8 +58,14 @@ struct dev_options {
 	int debounce_ms;   /* 0: CONFIG's, else 300 */
 	bool poll;         /* look every second, without inotify */
 	char *const *argv; /* the command to run beside it, or NULL */
+	bool allow_remote; /* a protected database, or one elsewhere */
 	bool restart;      /* start that anew when the schema has changed */
 };
+
+/* May dev work on this database? Else an ERR_DECISION error says why not: it is
+ * protected, or on another machine. To be asked before anything is started. */
+bool dev_allows(
+    const struct dev_options *o, const struct project *p, struct err *err);
 
 /* Runs until SIGINT, SIGTERM, SIGHUP, the parent's end, or the command's, whose
  * status *status is then; else 0. The command is started after the first look

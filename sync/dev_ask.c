@@ -40,12 +40,10 @@ dev_drop_question(struct dev *d)
 static bool
 find_question(struct dev *d, struct err *err)
 {
-	struct sync_options o = {
-		.command = "dev",
-		.version = d->options->version,
-		.read_only = true,
-	};
+	struct sync_options o;
 
+	dev_sync_options(d->options, &o);
+	o.read_only = true;
 	sync_init(&d->question, &d->question_arena, &d->project, &o);
 	d->asking = true;
 	if (!sync_plan(&d->question, err))

@@ -33,6 +33,12 @@ struct dev {
 	struct map skipped; /* SQL that is not asked about again, in arena */
 };
 
+/* What every run of the watcher is allowed. */
+void dev_sync_options(const struct dev_options *o, struct sync_options *out);
+
+/* Takes the place of the project's one watcher, and the signals. */
+bool dev_start(struct dev *d, struct err *err);
+
 /* Milliseconds of a clock that only goes forward. */
 long dev_now(void);
 

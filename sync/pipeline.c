@@ -7,6 +7,7 @@
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sync/judge.h"
+#include "sync/protect.h"
 #include "sync/session.h"
 #include "sync/sync.h"
 
@@ -87,6 +88,22 @@ read_database(struct sync *s, struct err *err)
 		   state_dir, &s->unproven, err);
 }
 
+/* What CONFIG protects is not even made where it is missing. */
+static bool
+find_protection(struct sync *s, struct err *err)
+{
+	struct protection *x = arena_new(s->arena, struct protection);
+	struct err no = { 0 };
+
+	if (!protect_find(s->arena, s->project, x, err))
+		return false;
+	s->protection = x;
+	s->options.read_only |=
+	    !protect_allows(x, s->project, &s->options, &no);
+	err_release(&no);
+	return true;
+}
+
 /* From two schemas to judged steps. */
 static bool
 plan(struct sync *s, struct err *err)
@@ -126,8 +143,10 @@ sync_plan(struct sync *s, struct err *err)
 	if (s->options.decisions)
 		decisions_rename(s->arena, s->options.decisions, s->declared);
 	s->has_source_key = *s->source_key;
-	if (!open_database(s, err) || !read_database(s, err))
+	if (!find_protection(s, err) || !open_database(s, err) ||
+	    !read_database(s, err))
 		return false;
+	protect_mark(s->arena, s->protection, &s->state);
 	owned = s->options.prune ? NULL : &s->state.owned;
 	s->target =
 	    diff_target(s->arena, s->declared, s->current, owned, &s->kept);

@@ -28,6 +28,11 @@ struct sync_options {
 	bool prune;                  /* own everything in the database */
 	bool trash_off;              /* what goes is not kept */
 	int64_t max_trash;           /* bytes to keep without asking, 0: 1 GB */
+	const char *protected;       /* a protected database of this name may be
+					changed */
+	bool any_protected;          /* any may */
+	const char *instead;         /* the option to say so, or NULL:
+					--protected */
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
@@ -45,6 +50,8 @@ struct judged {
 	bool refused; /* the options do not accept it */
 };
 VEC(judgements, struct judged);
+
+struct protection;
 
 struct sync {
 	struct arena *arena;
@@ -64,6 +71,8 @@ struct sync {
 	const char *doing; /* of options.progress */
 	int64_t doing_rows;
 	const struct guard *guard; /* what sync_apply counted, or NULL */
+	/* of protect.h: sync_apply refuses what it does not allow */
+	struct protection *protection;
 	bool declined; /* the plan is but the safe half (sync_decline) */
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;

@@ -1,5 +1,6 @@
 /* undo - runs taken back, schema and rows */
 #include "sync/undo.h"
+#include "sync/protect.h"
 
 #include <string.h>
 
@@ -553,7 +554,9 @@ undo_run(struct undo *u, struct arena *a, const struct project *p,
 		    "not exist",
 		    p->url.path);
 	return session_open(a, &u->db, p, DB_WRITE, NULL, err) &&
-	       db_lock(u->db, err) && in_transaction(u, err);
+	       db_lock(u->db, err) &&
+	       (o->dry_run || protect_check(a, u->db, p, &o->sync, err)) &&
+	       in_transaction(u, err);
 }
 
 void

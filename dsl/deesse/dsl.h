@@ -411,7 +411,7 @@ struct deesse_CONFIG {
 	const char *dialect;             /* "sqlite", "postgres" */
 	const char *role;                /* PostgreSQL: SET ROLE */
 	const char *const *schemas;      /* PostgreSQL: that it manages */
-	const char *const *protect;      /* kept, and not acted on yet */
+	const char *const *protect;      /* names of databases */
 };
 
 /* ENUM_TYPE(order_state, VALUES("new", "paid")); that fields share. */
