@@ -9,21 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 
 extern char **environ;
-
-static long
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 struct pipes {
 	int in[2], out[2], err[2];
@@ -164,7 +155,7 @@ converse(struct proc *p)
 			{ .fd = p->from[1], .events = POLLIN },
 			{ .fd = p->to, .events = POLLOUT },
 		};
-		long left = p->deadline - now_ms();
+		int64_t left = p->deadline - clock_ms();
 
 		if (p->timeout_ms && left <= 0)
 			return false;
@@ -204,7 +195,7 @@ proc_start(struct proc *p, struct err *err)
 	p->from[0] = io.out[0];
 	p->from[1] = io.err[0];
 	p->sent = 0;
-	p->deadline = now_ms() + p->timeout_ms;
+	p->deadline = clock_ms() + p->timeout_ms;
 	shut(&io.in[0]);
 	shut(&io.out[1]);
 	shut(&io.err[1]);

@@ -8,6 +8,7 @@
 #define BASE_PROC_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -26,8 +27,8 @@ struct proc {
 	/* while it runs */
 	int to, from[2]; /* its standard input; its output and its error */
 	int pid;
-	size_t sent;   /* of the input */
-	long deadline; /* in ms */
+	size_t sent;      /* of the input */
+	int64_t deadline; /* of clock_ms */
 };
 
 /* Starts p->argv and gives it as much of its input as it takes at once. False

@@ -35,6 +35,7 @@ struct finding {
 	int64_t rows;        /* rows concerned, -1 where nobody counted */
 	bool destructive;    /* makes the verdict destructive by itself */
 	bool cleared;        /* evidence shows that it does not apply */
+	bool heavy;          /* safe, and still to be said: others will wait */
 	bool accepted;       /* somebody decided on this very change */
 	size_t offset, length; /* the guilty words, bytes in the statement */
 };

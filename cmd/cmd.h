@@ -31,6 +31,7 @@ enum option_kind {
 	OPTION_COUNT,  /* int, one more each time */
 	OPTION_TEXT,   /* const char * */
 	OPTION_NUMBER, /* int, at least 0 */
+	OPTION_TIME,   /* int, milliseconds: 300, 500ms, 3s, 2min */
 	OPTION_CHOICE, /* const char *, one of choices */
 	OPTION_LIST,   /* struct names, one more each time */
 };

@@ -105,6 +105,30 @@ set_number(const struct option_row *row, const char *value)
 }
 
 static bool
+set_time(const struct option_row *row, const char *value)
+{
+	static const struct {
+		const char *unit;
+		int ms;
+	} units[] = { { "", 1 }, { "ms", 1 }, { "s", 1000 }, { "min", 60000 } };
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(value, &end, 10);
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (errno || end == value || n < 1 ||
+		    n > INT_MAX / units[i].ms || strcmp(end, units[i].unit))
+			continue;
+		*(int *)row->value = (int)n * units[i].ms;
+		return true;
+	}
+	usage_error(
+	    "--%s takes a time like 500ms or 3s, not '%s'", row->name, value);
+	return false;
+}
+
+static bool
 set_value(const struct option_row *row, const char *value)
 {
 	switch (row->kind) {
@@ -119,6 +143,8 @@ set_value(const struct option_row *row, const char *value)
 		return true;
 	case OPTION_NUMBER:
 		return set_number(row, value);
+	case OPTION_TIME:
+		return set_time(row, value);
 	case OPTION_CHOICE:
 		*(const char **)row->value = value;
 		if (is_choice(row->arg, value))

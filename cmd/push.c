@@ -21,6 +21,7 @@ struct ahead {
 static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
+	struct budget budget;
 	const char *trash, *max_trash, *decisions, *plan, *protected;
 } opt;
 
@@ -51,6 +52,14 @@ static const struct option_row options[] = {
 	{ "protected", 0, OPTION_TEXT, &opt.protected, "NAME",
 	    "change the database although it is protected as NAME (see deesse "
 	    "protect)" },
+	{ "lock-timeout", 0, OPTION_TIME, &opt.budget.lock_ms, "TIME",
+	    "wait so long for the locks of others, in all (500ms, 3s, 1min; "
+	    "default: 3s, SQLite 5s)" },
+	{ "statement-timeout", 0, OPTION_TIME, &opt.budget.statement_ms, "TIME",
+	    "give a statement of the plan no longer than this (PostgreSQL)" },
+	{ "max-lock-time", 0, OPTION_TIME, &opt.budget.locked_ms, "TIME",
+	    "keep tables locked no longer than this in all, or roll back "
+	    "(PostgreSQL)" },
 	{ "exit-code", 0, OPTION_FLAG, &opt.exit_code, NULL,
 	    "with --dry-run: exit with 2 where changes are pending" },
 	{ 0 },
@@ -391,6 +400,7 @@ run(int argc, char **argv)
 		.decisions = opt.decisions ? &decisions : NULL,
 		.prune = opt.prune,
 		.protected = opt.protected,
+		.budget = opt.budget,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,
 		.trash_off = opt.trash && !strcmp(opt.trash, "off"),

@@ -106,7 +106,8 @@ put_step(FILE *out, const struct judged *j, bool sql)
 	}
 	for (size_t i = 0; i < j->findings.n; i++)
 		if (!j->findings.v[i].cleared &&
-		    (j->findings.v[i].destructive || common.verbose))
+		    (j->findings.v[i].destructive || j->findings.v[i].heavy ||
+			common.verbose))
 			put_finding(out, &j->findings.v[i]);
 	if (sql) {
 		fputs(paint(out, PAINT_DIM), out);

@@ -10,15 +10,6 @@ static const struct db_driver *const drivers[DIALECT_COUNT] = {
 	[DIALECT_POSTGRES] = &postgres_driver,
 };
 
-int64_t
-db_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void
 db_nap(void)
 {

@@ -6,6 +6,7 @@
 #ifndef DB_DRIVER_H
 #define DB_DRIVER_H
 
+#include "base/clock.h"
 #include "db/db.h"
 
 struct db_driver {
@@ -56,9 +57,6 @@ struct db_rows {
 };
 
 extern const struct db_driver sqlite_driver, postgres_driver;
-
-/* Milliseconds of a clock that only goes forward. */
-int64_t db_now(void);
 
 /* Waits a little before something is tried again. */
 void db_nap(void);

@@ -99,12 +99,12 @@ bool
 lockfile_take(struct lockfile *l, const char *path, int timeout_ms,
     const char *what, struct err *err)
 {
-	int64_t deadline = db_now() + timeout_ms;
+	int64_t deadline = clock_ms() + timeout_ms;
 	enum attempt got;
 	int fd = -1;
 
 	while ((got = attempt(&fd, path)) == HELD_BY_OTHER) {
-		if (db_now() >= deadline)
+		if (clock_ms() >= deadline)
 			return timed_out(path, timeout_ms, what, err);
 		db_nap();
 	}

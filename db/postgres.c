@@ -165,7 +165,7 @@ postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	p->db = (struct db){ .driver = &postgres_driver,
 		.dialect = DIALECT_POSTGRES,
 		.name = xmalloc(strlen(url->shown) + 1),
-		.timeout_ms = 5000 };
+		.timeout_ms = 3000 };
 	memcpy(p->db.name, url->shown, strlen(url->shown) + 1);
 	if (!connect_to(p, url, err)) {
 		postgres_close(&p->db);

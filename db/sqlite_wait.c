@@ -19,8 +19,8 @@ wait_busy(void *data, int count)
 	struct sqlite_db *s = data;
 
 	if (!count)
-		s->waiting_since = db_now();
-	if (s->in_vain || db_now() - s->waiting_since >= s->db.timeout_ms) {
+		s->waiting_since = clock_ms();
+	if (s->in_vain || clock_ms() - s->waiting_since >= s->db.timeout_ms) {
 		s->in_vain = !sqlite3_get_autocommit(s->handle);
 		return 0;
 	}
@@ -46,12 +46,13 @@ bool
 sqlite_commit(struct db *db, struct err *err)
 {
 	struct sqlite_db *s = (struct sqlite_db *)db;
-	int64_t begun = db_now(), deadline = begun + PATIENCE * db->timeout_ms;
+	int64_t begun = clock_ms(),
+		deadline = begun + PATIENCE * db->timeout_ms;
 	int rc;
 
 	while ((rc = sqlite3_exec(s->handle, "COMMIT", NULL, NULL, NULL))) {
-		if ((rc & 0xff) != SQLITE_BUSY || db_now() >= deadline) {
-			s->waited_ms = db_now() - begun;
+		if ((rc & 0xff) != SQLITE_BUSY || clock_ms() >= deadline) {
+			s->waited_ms = clock_ms() - begun;
 			return sqlite_fail(s, rc, "COMMIT", err);
 		}
 		if (s->tick)

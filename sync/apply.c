@@ -80,8 +80,10 @@ apply_steps(struct sync *s, struct err *err)
 				 : change_text(s->arena, step->changes.v[0]),
 		    rows_of(s->guard, step));
 
-		if (apply_statements(s->db, &step->sql, err))
+		if (budget_bound(s, err) &&
+		    apply_statements(s->db, &step->sql, err))
 			continue;
+		budget_explain(s, err);
 		if (step->source.file)
 			err_prefix(
 			    err, "%s:%d", step->source.file, step->source.line);
@@ -256,6 +258,7 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 
 	if (d->fence && !d->fence(s->arena, s->db, s->plan, moved, err))
 		return false;
+	budget_begin(s);
 	if (!look_again(s, moved, err) || *moved)
 		return false;
 	tell(s, "counting rows", -1);
@@ -264,7 +267,7 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	    !remember(s, t, &run, err) || !apply_steps(s, err))
 		return false;
 	tell(s, "checking what was written", -1);
-	if (!trash_settle(t, err) ||
+	if (!budget_end(s, err) || !trash_settle(t, err) ||
 	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
 	    (s->steps.n && !apply_prove(s, s->target, err)))
 		return false;

@@ -78,6 +78,18 @@ struct sync_dialect {
 	/* How many are there? */
 	bool (*room)(struct db *db, struct lock_room *room, struct err *err);
 
+	/* Sets *bytes to what the table and its indexes take on the disk; NULL:
+	 * nobody waits for it to be written anew but who writes himself. */
+	bool (*weigh)(struct db *db, const struct table *t, int64_t *bytes,
+	    struct err *err);
+
+	/* -- how long it may take (budget.h) ------------------------------- */
+	/* Bounds each statement of this transaction that follows, in
+	 * milliseconds; 0: no more. NULL: that cannot be bound. */
+	bool (*limit)(struct db *db, int64_t ms, struct err *err);
+	/* Did the last statement fail for its time? */
+	bool (*over_limit)(struct db *db);
+
 	/* -- inside the transaction ---------------------------------------- */
 	/* Keeps others away from what the plan touches. False, without an
 	 * error, and *moved set, where it is no longer there. NULL: the

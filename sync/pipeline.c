@@ -68,9 +68,12 @@ open_database(struct sync *s, struct err *err)
 {
 	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
 
-	return session_open(
-		   s->arena, &s->db, s->project, mode, s->declared, err) &&
-	       (s->options.read_only || db_lock(s->db, err));
+	if (!budget_fits(s, err) ||
+	    !session_open(s->arena, &s->db, s->project, mode, s->declared, err))
+		return false;
+	if (s->options.budget.lock_ms)
+		db_timeout(s->db, s->options.budget.lock_ms);
+	return s->options.read_only || db_lock(s->db, err);
 }
 
 static bool

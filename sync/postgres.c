@@ -136,6 +136,41 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 }
 
 static bool
+limit(struct db *db, int64_t ms, struct err *err)
+{
+	struct buf sql = { 0 };
+	bool ok;
+
+	buf_fmt(&sql, "SET LOCAL statement_timeout = %lld", (long long)ms);
+	ok = db_exec(db, buf_str(&sql), err);
+	buf_release(&sql);
+	return ok;
+}
+
+static bool
+over_limit(struct db *db)
+{
+	return postgres_said(db, "57014");
+}
+
+static bool
+weigh(struct db *db, const struct table *t, int64_t *bytes, struct err *err)
+{
+	struct buf sql = { 0 }, name = { 0 };
+	bool ok;
+
+	sql_qualified(
+	    &name, DIALECT_POSTGRES, t->schema ? t->schema : "public", t->name);
+	buf_puts(&sql, "SELECT pg_catalog.pg_total_relation_size(");
+	sql_literal(&sql, DIALECT_POSTGRES, buf_str(&name));
+	buf_puts(&sql, "::regclass)");
+	ok = db_count(db, buf_str(&sql), bytes, err);
+	buf_release(&sql);
+	buf_release(&name);
+	return ok;
+}
+
+static bool
 wants_values_first(struct db *db)
 {
 	return postgres_said(db, "55P04");
@@ -150,6 +185,9 @@ const struct sync_dialect sync_postgres = {
 	.ask = postgres_ask_rows,
 	.locks = postgres_locks,
 	.room = postgres_room,
+	.weigh = weigh,
+	.limit = limit,
+	.over_limit = over_limit,
 	.fence = postgres_fence,
 	.guard = guard,
 	.verify = verify,

@@ -206,7 +206,7 @@ name_blockers(const struct fence *f, struct db *db, struct err *err)
 static bool
 take(const struct fence *f, struct db *db, const char *sql, struct err *err)
 {
-	int64_t end = db_now() + db->timeout_ms;
+	int64_t end = clock_ms() + db->timeout_ms;
 
 	for (;;) {
 		struct err e = { 0 };
@@ -224,7 +224,7 @@ take(const struct fence *f, struct db *db, const char *sql, struct err *err)
 		err_release(&e);
 		if (!db_exec(db, "ROLLBACK TO SAVEPOINT deesse_fence", err))
 			return false;
-		if (db_now() >= end) {
+		if (clock_ms() >= end) {
 			err_fail(err,
 			    "%s: the tables of this plan are in use; nothing "
 			    "was changed",
@@ -235,6 +235,19 @@ take(const struct fence *f, struct db *db, const char *sql, struct err *err)
 		for (int naps = 1 + (int)(random() % 8); naps > 0; naps--)
 			db_nap();
 	}
+}
+
+/* A statement may want one more lock than was foreseen. */
+static bool
+wait_for_more(struct db *db, struct err *err)
+{
+	struct buf sql = { 0 };
+	bool ok;
+
+	buf_fmt(&sql, "SET LOCAL lock_timeout = %d", db->timeout_ms);
+	ok = db_exec(db, buf_str(&sql), err);
+	buf_release(&sql);
+	return ok;
 }
 
 bool
@@ -258,8 +271,7 @@ postgres_fence(struct arena *a, struct db *db, const struct plan *p,
 	write_locks(&f, &sql);
 	ok = journal_prepare(db, err) &&
 	     db_exec(db, "SET LOCAL lock_timeout = '" TRY_MS "'", err) &&
-	     take(&f, db, sql.s, err) &&
-	     db_exec(db, "SET LOCAL lock_timeout = '5s'", err);
+	     take(&f, db, sql.s, err) && wait_for_more(db, err);
 	*moved =
 	    !ok && (postgres_said(db, "42P01") || postgres_said(db, "3F000"));
 	if (*moved)

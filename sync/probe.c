@@ -1,7 +1,10 @@
 /* probe - evidence: how many rows a change would touch, asked of the database
  */
+#include <string.h>
+
 #include "sync/dialect.h"
 #include "sync/judge.h"
+#include "sync/trash.h"
 
 const struct sync_dialect *
 sync_dialect(enum dialect d)
@@ -70,11 +73,39 @@ ask(struct sync *s, const struct change *c, const struct finding *f,
 	    ->ask(s->arena, s->db, s->plan->diff, c, f, rows);
 }
 
+/* Who reads a plan must know how long others will wait. */
+#define HEAVY ((int64_t)64 << 20)
+
+static bool
+is_weighed(const struct finding *f)
+{
+	return !strcmp(f->rule, "type-rewrite") ||
+	       !strcmp(f->rule, "type-reindex") ||
+	       !strcmp(f->rule, "add-column-rewrite");
+}
+
+static bool
+weigh(
+    struct sync *s, const struct change *c, struct finding *f, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+	int64_t bytes = 0;
+
+	if (!d->weigh || !c->old_table || !is_weighed(f))
+		return true;
+	if (!d->weigh(s->db, c->old_table, &bytes, err))
+		return false;
+	f->heavy = bytes >= HEAVY;
+	if (f->heavy)
+		f->message = arena_fmt(s->arena, "%s: %s", f->message,
+		    trash_size(s->arena, bytes));
+	return true;
+}
+
 bool
 probe_changes(struct sync *s, const struct step *step, bool only_cleared,
     bool *held, struct err *err)
 {
-	(void)err;
 	for (size_t i = 0; i < step->changes.n; i++) {
 		struct change *c = step->changes.v[i];
 
@@ -82,6 +113,8 @@ probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 			struct finding *f = &c->findings.v[k];
 			int64_t rows = -1;
 
+			if (!only_cleared && !weigh(s, c, f, err))
+				return false;
 			if (!is_asked(f) || (only_cleared && !f->cleared))
 				continue;
 			if (only_cleared)

@@ -14,6 +14,7 @@
 
 #include "diff/diff.h"
 #include "journal/journal.h"
+#include "sync/budget.h"
 #include "sync/decisions.h"
 #include "sync/project.h"
 #include "transpile/transpile.h"
@@ -33,6 +34,7 @@ struct sync_options {
 	bool any_protected;          /* any may */
 	const char *instead;         /* the option to say so, or NULL:
 					--protected */
+	struct budget budget;        /* how long others may be kept waiting */
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
@@ -70,6 +72,7 @@ struct sync {
 	bool refused;      /* some step is, or something is unresolved */
 	const char *doing; /* of options.progress */
 	int64_t doing_rows;
+	int64_t locked_since;      /* by clock_ms, since the fence */
 	const struct guard *guard; /* what sync_apply counted, or NULL */
 	/* of protect.h: sync_apply refuses what it does not allow */
 	struct protection *protection;
