@@ -64,6 +64,7 @@ struct reading {
 	struct stream stream;
 	struct arena arena; /* of what lasts as long as the file */
 	struct sentinel_context ctx;
+	struct allows fed; /* what is allowed of the data of a COPY */
 
 	/* a statement that waits: it may be the last of its section */
 	bool waits;
@@ -79,7 +80,7 @@ check_passes(const struct finding *f)
 {
 	const struct sync_options o = { .allow = opt.allow, .deny = opt.deny };
 
-	return finding_passes(&o, f);
+	return !allow_never(f->rule) && finding_passes(&o, f);
 }
 
 enum check_level
@@ -190,9 +191,17 @@ hold(struct reading *r, const struct checked *c, struct arena *a)
 }
 
 static void
+say_unused(struct reading *r, struct allows *all)
+{
+	r->run->totals.mistakes += allow_unused(all, r->shown);
+	*all = (struct allows){ 0 };
+}
+
+static void
 begin_context(struct reading *r, bool wrapped)
 {
 	let_go(r, true);
+	say_unused(r, &r->fed);
 	arena_release(&r->arena);
 	r->ctx = (struct sentinel_context){
 		.arena = &r->arena,
@@ -248,14 +257,19 @@ read_inner_allows(struct reading *r, struct arena *a,
 static void
 finish(struct reading *r, struct arena *a, struct checked *c)
 {
-	struct allows allows = { 0 };
+	struct allows allows = { 0 }, inner = { 0 };
 
 	if (r->run->schema)
 		check_schema_try(r->run->schema, a, c);
+	if (c->statement.data)
+		allow_feed(a, &allows, &r->fed);
 	read_allows(r, a, &c->statement, &allows);
 	allow_apply(a, &allows, c);
-	read_inner_allows(r, a, &c->statement, &allows);
-	r->run->totals.mistakes += allow_unused(&allows, r->shown);
+	if (c->statement.feeds)
+		allow_feed(&r->arena, &r->fed, &allows);
+	read_inner_allows(r, a, &c->statement, &inner);
+	say_unused(r, &allows);
+	say_unused(r, &inner);
 	let_go(r, false);
 	if (!opt.no_context && (r->ctx.transaction || r->ctx.stale.n))
 		hold(r, c, a);
@@ -313,7 +327,8 @@ check_all(struct reading *r, struct err *err)
 	if (ok) {
 		let_go(r, true);
 		read_allows(r, &a, NULL, &allows);
-		r->run->totals.mistakes += allow_unused(&allows, r->shown);
+		say_unused(r, &allows);
+		say_unused(r, &r->fed);
 		r->run->totals.skipped += r->migration.skipped;
 	}
 	arena_release(&a);

@@ -66,8 +66,16 @@ size_t allow_read(struct arena *a, struct allows *out, enum dialect d,
 /* Clears the findings that are allowed, and sets the reasons. */
 void allow_apply(struct arena *a, struct allows *all, struct checked *c);
 
+/* Moves what is allowed of a COPY on to the data that follows it, in arena a:
+ * who allows `copy`, or `psql-command`, has allowed `copy-data`. */
+void allow_feed(struct arena *a, struct allows *data, struct allows *copy);
+
 /* Says which ones allowed nothing; returns how many. */
 size_t allow_unused(const struct allows *all, const char *file);
+
+/* Can nobody allow what the rule finds? What cannot be read may hide anything,
+ * to the end of the file. */
+bool allow_never(const char *rule);
 
 /* Does the text say deesse:allow anywhere? */
 bool allow_mentioned(const char *text, size_t len);

@@ -76,9 +76,8 @@ unknown_rule(struct reader *r, const char *name)
 		MISTAKE(r, WORD " does not know the rule '%s'", name);
 }
 
-/* What cannot be read may hide anything, to the end of the file. */
-static bool
-hides(const char *rule)
+bool
+allow_never(const char *rule)
 {
 	return !strcmp(rule, "unreadable") ||
 	       !strcmp(rule, "uneven-parentheses");
@@ -89,7 +88,7 @@ allow_rule(struct reader *r, const char *name, const char *reason)
 {
 	if (!find_rule(name))
 		unknown_rule(r, name);
-	else if (hides(name))
+	else if (allow_never(name))
 		MISTAKE(r, "'%s' cannot be allowed: nobody knows what it hides",
 		    name);
 	else
@@ -202,6 +201,25 @@ allow_apply(struct arena *a, struct allows *all, struct checked *c)
 		f->cleared |= reason != NULL;
 		vec_push(a, &c->reasons, reason);
 	}
+}
+
+void
+allow_feed(struct arena *a, struct allows *data, struct allows *copy)
+{
+	for (size_t i = 0; i < copy->n; i++) {
+		struct allow x = copy->v[i];
+		bool whole =
+		    !strcmp(x.rule, "copy") || !strcmp(x.rule, "psql-command");
+
+		x.rule = arena_strdup(a, x.rule);
+		x.reason = arena_strdup(a, x.reason);
+		vec_push(a, data, x);
+		x.rule = "copy-data";
+		x.used = true; /* nobody asked for it by name */
+		if (whole)
+			vec_push(a, data, x);
+	}
+	*copy = (struct allows){ 0 };
 }
 
 size_t

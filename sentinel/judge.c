@@ -11,6 +11,7 @@
 #include "sentinel/order.h"
 #include "sentinel/sequence.h"
 #include "sentinel/style.h"
+#include "sentinel/twice.h"
 
 #define SCRATCH (64 * 1024) /* bytes of shapes before they are let go */
 
@@ -149,6 +150,8 @@ judge(struct judge *j, struct arena *scratch, struct sentinel_context *ctx,
 		s->culprit = s->marks.v[0].token;
 	}
 	worst = s->facts && judge_facts(j, s);
+	if (s->foreign.len)
+		worst |= twice_apply(j, &s->foreign);
 	if (ctx)
 		order_facts(ctx, s);
 	if (shape_actions(scratch, s, &actions, &table)) {

@@ -72,6 +72,17 @@ const struct rule sentinel_rules[] = {
 	    "A backslash command of psql can run programs, other files, or "
 	    "text that a query makes.",
 	    "Write the SQL itself."),
+	FACT("copy-data", OPAQUE, PG, WORST, FACT_DATA,
+	    "psql reads these lines as the data of the COPY before them; "
+	    "where that fails, and in any other program, they are read as "
+	    "SQL.",
+	    "Load data outside of migrations, or with INSERT."),
+	FACT("two-readings", LOSS, PG, WORST, FACT_TWICE,
+	    "Only psql takes this for data, or for a command of its own; read "
+	    "as SQL it holds a statement, or leaves something open that hides "
+	    "what follows.",
+	    "Write it so that it means one thing. If nothing but psql ever "
+	    "runs it: -- deesse:allow two-readings: why."),
 	FACT("psql-variable", OPAQUE, PG, WORST, FACT_VARIABLE,
 	    "psql would put a variable's text here, which can be any SQL.",
 	    "Write the value itself, or quote the name if the colon is "

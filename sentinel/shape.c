@@ -228,6 +228,10 @@ watch(struct shaper *s, const struct token *t)
 		fact(s, FACT_BAD, t);
 	if (t->kind == TOKEN_META)
 		fact(s, FACT_META, t);
+	if (t->kind == TOKEN_DATA)
+		fact(s, FACT_DATA, t);
+	if (t->kind == TOKEN_META || t->kind == TOKEN_DATA)
+		s->shape->foreign = *t;
 	if (is_variable(s, t))
 		fact(s, FACT_VARIABLE, t);
 	if (t->kind == TOKEN_WORD && token_is(t, "uescape"))
@@ -252,7 +256,7 @@ add(void *arg, const struct token *t)
 		open(s, t);
 	else if (token_is(t, ")"))
 		close(s, t);
-	else if (t->kind == TOKEN_BAD || t->kind == TOKEN_META)
+	else if (t->kind == TOKEN_BAD || s->shape->foreign.len)
 		return;
 	else if (s->levels.n)
 		inside(s, t);
@@ -288,10 +292,18 @@ shape_of(struct arena *a, enum dialect d, const struct statement *st)
 	struct token t;
 
 	begin(&s, a, d);
+	t = (struct token){ TOKEN_DATA, st->text, st->len };
+	if (st->data) {
+		add(&s, &t);
+		return finish(&s);
+	}
 	lex_init(&l, d, st->text, st->len);
 	while (lex_next(&l, &t))
 		add(&s, &t);
 	lex_release(&l);
+	t = (struct token){ TOKEN_BAD, st->text, st->len };
+	if (st->bad && !shape_has(s.shape, FACT_BAD))
+		fact(&s, FACT_BAD, &t); /* what stood before it made it so */
 	return finish(&s);
 }
 

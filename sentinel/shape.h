@@ -32,6 +32,7 @@ enum fact {
 	FACT_UNICODE,   /* UESCAPE: names are not what they look like */
 	FACT_LONG_NAME, /* longer than the server keeps */
 	FACT_UNEVEN,    /* parentheses that do not match */
+	FACT_DATA,      /* is no SQL: psql reads it for a COPY */
 
 	/* set by others than shape_of */
 	FACT_TRANSACTION, /* stands between BEGIN and its end */
@@ -40,6 +41,7 @@ enum fact {
 	FACT_WAITS,       /* nothing limits how long it waits for a lock */
 	FACT_CATCH_UP,    /* only sets a sequence behind what it gave */
 	FACT_ORDER,       /* after what came before: see order.h */
+	FACT_TWICE,       /* means another thing to others: see twice.h */
 	FACT_STYLE,       /* see style.h */
 };
 
@@ -57,6 +59,8 @@ struct shape {
 	struct marks marks;   /* one a word, in order */
 	unsigned facts;       /* a bit for each */
 	struct token culprit; /* of the last fact */
+	struct token foreign; /* what is no SQL: a line of psql's, data; its
+				 length is 0 where there is none */
 };
 VEC(shapes, struct shape);
 

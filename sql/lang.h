@@ -37,6 +37,10 @@ struct lang {
 	/* Sees a token that is not ; ( or ), and says whether a semicolon
 	 * after it would be inside a body. */
 	bool (*body)(struct body *b, const struct token *t);
+
+	/* Sees each token, and notes that the statement takes the lines that
+	 * follow it for data; NULL: none does. */
+	void (*feeds)(struct body *b, const struct token *t);
 };
 
 extern const struct lang sqlite_lang, postgres_lang;

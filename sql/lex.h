@@ -25,8 +25,10 @@ enum token_kind {
 	TOKEN_OP,      /* an operator, or one of ( ) , ; . [ ] : */
 	TOKEN_SPACE,   /* white space, only from lex_raw */
 	TOKEN_COMMENT, /* a comment, only from lex_raw */
-	TOKEN_META,    /* a line of psql's own: \i file */
+	TOKEN_META,    /* a line of psql's own: \i file; or its \; alone */
 	TOKEN_BAD,     /* cannot be read; reaches to the end */
+	TOKEN_DATA,    /* the lines that a COPY … FROM STDIN reads, with the one
+			  that ends them; only from split.h */
 };
 
 struct token {

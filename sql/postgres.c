@@ -5,6 +5,9 @@
  * backslash of E'' still counts there. \r ends a comment. Strings are those of
  * standard_conforming_strings = on; deesse refuses a server that has it off.
  */
+#include <string.h>
+#include <strings.h>
+
 #include "sql/lang.h"
 
 /* pg_get_keywords() but the unreserved; reserved are its codes R and T. */
@@ -198,7 +201,7 @@ static const char tokens[] =
 					"|(?:(?!--|/\\*)[" SIGNS
 					"]){0,62}(?!--|/\\*)[*/<>=](*:o)"
 					"|(?!--)[-+](*:o)"
-					"|\\\\[^\\n\\r]*+(*:m)";
+					"|\\\\(?:;|[^\\n\\r]*+)(*:m)";
 
 static bool
 is_routine(struct body *b, const struct token *t)
@@ -232,6 +235,37 @@ body(struct body *b, const struct token *t)
 	return b->depth > 0;
 }
 
+/* Does the line say STDIN, in any case, or PSTDIN? */
+static bool
+says_stdin(const struct token *t)
+{
+	static const char word[] = "stdin";
+
+	for (size_t i = strlen(word); i <= t->len; i++)
+		if (!strncasecmp(t->at + i - strlen(word), word, strlen(word)))
+			return true;
+	return false;
+}
+
+/* psql asks the server what it wants, and so reads data for whatever turns out
+ * to be a COPY FROM STDIN; its own \copy may read from where it stands. */
+static void
+feeds(struct body *b, const struct token *t)
+{
+	static const char copy[] = "\\copy";
+
+	if (t->kind == TOKEN_META) {
+		b->feeds |= t->len > strlen(copy) &&
+			    !strncasecmp(t->at, copy, strlen(copy)) &&
+			    says_stdin(t);
+		return;
+	}
+	if (!b->words)
+		b->copy = token_is(t, "copy");
+	b->feeds |= b->copy && b->from && !b->parens && token_is(t, "stdin");
+	b->from = token_is(t, "from");
+}
+
 const struct lang postgres_lang = {
 	.space = "[ \\t\\n\\r\\f\\x0b]++",
 	.comment = "--[^\\n\\r]*+"
@@ -247,4 +281,5 @@ const struct lang postgres_lang = {
 		[PORTABLE_UUID] = "gen_random_uuid()",
 	},
 	.body = body,
+	.feeds = feeds,
 };

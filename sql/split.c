@@ -44,14 +44,18 @@ ends(struct splitter *s, const struct token *t)
 {
 	const struct lang *lang = sql_lang(s->lexer.dialect);
 	bool semicolon = token_is(t, ";");
-	bool inside = lang->body(&s->body, t);
+	bool inside;
+
+	if (lang->feeds && !s->plain)
+		lang->feeds(&s->body, t);
+	inside = lang->body(&s->body, t);
 
 	s->body.semicolon = semicolon;
 	if (token_is(t, "("))
 		s->body.parens++;
 	else if (token_is(t, ")") && s->body.parens)
 		s->body.parens--;
-	return semicolon && !inside && !s->body.parens;
+	return semicolon && (s->plain || (!inside && !s->body.parens));
 }
 
 void
@@ -64,34 +68,203 @@ split_init(struct splitter *s, enum dialect d, const char *text, size_t len)
 		s->lexer.pos = s->counted = 3;
 }
 
+/* ---- lines -------------------------------------------------------------- */
+
+static const char *
+line_end(const char *from, const char *end)
+{
+	const char *p = memchr(from, '\n', (size_t)(end - from));
+
+	return p ? p + 1 : end;
+}
+
+/* Shows the lexer no more than the line that it stands in. */
+static void
+narrow(struct splitter *s)
+{
+	struct lexer *l = &s->lexer;
+	const char *end = line_end(l->text + l->pos, l->text + l->len);
+
+	l->len = (size_t)(end - l->text);
+	if (l->readable > l->len)
+		l->readable = l->len;
+}
+
+static void
+widen(struct splitter *s)
+{
+	s->lexer.len = s->len;
+	s->lexer.readable = s->readable;
+}
+
+/* Takes all that is left as one bad token. */
+static void
+spoil(struct splitter *s, struct token *t, const char *from)
+{
+	widen(s);
+	*t = (struct token){ TOKEN_BAD, from,
+		(size_t)(s->lexer.text + s->len - from) };
+	s->lexer.pos = s->len;
+	s->rest = false;
+	s->feeds = 0;
+}
+
+/* The line has nothing more: wrong, if a statement has begun in it and the
+ * lines that follow are data. */
+static bool
+line_ends(struct splitter *s, struct token *t)
+{
+	bool wrong =
+	    s->rest && s->now.text && s->feeds && s->lexer.pos < s->len;
+
+	if (wrong)
+		spoil(s, t, s->lexer.text + s->lexer.pos);
+	s->rest = false;
+	return wrong;
+}
+
+static bool
+next_token(struct splitter *s, struct token *t)
+{
+	if (!lex_next(&s->lexer, t))
+		return line_ends(s, t);
+	if (t->kind == TOKEN_BAD)
+		spoil(s, t, t->at);
+	return true;
+}
+
+/* ---- data --------------------------------------------------------------- */
+
+/* Is the line a \. and nothing else? */
+static bool
+ends_data(const char *line, const char *end)
+{
+	size_t n = (size_t)(end - line);
+
+	n -= n && line[n - 1] == '\n';
+	n -= n && line[n - 1] == '\r';
+	return n == 2 && line[0] == '\\' && line[1] == '.';
+}
+
+/* Reads data from the lexer's place on; false where the text ends there. */
+static bool
+next_data(struct splitter *s, struct token *t)
+{
+	struct lexer *l = &s->lexer;
+	const char *end = l->text + l->len, *p = l->text + l->pos, *next = p;
+	bool last = false;
+
+	*t = (struct token){ .kind = TOKEN_DATA, .at = p };
+	while (p < end && !last) {
+		next = line_end(p, end);
+		last = ends_data(p, next);
+		p = last ? p + strlen("\\.") : next;
+	}
+	t->len = (size_t)(p - t->at);
+	l->pos = (size_t)(next - l->text);
+	s->feeds -= s->feeds > 0;
+	s->closed = last && next[-1] == '\n';
+	if (l->pos > l->readable) {
+		s->closed = false;
+		spoil(s, t, t->at);
+	}
+	return t->len > 0;
+}
+
+/* ---- statements --------------------------------------------------------- */
+
+typedef void see_token(void *arg, const struct token *t);
+
+static void
+take(struct splitter *s, const struct token *t, see_token *see, void *arg)
+{
+	if (!s->now.text)
+		begin(s, t);
+	s->now.len = (size_t)(t->at + t->len - s->now.text);
+	s->now.bad = t->kind == TOKEN_BAD;
+	s->now.data = t->kind == TOKEN_DATA;
+	if (see)
+		see(arg, t);
+}
+
+/* A \; sends nothing yet, so nobody knows where the data will stand. */
+static void
+take_meta(struct splitter *s, struct token *t, see_token *see, void *arg)
+{
+	if (s->body.feeds && t->at[1] == ';') {
+		s->body.feeds = false;
+		spoil(s, t, t->at);
+	}
+	take(s, t, see, arg);
+	if (s->plain) {
+		s->lexer.pos = (size_t)(t->at + 1 - s->lexer.text);
+		s->rest = true;
+	}
+}
+
+/* Reads to the end of the statement; true where it is one. */
+static bool
+read_statement(struct splitter *s, see_token *see, void *arg)
+{
+	struct token t = { .kind = TOKEN_END };
+
+	while (t.kind != TOKEN_BAD && next_token(s, &t)) {
+		if (ends(s, &t)) {
+			s->closed = s->now.text;
+			if (s->closed)
+				return true;
+			s->body = (struct body){ 0 };
+		} else if (t.kind == TOKEN_META) {
+			take_meta(s, &t, see, arg);
+			return true;
+		} else {
+			take(s, &t, see, arg);
+		}
+	}
+	s->body.feeds = false; /* nothing sends it */
+	return s->now.text;
+}
+
+static bool
+read_line(struct splitter *s, see_token *see, void *arg)
+{
+	bool more;
+
+	s->body = (struct body){ 0 };
+	if (s->rest)
+		narrow(s);
+	more = read_statement(s, see, arg);
+	widen(s);
+	if (s->body.feeds) {
+		s->now.feeds = s->rest = true;
+		s->feeds++;
+	}
+	return more;
+}
+
 bool
 split_next(struct splitter *s, struct statement *st,
     void (*see)(void *arg, const struct token *t), void *arg)
 {
 	struct token t;
+	bool more = false, lined;
 
 	s->now.text = NULL;
 	s->closed = false;
-	s->body = (struct body){ 0 };
-	while (lex_next(&s->lexer, &t)) {
-		if (ends(s, &t)) {
-			s->closed = s->now.text;
-			if (s->closed)
-				break;
-			s->body = (struct body){ 0 };
-			continue;
+	s->len = s->lexer.len;
+	s->readable = s->lexer.readable;
+	do {
+		lined = s->rest;
+		if (s->feeds && !lined) {
+			more = next_data(s, &t);
+			if (more)
+				take(s, &t, see, arg);
+		} else {
+			more = read_line(s, see, arg);
 		}
-		if (!s->now.text)
-			begin(s, &t);
-		s->now.len = (size_t)(t.at + t.len - s->now.text);
-		s->now.bad = t.kind == TOKEN_BAD;
-		if (see)
-			see(arg, &t);
-		if (t.kind == TOKEN_META)
-			break;
-	}
+	} while (!more && lined);
 	*st = s->now;
-	return st->text != NULL;
+	return more;
 }
 
 void

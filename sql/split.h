@@ -3,6 +3,12 @@
  * Statements end at a semicolon that stands outside parentheses, strings,
  * comments, dollar quotes, trigger bodies (SQLite: CREATE TRIGGER … BEGIN …
  * END), CASE … END and BEGIN ATOMIC bodies (PostgreSQL). Offsets are bytes.
+ *
+ * On PostgreSQL a text is read as psql reads it. The lines after the one that
+ * ends a COPY … FROM STDIN, or holds a \copy from there, are data up to a line
+ * that is only \., or to the end: a statement of its own, with one TOKEN_DATA.
+ * What begins on the line of such a COPY must end there; else nobody can say
+ * what the data cuts apart, and it is bad from there on.
  */
 #ifndef SQL_SPLIT_H
 #define SQL_SPLIT_H
@@ -17,6 +23,8 @@ struct statement {
 	size_t offset;    /* of its first token in the text */
 	int line, column; /* of its first token, from 1 */
 	bool bad;         /* has a TOKEN_BAD: it reaches to the end */
+	bool feeds;       /* psql reads data for it from later lines */
+	bool data;        /* is such data, not SQL */
 };
 
 VEC(statements, struct statement);
@@ -29,6 +37,8 @@ struct body {
 	bool routine;    /* the statement makes what has a body */
 	bool semicolon;  /* the last token was one */
 	bool label;      /* a word here is a label, never a keyword */
+	bool copy, from; /* begins with COPY; the last token was FROM */
+	bool feeds;      /* it reads data from the lines that follow */
 	bool begin;      /* the last token was BEGIN */
 };
 
@@ -37,7 +47,16 @@ struct splitter {
 	struct lexer lexer;
 	struct body body;
 	struct statement now; /* text is NULL before its first token */
-	bool closed;          /* the last one ended in a semicolon */
+	bool closed;          /* the last one ended in a semicolon, or is data
+				 whose end was seen */
+	bool plain;           /* read as one who does not know psql: nothing is
+				 data, a semicolon ends a statement wherever it
+				 stands, and what follows a backslash is a
+				 statement of its own on its line; set it after
+				 split_init */
+	unsigned feeds;       /* data that waits to be read */
+	bool rest;            /* only the rest of a line is looked at */
+	size_t len, readable; /* of the text, while the lexer sees a line */
 	size_t counted;       /* bytes that line and column have seen */
 	int line, column;
 };

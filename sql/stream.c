@@ -77,6 +77,8 @@ stream_fill(struct stream *s, struct err *err)
 		s->split.lexer.pos = s->split.counted = 0;
 	s->split.line = line;
 	s->split.column = column;
+	s->split.feeds = s->place.feeds;
+	s->split.rest = s->place.rest;
 	s->before = s->place = s->split;
 	return true;
 }

@@ -1,8 +1,9 @@
 /* judge - a verdict on any text
  *
  * Space and comments mean nothing: with all of them exchanged, the verdict and
- * the rules are the same. A text with a dangerous statement put before or
- * after it is dangerous, unless the text leaves something open.
+ * the rules are the same; but for data, which is no SQL. A text with a
+ * dangerous statement put before or after it is dangerous, unless the text
+ * leaves something open.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -11,13 +12,28 @@
 #include "base/buf.h"
 #include "sentinel/sentinel.h"
 
+/* Are there lines in which space means something? */
+static bool
+has_data(enum dialect d, const char *text)
+{
+	struct arena a = { 0 };
+	struct statements all = { 0 };
+	bool data = false;
+
+	sql_split(&a, &all, d, text, strlen(text));
+	for (size_t i = 0; i < all.n; i++)
+		data |= all.v[i].feeds;
+	arena_release(&a);
+	return data;
+}
+
 /* Adds the text with each space and comment as one comment or one newline. */
 static bool
 respace(struct buf *out, enum dialect d, const char *text, const char *space)
 {
 	struct lexer l;
 	struct token t;
-	bool whole = true;
+	bool whole = !has_data(d, text);
 	const char *last = NULL;
 
 	lex_init(&l, d, text, strlen(text));

@@ -90,6 +90,7 @@ check(enum dialect d, const char *text, size_t n)
 	struct arena a = { 0 };
 	struct statements all = { 0 };
 	size_t at = n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3) ? 3 : 0;
+	bool fed = false;
 
 	sql_split(&a, &all, d, text, n);
 	for (size_t i = 0; i < all.n; i++) {
@@ -99,8 +100,13 @@ check(enum dialect d, const char *text, size_t n)
 		    s->line < 1 || s->column < 1)
 			abort();
 		must_be_empty(d, text + at, s->offset - at);
-		/* an editor's mark would be taken from its beginning */
-		if (s->len < 3 || memcmp(s->text, "\xef\xbb\xbf", 3))
+		if (s->data && !fed)
+			abort();
+		fed |= s->feeds;
+		/* data is data by what stands before it, and what it cuts apart
+		 * is bad; an editor's mark would be taken from its beginning */
+		if (!s->data && !(s->bad && fed) &&
+		    (s->len < 3 || memcmp(s->text, "\xef\xbb\xbf", 3)))
 			must_be_one(&a, d, s);
 		at = s->offset + s->len;
 	}

@@ -259,7 +259,78 @@ static const struct judged_text evasions[] = {
 	{ LITE, "CREATE TABLE a (b '\xc3')" },
 };
 
+/* Texts that psql reads in one way and others in another. They are destructive
+ * even to someone who allows all that is opaque. */
+#define FEED "COPY a (t) FROM stdin;\n"
+
+static const struct judged_text two_readings[] = {
+	/* what psql runs, hidden from others by a quote in the data */
+	{ PG, FEED "CREATE TABLE b (c text DEFAULT '\n\\.\nDROP TABLE t;\n" FEED
+		   "');" },
+	{ PG, FEED "x'\n\\.\nDROP TABLE t; --'" },
+	{ PG, FEED "\"\n\\.\nDROP TABLE t; --\"" },
+	{ PG, FEED "$$\n\\.\nDROP TABLE t; --$$" },
+	{ PG, FEED "$a$\n\\.\nDROP TABLE t; --$a$" },
+	{ PG, FEED "/*\n\\.\nDROP TABLE t; --*/" },
+	{ PG, FEED "(\n\\.\nDROP TABLE t;" },
+	{ PG, FEED "\\.\nDROP TABLE t;" },
+	{ PG, FEED "\\.\r\nDROP TABLE t;" },
+	{ PG, FEED "1\n\\.\n" FEED "1\n\\.\nDROP TABLE t" },
+	{ PG, "COPY a FROM stdin; COPY b FROM stdin;\n1\n\\.\n2\n\\.\n"
+	      "DROP TABLE t" },
+	{ PG, "COPY a FROM stdin; COPY b FROM stdin;\n'\n\\.\n'\n\\.\n"
+	      "DROP TABLE t" },
+	{ PG, "COPY a FROM stdin; DROP TABLE t;\n1\n\\.\n" },
+	{ PG, "COPY a FROM stdin; DROP\n1\n\\.\nTABLE t;" },
+	{ PG, "COPY a FROM stdin; SELECT '\n1\n\\.\n'; DROP TABLE t; --'" },
+	{ PG, "COPY a FROM stdin; /*\n1\n\\.\n*/ DROP TABLE t; /**/" },
+	{ PG, "COPY a FROM stdin; CREATE TABLE b (c text DEFAULT '\n1\n\\.\n"
+	      "'); DROP TABLE t; --');" },
+	{ PG, "copy/**/a (t)from--\nStdIn with (format csv);--x\n'\n\\.\n"
+	      "DROP TABLE t; --'" },
+	{ PG, "COPY BINARY a FROM STDIN USING DELIMITERS ',';\n'\n\\.\n"
+	      "DROP TABLE t; --'" },
+	{ PG, "COPY a FROM stdin \\g\n'\n\\.\nDROP TABLE t; --'" },
+	{ PG, "COPY a FROM stdin\\; SELECT 1;\n'\n\\.\nDROP TABLE t; --'" },
+	{ PG, "\\copy a from stdin\n'\n\\.\nDROP TABLE t; --'" },
+	{ PG, "\\COPY a FROM PStdin csv\n'\n\\.\nDROP TABLE t; --'" },
+	{ PG, FEED "1 ' 2 \xff\n\\.\nDROP TABLE t; --'" },
+
+	/* what others run, and psql where the COPY has failed */
+	{ PG, FEED "DROP TABLE t;\n\\.\n" },
+	{ PG, FEED "1\n; DROP TABLE t;\n\\.\n" },
+	{ PG, FEED "(; DROP TABLE t;\n\\.\n" },
+	{ PG, FEED "DROP TABLE t;" },
+	{ PG, FEED "\\N\nDROP TABLE t;\n\\.\n" },
+	{ PG, FEED "\\N; DROP TABLE t;\n\\.\n" },
+	{ PG, FEED "\\x \\\\ DROP TABLE t;\n\\.\n" },
+	{ PG, FEED "DROP\n\\.\nTABLE t;" },
+	{ PG, FEED "DROP \\N\nTABLE t;\n\\.\n" },
+	{ PG, FEED "EXPLAIN\n\\.\nANALYZE DELETE FROM t;" },
+	{ PG, FEED "(WITH x AS (DELETE FROM t RETURNING 1) SELECT 1);\n\\.\n" },
+	{ PG, FEED "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC; DROP TABLE "
+		   "t;\n\\.\n" },
+	{ PG, "\\if false\n" FEED "\\endif\nDROP TABLE t;" },
+	{ PG, "\\copy a from pstdin\nDROP TABLE t;\n\\.\n" },
+	{ PG, FEED "-- deesse:allow drop-table: data\nDROP TABLE t;\n\\.\n" },
+
+	/* lines of psql's own */
+	{ PG, "\\echo hi \\\\ DROP TABLE t;" },
+	{ PG, "\\echo hi \\\\ DROP\nTABLE t;" },
+	{ PG, "\\echo hi \\\\ EXPLAIN\nANALYZE DELETE FROM t;" },
+	{ PG, "\\echo hi; DROP TABLE t;" },
+	{ PG, "\\echo it's\nCREATE TABLE b (c text DEFAULT '; DROP TABLE t; "
+	      "--');" },
+	{ PG, "\\echo /*\nCREATE TABLE b (c int); -- */ DROP TABLE t;" },
+	{ PG, "SELECT 1\\; DROP TABLE t;" },
+	{ PG, "SELECT 1 \\; SELECT '\n'; DROP TABLE t; --'" },
+	{ PG, "SELECT 1 \\gset\rDROP TABLE t;" },
+	{ PG, "CREATE TABLE b (c int) \\r\nDROP TABLE t;" },
+};
+
 static const struct judged_text lookalikes[] = {
+	{ PG, "SELECT 'COPY a FROM stdin';\nSELECT 1;\n\n" },
+	{ PG, "CREATE TABLE copy (\"from\" int, stdin int);\nSELECT 1" },
 	{ PG, "-- DROP TABLE t" },
 	{ PG, "/* DROP TABLE t; */" },
 	{ PG, "/* /* */ DROP TABLE t; */" },

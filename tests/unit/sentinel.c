@@ -108,6 +108,58 @@ test_evasions(void **state)
 		expect(evasions[i].d, evasions[i].text, VERDICT_DESTRUCTIVE);
 }
 
+static bool
+is_opaque(const struct finding *f)
+{
+	return f->class == CLASS_OPAQUE && strcmp(f->rule, "unreadable") &&
+	       strcmp(f->rule, "uneven-parentheses");
+}
+
+static void
+test_two_readings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(two_readings); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		sentinel_judge_text(
+		    &a, two_readings[i].d, two_readings[i].text, &found);
+		for (size_t k = 0; k < found.n; k++)
+			found.v[k].cleared = is_opaque(&found.v[k]);
+		if (findings_verdict(&found) == VERDICT_SAFE)
+			fail_msg("%s is safe", two_readings[i].text);
+		arena_release(&a);
+	}
+}
+
+/* Data that both read alike is opaque, and nothing more. */
+static void
+test_data(void **state)
+{
+	static const char *const texts[] = { FEED "1\tit\n\\.\nSELECT 1;",
+		FEED "\\.\n", FEED "\\N\t\\\\x\n\\N\n\\.\nSELECT 1;",
+		FEED "a;b\n'x'\t\"y\"\n",
+		"COPY a FROM stdin; SELECT 1;\nO''Brien\n\\.\nSELECT 2;" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+		size_t data = 0;
+
+		assert_int_equal(sentinel_judge_text(&a, PG, texts[i], &found),
+		    VERDICT_DESTRUCTIVE);
+		for (size_t k = 0; k < found.n; k++) {
+			if (!is_opaque(&found.v[k]))
+				fail_msg("%s: %s", texts[i], found.v[k].rule);
+			data += !strcmp(found.v[k].rule, "copy-data");
+		}
+		assert_int_equal(data, 1);
+		arena_release(&a);
+	}
+}
+
 /* Whatever only looks like it. */
 static void
 test_lookalikes(void **state)
@@ -592,6 +644,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_notes_know_nothing),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_evasions),
+		cmocka_unit_test(test_two_readings),
+		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_lookalikes),
 		cmocka_unit_test(test_rebuild),
 		cmocka_unit_test(test_fills),

@@ -29,7 +29,7 @@
 /* A text of n bytes, which may hold a NUL. */
 #define BYTES(s) s, sizeof(s) - 1
 
-static const char letters[] = "ewiqnposcmb";
+static const char letters[] = "ewiqnposcmbd";
 
 /* One letter a kind, in the order of enum token_kind; then what it spans. */
 static const char *
@@ -807,6 +807,8 @@ same_in_pieces(enum dialect d, const char *text, size_t len, size_t piece)
 		assert_int_equal(st.line, all.v[n].line);
 		assert_int_equal(st.column, all.v[n].column);
 		assert_int_equal(st.bad, all.v[n].bad);
+		assert_int_equal(st.data, all.v[n].data);
+		assert_int_equal(st.feeds, all.v[n].feeds);
 		assert_memory_equal(st.text, all.v[n].text, st.len);
 		before = stream_gap(&in, &st, &gap, &at);
 		assert_memory_equal(before, text + at, gap);
@@ -837,7 +839,13 @@ test_stream(void **state)
 		("\xef\xbb\xbf" /* an editor's mark */
 		 "a;\n b"),
 		"a; -- c\n;\n/* d */", "a 'b", "\\x\na;b", "\\x", "a;'b;\n",
-		"a/*;*/;b--;\n;c" };
+		"a/*;*/;b--;\n;c", "copy a from stdin;\n;'\n\\.\nb;c",
+		"copy a from stdin; b; copy c from stdin;\n1\n\\.\r\n2\n\\.\n"
+		"d",
+		"copy a from stdin \\g\n\\.x\n\\.\n\\copy b from pstdin\n1",
+		"copy a from stdin; b\n1\n\\.\nc;", "copy a from stdin; 'b\n';",
+		"copy a from stdin\\; b;\n1\n\\.\nc", "copy a from stdin;\n",
+		"a\\;b;c" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(texts); i++)
