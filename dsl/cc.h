@@ -15,6 +15,7 @@ struct cc {
 	struct names flags;  /* after ours: collections/compile_flags.txt */
 	const char *define;  /* "DEESSE_SQLITE", or NULL */
 	const char *include; /* where <deesse/dsl.h> lies */
+	bool is_gcc;         /* as far as its name tells */
 };
 
 /* Finds the compiler and the user's flags. A compiler that is not there is an
@@ -30,6 +31,7 @@ struct cc_run {
 	size_t n;
 	const char *object;  /* where to write it */
 	const char *depends; /* where to write what it includes */
+	bool explains;       /* what it says is to be read, and exact */
 
 	/* out */
 	struct buf messages; /* what the compiler said; release it */

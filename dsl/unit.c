@@ -20,6 +20,7 @@ VEC(file_list, const struct source_file *);
 struct batch {
 	struct file_list files;
 	struct cc_run run;
+	bool alone;             /* a file by itself, to be told what is wrong */
 	struct complaints said; /* what is wrong */
 	bool failed;
 };
@@ -36,7 +37,8 @@ start(struct unit *u, struct batch *p, struct err *err)
 	p->run = (struct cc_run){ .files = p->files.v,
 		.n = p->files.n,
 		.object = object,
-		.depends = arena_fmt(u->arena, "%s.d", object) };
+		.depends = arena_fmt(u->arena, "%s.d", object),
+		.explains = p->alone };
 	if (cc_start(u->arena, u->cc, &p->run, err))
 		return true;
 	unlink(object);
@@ -107,7 +109,7 @@ named_in(const struct complaints *said, const char *path)
 static bool
 compile_alone(struct unit *u, const struct source_file *f, struct err *err)
 {
-	struct batch p = { 0 };
+	struct batch p = { .alone = true };
 
 	vec_push(u->arena, &p.files, f);
 	if (!compile(u, &p, err))
