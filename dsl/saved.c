@@ -6,6 +6,7 @@
  */
 #include "dsl/saved.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -113,34 +114,19 @@ saved_config(struct arena *a, const char *path, struct dsl_config *config,
 	return ok;
 }
 
-static int
-add_bytes(const char *bytes, size_t n, void *out)
-{
-	buf_add(out, bytes, n);
-	return 0;
-}
-
 bool
 dsl_save(struct buf *out, const struct schema *s,
     const struct dsl_config *config, struct err *err)
 {
-	json_t *schema = schema_to_json(s, err);
-	json_t *c = schema ? members_write(&of_config, config, err) : NULL;
-	json_t *o = json_object();
-	bool ok;
+	struct buf c = { 0 };
+	bool ok = members_write(&c, &of_config, config, 1, 1, err);
 
-	json_object_set_new(o, "deesse-schema", json_integer(FORMAT));
-	if (c && json_object_size(c))
-		json_object_set(o, "config", c);
-	if (schema)
-		json_object_set(o, "schema", schema);
-	ok = schema && c;
-	if (ok) {
-		json_dump_callback(o, add_bytes, out, JSON_INDENT(1));
-		buf_putc(out, '\n');
-	}
-	json_decref(schema);
-	json_decref(c);
-	json_decref(o);
+	buf_fmt(out, "{\n \"deesse-schema\": %d,\n", FORMAT);
+	if (ok && strcmp(c.s, "{}") != 0)
+		buf_fmt(out, " \"config\": %s,\n", c.s);
+	buf_puts(out, " \"schema\": ");
+	ok = ok && members_write(out, &members_of_schema, s, 1, 1, err);
+	buf_puts(out, "\n}\n");
+	buf_release(&c);
 	return ok;
 }

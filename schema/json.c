@@ -307,10 +307,10 @@ sound(const struct schema *s, struct err *err)
 	return true;
 }
 
-json_t *
-schema_to_json(const struct schema *s, struct err *err)
+bool
+schema_to_json(struct buf *out, const struct schema *s, struct err *err)
 {
-	return members_write(&members_of_schema, s, err);
+	return members_write(out, &members_of_schema, s, 0, 0, err);
 }
 
 struct schema *

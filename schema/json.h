@@ -10,11 +10,13 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "schema/schema.h"
 
-/* Returns the schema as a new object. Fails where a text is not UTF-8. */
-json_t *schema_to_json(const struct schema *s, struct err *err);
+/* Adds the schema as an object in one line; members_write (json_member.h) says
+ * more. Fails where a text is not UTF-8. */
+bool schema_to_json(struct buf *out, const struct schema *s, struct err *err);
 
 /* Returns the schema that the object says, or NULL. */
 struct schema *schema_from_json(

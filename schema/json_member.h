@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 enum member_kind {
@@ -84,9 +85,10 @@ struct members {
 /* All that a schema holds, but its index (json.c). */
 extern const struct members members_of_schema;
 
-/* Returns the struct as a new object; fails where a text is not UTF-8. */
-json_t *members_write(
-    const struct members *m, const void *thing, struct err *err);
+/* Adds the struct as an object, with so many spaces a level, of which it is
+ * depth deep; 0 is all in one line. Fails where a text is not UTF-8. */
+bool members_write(struct buf *out, const struct members *m, const void *thing,
+    int indent, int depth, struct err *err);
 
 /* Fills the struct, which is zeroed; where is what the object is called in
  * errors: "schema". */

@@ -143,13 +143,6 @@ find_different(struct arena *a, const struct schema *s,
 			    record_enum(a, s->enums.v[i]));
 }
 
-static int
-add_bytes(const char *bytes, size_t n, void *out)
-{
-	buf_add(out, bytes, n);
-	return 0;
-}
-
 /* The parts of the schema that have those keys, as JSON. */
 static bool
 read_parts(struct arena *a, const struct schema *from, const struct map *keys,
@@ -157,7 +150,7 @@ read_parts(struct arena *a, const struct schema *from, const struct map *keys,
 {
 	struct schema parts = { .dialect = from->dialect };
 	struct buf b = { 0 };
-	json_t *o;
+	bool ok;
 
 	for (size_t i = 0; i < from->tables.n; i++)
 		if (map_get(keys, record_table_key(a, from->tables.v[i])))
@@ -168,14 +161,11 @@ read_parts(struct arena *a, const struct schema *from, const struct map *keys,
 	for (size_t i = 0; i < from->objects.n; i++)
 		if (map_get(keys, record_object_key(a, from->objects.v[i])))
 			vec_push(a, &parts.objects, from->objects.v[i]);
-	o = schema_to_json(&parts, err);
-	if (o) {
-		json_dump_callback(o, add_bytes, &b, JSON_COMPACT);
+	ok = schema_to_json(&b, &parts, err);
+	if (ok)
 		out->earlier = arena_strndup(a, buf_str(&b), b.len);
-	}
-	json_decref(o);
 	buf_release(&b);
-	return o != NULL;
+	return ok;
 }
 
 /* Is a row of the catalogue (type, name, table) part of one of the keys? */
