@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/json.h"
 #include "schema/schema.h"
 
 static struct names
@@ -723,6 +724,46 @@ test_dialects_differ(void **state)
 	arena_release(&a);
 }
 
+/* Returns the only table's comment, there and back. */
+static const char *
+through_json(struct arena *a, const char *comment)
+{
+	struct table t = { .name = "t", .comment = comment };
+	struct schema from = { 0 }, *back = NULL;
+	struct buf b = { 0 };
+	struct err err = { 0 };
+
+	add_column(a, &t, "c", "INTEGER");
+	vec_push(a, &from.tables, &t);
+	if (schema_to_json(&b, &from, &err)) {
+		json_t *o = json_loads(buf_str(&b), 0, NULL);
+
+		back = schema_from_json(a, o, &err);
+		json_decref(o);
+	}
+	buf_release(&b);
+	err_release(&err);
+	return back ? back->tables.v[0]->comment : NULL;
+}
+
+static void
+test_json_keeps_every_letter(void **unused)
+{
+	struct arena a = { 0 };
+	char all[256] = { 0 };
+
+	(void)unused;
+	for (int i = 1; i < 128; i++)
+		all[i - 1] = (char)i;
+	assert_string_equal(through_json(&a, all), all);
+	assert_string_equal(through_json(&a, "Größe \"€\" \xf0\x9f\x98\x80"),
+	    "Größe \"€\" \xf0\x9f\x98\x80");
+	assert_string_equal(through_json(&a, ""), "");
+	assert_null(through_json(&a, "latin \xe4"));
+	assert_null(through_json(&a, "half \xed\xa0\x80"));
+	arena_release(&a);
+}
+
 int
 main(void)
 {
@@ -738,6 +779,7 @@ main(void)
 		cmocka_unit_test(test_every_table_is_in_the_map),
 		cmocka_unit_test(test_copy_is_deep_enough),
 		cmocka_unit_test(test_pack),
+		cmocka_unit_test(test_json_keeps_every_letter),
 		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_share_and_own),
 		cmocka_unit_test(test_dialects_differ),
