@@ -8,6 +8,7 @@
 #include "cmd/report.h"
 #include "sync/protect.h"
 #include "sync/restore.h"
+#include "sync/session.h"
 #include "sync/trash.h"
 
 static struct {
@@ -26,6 +27,9 @@ static const struct option_row options[] = {
 static const char *
 what_of(const struct trash_entry *e)
 {
+	if (e->kind == LOSS_OBJECT)
+		return arena_fmt(&cmd_arena,
+		    "%s, which something in the trash needs", e->table);
 	if (!e->column)
 		return arena_fmt(&cmd_arena, "table %s", e->table);
 	return arena_fmt(&cmd_arena, "%s %s.%s",
@@ -38,7 +42,8 @@ entry_json(const struct trash_entry *e)
 {
 	static const char *const kinds[] = { [LOSS_TABLE] = "table",
 		[LOSS_COLUMN] = "column",
-		[LOSS_VALUES] = "values" };
+		[LOSS_VALUES] = "values",
+		[LOSS_OBJECT] = "object" };
 	json_t *o = json_object();
 
 	json_object_set_new(o, "entry", json_integer(e->id));
@@ -65,7 +70,7 @@ print_entry(const struct trash_entry *e)
 	if (e->history)
 		printf("  (run %lld)\n", (long long)e->history);
 	else
-		printf("  (of a run that did not finish)\n");
+		printf("  (of a run that is not in the history)\n");
 }
 
 static void
@@ -146,14 +151,14 @@ restore(struct db *db, const char *arg, struct err *err)
 	    count_text(&cmd_arena, (size_t)r.rows, "row", "rows"));
 	fflush(stdout);
 	if (r.renamed)
-		note("Its own name is taken, so it came without indexes and "
-		     "triggers.");
+		note("Its own name is taken%s.",
+		    r.moved ? "" : ", so it came without indexes and triggers");
 	if (r.violations)
 		note("%lld of its references lead nowhere: what they "
 		     "referenced is gone.",
 		    (long long)r.violations);
-	note("It is not deesse's: no push touches it, and the copy stays in "
-	     "the trash.");
+	note("It is not deesse's: no push touches it%s.",
+	    r.moved ? "" : ", and the copy stays in the trash");
 	return true;
 }
 
@@ -235,11 +240,11 @@ work(size_t verb, const char *arg, struct err *err)
 
 	ok = one_database(&p, err) &&
 	     /* to write would make a file that is not there */
-	     db_open(&db, &p.url, DB_READ, err);
+	     session_open(&cmd_arena, &db, &p, DB_READ, NULL, err);
 	if (ok && verbs[verb].mode == DB_WRITE) {
 		db_close(db);
 		db = NULL;
-		ok = db_open(&db, &p.url, DB_WRITE, err);
+		ok = session_open(&cmd_arena, &db, &p, DB_WRITE, NULL, err);
 	}
 	ok = ok &&
 	     (verbs[verb].mode != DB_WRITE ||
@@ -277,7 +282,7 @@ const struct command cmd_trash = {
 	.summary = "list, restore or empty what was taken away",
 	.about =
 	    "What a push takes away is kept in a trash (SQLite: a file "
-	    "beside the database, app.db-trash).\nlist shows it; restore "
+	    "beside the database, app.db-trash; PostgreSQL:\nthe schema deesse_trash).\nlist shows it; restore "
 	    "brings one entry back as a table of its own, as NAME_restored\n"
 	    "where the name is taken; empty lets it go for good. To take a "
 	    "whole run back: deesse undo.",

@@ -235,6 +235,22 @@ postgres_exec(struct db *db, const char *sql, struct err *err)
 	return res != NULL;
 }
 
+bool
+postgres_change(struct db *db, const char *sql, int64_t *n, struct err *err)
+{
+	struct postgres_db *p = of(db);
+	PGresult *res;
+
+	if (!p->pq->PQsendQuery(p->conn, sql))
+		return postgres_fail(p, NULL, sql, err);
+	res = finish(p, NULL, err);
+	if (!res)
+		return false;
+	*n = strtoll(p->pq->PQcmdTuples(res), NULL, 10);
+	p->pq->PQclear(res);
+	return true;
+}
+
 struct postgres_rows {
 	struct db_rows rows;
 	PGresult *res;

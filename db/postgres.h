@@ -45,6 +45,10 @@ bool postgres_exec(struct db *db, const char *sql, struct err *err);
 bool postgres_place(struct arena *a, const struct db_url *url,
     struct db_place *out, struct err *err);
 
+/* Runs one statement and sets *n to the rows that it changed. */
+bool postgres_change(
+    struct db *db, const char *sql, int64_t *n, struct err *err);
+
 /* See db_ask. */
 bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
     struct err *err);

@@ -42,6 +42,17 @@ apply_statements(struct db *db, const struct names *sql, struct err *err)
 	return true;
 }
 
+static bool
+run_statements(struct sync *s, const struct names *sql, struct err *err)
+{
+	if (!s->trash)
+		return apply_statements(s->db, sql, err);
+	for (size_t i = 0; i < sql->n; i++)
+		if (!trash_run(s->trash, sql->v[i], err))
+			return err_add(err, "in: %s", sql->v[i]);
+	return true;
+}
+
 /* Of how many rows is the step's table, as far as they were counted? */
 static int64_t
 rows_of(const struct guard *g, const struct step *step)
@@ -81,7 +92,7 @@ apply_steps(struct sync *s, struct err *err)
 		    rows_of(s->guard, step));
 
 		if (budget_bound(s, err) &&
-		    apply_statements(s->db, &step->sql, err))
+		    run_statements(s, &step->sql, err))
 			continue;
 		budget_explain(s, err);
 		if (step->source.file)
@@ -301,7 +312,9 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	if (s->options.progress)
 		db_progress(s->db, tick, s);
 	trash_init(&t, s->arena, s->db);
+	s->trash = &t;
 	ok = apply_inside(s, &t, moved, err);
+	s->trash = NULL;
 	s->guard = NULL;
 	if (ok) {
 		s->kept_entries = (int64_t)t.kept.n;

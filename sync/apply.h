@@ -4,7 +4,8 @@
 
 #include "sync/sync.h"
 
-/* Runs the statements of the plan, inside a transaction. */
+/* Runs the statements of the plan, inside a transaction; what s->trash keeps
+ * goes there. */
 bool apply_steps(struct sync *s, struct err *err);
 
 /* Runs statements one after the other; the error says which failed. */

@@ -191,25 +191,6 @@ only_creates(const struct plan *p)
 	return true;
 }
 
-/* Where there is no trash, whatever goes is gone. */
-static void
-say_unkept(struct sync *s, const struct step *step, const char *why)
-{
-	for (size_t i = 0; i < step->changes.n; i++) {
-		struct change *c = step->changes.v[i];
-
-		for (size_t k = 0; k < c->findings.n; k++) {
-			struct finding *f = &c->findings.v[k];
-
-			if (f->class != CLASS_DATA_LOSS || f->cleared)
-				continue;
-			f->hint = f->hint ? arena_fmt(s->arena, "%s; %s",
-						f->hint, why)
-					  : why;
-		}
-	}
-}
-
 /* Said before anybody is asked: what goes here will not come back by itself.
  */
 static void
@@ -253,7 +234,6 @@ static bool
 judge_step(struct sync *s, struct sentinel_context *ctx,
     const struct step *step, const struct findings *witnessed, struct err *err)
 {
-	const struct trash_dialect *kept = trash_dialect(s->plan->dialect);
 	struct findings seen = { 0 };
 	bool accepted = accept_changes(s, step);
 	struct judged j = {
@@ -264,9 +244,7 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 
 	if (s->db && !probe_changes(s, step, false, NULL, err))
 		return false;
-	if (s->db && kept->keeps_nothing)
-		say_unkept(s, step, kept->keeps_nothing);
-	else if (s->db)
+	if (s->db)
 		say_keyless(s, step);
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);

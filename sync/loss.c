@@ -147,14 +147,15 @@ rewritten(const struct diff *d, const struct change *c)
 static void
 add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
 {
-	if (l.kind != LOSS_TABLE && !trash_dialect(p->dialect)->keeps_nothing) {
+	if (l.kind != LOSS_TABLE) {
 		find_key(a, p, &l);
 		if (!l.keyed)
 			l = (struct loss){ .kind = LOSS_TABLE, .old = l.old };
 	}
 	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i].old == l.old && out->v[i].column == l.column &&
-		    out->v[i].object == l.object)
+		    out->v[i].object == l.object &&
+		    out->v[i].partition == l.partition)
 			return;
 	vec_push(a, out, l);
 }
@@ -196,12 +197,20 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 	case CHANGE_DROP_TABLE:
 		l.kind = LOSS_TABLE;
 		l.column = NULL;
+		l.goes = true;
+		break;
+	case CHANGE_DROP_PARTITION:
+		l = (struct loss){ .kind = LOSS_TABLE,
+			.old = c->old_table,
+			.partition = c->old_partition,
+			.goes = true };
 		break;
 	case CHANGE_DROP_OBJECT:
 		if (c->old_object->kind != OBJECT_VIRTUAL_TABLE)
 			return;
 		l = (struct loss){ .kind = LOSS_TABLE,
-			.object = c->old_object };
+			.object = c->old_object,
+			.goes = true };
 		break;
 	case CHANGE_DROP_COLUMN:
 		if (c->old_column->generated.text)
@@ -246,8 +255,7 @@ loss_keeps_key(struct arena *a, const struct plan *p, const struct change *c)
 	add_change(a, p, c, &one);
 	for (size_t i = 0; i < one.n; i++)
 		if (one.v[i].kind == LOSS_TABLE &&
-		    c->kind != CHANGE_DROP_TABLE &&
-		    c->kind != CHANGE_DROP_OBJECT)
+		    !one.v[i].goes)
 			return false;
 	return true;
 }
@@ -255,6 +263,9 @@ loss_keeps_key(struct arena *a, const struct plan *p, const struct change *c)
 const char *
 loss_text(struct arena *a, const struct loss *l)
 {
+	if (l->partition)
+		return arena_fmt(
+		    a, "partition %s of %s", l->partition->name, l->old->name);
 	if (l->kind == LOSS_TABLE)
 		return arena_fmt(
 		    a, "table %s", l->old ? l->old->name : l->object->name);

@@ -267,6 +267,51 @@ add_rename(
 		vec_push(a, out, group[i] ? group[i] : "");
 }
 
+bool
+record_is(const char *what, const char *word)
+{
+	size_t n = strlen(word);
+
+	return !strncmp(what, word, n) && (!what[n] || what[n] == ' ');
+}
+
+const char *
+record_schema(const char *what)
+{
+	const char *space = strchr(what, ' ');
+
+	return space ? space + 1 : NULL;
+}
+
+static const char *
+in_schema(struct arena *a, const char *word, const char *schema)
+{
+	return schema ? arena_fmt(a, "%s %s", word, schema) : word;
+}
+
+/* A type whose name or values are others now. */
+static void
+add_type(struct arena *a, struct names *out, const struct change *c)
+{
+	const struct enum_type *old = c->old_enum, *new = c->new_enum;
+
+	if (strcmp(old->name, new->name) != 0)
+		add_rename(a, out,
+		    (const char *const[JOURNAL_RENAME]){
+			in_schema(a, "type", old->schema), old->name,
+			new->name });
+	for (size_t i = 0; i < old->labels.n; i++) {
+		const char *was = old->labels.v[i];
+		const char *is = enum_label_now(old, new, was);
+
+		if (strcmp(was, is) != 0)
+			add_rename(a, out,
+			    (const char *const[JOURNAL_RENAME]){
+				in_schema(a, "value", old->schema), old->name,
+				new->name, NULL, NULL, was, is });
+	}
+}
+
 /* Labels of the column that its check has under other names now. */
 static void
 add_labels(struct arena *a, struct names *out, const struct change *c)
@@ -292,13 +337,18 @@ read_renames(struct arena *a, const struct diff *d, struct names *out)
 
 		if (c->kind == CHANGE_RENAME_TABLE)
 			add_rename(a, out,
-			    (const char *const[JOURNAL_RENAME]){ "table",
+			    (const char *const[JOURNAL_RENAME]){
+				in_schema(a, "table", c->old_table->schema),
 				c->old_table->name, c->new_table->name });
 		if (c->kind == CHANGE_RENAME_COLUMN)
 			add_rename(a, out,
-			    (const char *const[JOURNAL_RENAME]){ "column",
+			    (const char *const[JOURNAL_RENAME]){
+				in_schema(a, "column", c->old_table->schema),
 				c->old_table->name, c->new_table->name,
 				c->old_column->name, c->new_column->name });
+		if (c->kind == CHANGE_ALTER_ENUM ||
+		    c->kind == CHANGE_RENAME_ENUM)
+			add_type(a, out, c);
 		if (c->kind == CHANGE_ADD_CONSTRAINT && c->old_table &&
 		    c->new_constraint->kind == CONSTRAINT_CHECK)
 			add_labels(a, out, c);

@@ -26,6 +26,11 @@ const char *record_object(struct arena *a, const struct object *o);
 
 const char *record_enum(struct arena *a, const struct enum_type *e);
 
+/* A rename in the journal says what was renamed, and in which schema where that
+ * is not the default one: "column", "table app". */
+bool record_is(const char *what, const char *word);
+const char *record_schema(const char *what);
+
 /* "table posts", "view v", "trigger t", "virtual table v": how things are
  * called in `later`. */
 const char *record_table_key(struct arena *a, const struct table *t);

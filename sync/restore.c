@@ -180,10 +180,32 @@ make_rest(struct restoring *r)
 	}
 }
 
+/* The trash knows how. */
+static bool
+as_it_is(struct restoring *r, struct err *err)
+{
+	const struct trash_entry *e = &r->entry;
+	struct buf b = { 0 };
+	const char *name;
+
+	if (!trash_dialect(r->dialect)
+		 ->restore(&r->trash, e, &name, &r->out->rows, err))
+		return false;
+	sql_qualified(&b, r->dialect, e->schema, name);
+	r->out->table = arena_strdup(r->a, b.s);
+	r->out->renamed = !e->column && strcmp(name, e->table) != 0;
+	r->out->moved = e->moved;
+	buf_release(&b);
+	if (e->kind != LOSS_OBJECT)
+		will_run(r, e->moved ? e->back : "");
+	return true;
+}
+
 static bool
 count_violations(struct restoring *r, int64_t *n, struct err *err)
 {
-	return db_count(
+	*n = 0;
+	return trash_dialect(r->dialect)->restore || db_count(
 	    r->db, "SELECT count(*) FROM pragma_foreign_key_check", n, err);
 }
 
@@ -208,6 +230,7 @@ write_journal(struct restoring *r, struct err *err)
 	run->fingerprint = now;
 	run->before = before;
 	run->declared = state.declared;
+	run->schemas = *db_managed(r->db);
 	for (size_t i = 0; i < state.owned.cap; i++)
 		if (state.owned.slots[i].key)
 			vec_push(r->a, &run->owned, state.owned.slots[i].key);
@@ -234,10 +257,14 @@ inside(struct restoring *r, int64_t id, struct err *err)
 	if (!r->before || !count_violations(r, &before, err) ||
 	    !journal_counter(r->db, &r->journal.counter, err))
 		return false;
-	choose_name(r);
-	if (!make_table(r, err) || !fill_table(r, err))
+	if (!trash_dialect(r->dialect)->restore) {
+		choose_name(r);
+		if (!make_table(r, err) || !fill_table(r, err))
+			return false;
+		make_rest(r);
+	} else if (!as_it_is(r, err)) {
 		return false;
-	make_rest(r);
+	}
 	if (!count_violations(r, &after, err) || !write_journal(r, err))
 		return false;
 	r->out->violations = after > before ? after - before : 0;
@@ -259,11 +286,11 @@ restore_entry(struct arena *a, struct db *db, int64_t id, const char *version,
 	*out = (struct restored){ 0 };
 	trash_init(&r.trash, a, db);
 	/* what it referenced may be gone: it comes back all the same */
-	ok = db_rebuild_mode(db, true, err) && db_triggers(db, false, err) &&
-	     db_begin(db, err) && inside(&r, id, err);
+	ok = db_rebuild_mode(db, true, err) &&
+	     trash_triggers(&r.trash, false, err) && db_begin(db, err) && inside(&r, id, err);
 	db_rollback(db);
+	trash_triggers(&r.trash, true, &ignored);
 	trash_release(&r.trash);
-	db_triggers(db, true, &ignored);
 	db_rebuild_mode(db, false, &ignored);
 	err_release(&ignored);
 	return ok;

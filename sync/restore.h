@@ -9,6 +9,7 @@ struct restored {
 	bool renamed;      /* its own was taken: no indexes, no triggers */
 	int64_t rows;
 	int64_t violations; /* of foreign keys, that came with it */
+	bool moved;         /* it is the table itself: no entry stays */
 	int64_t run;        /* in the history */
 };
 

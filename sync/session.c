@@ -41,6 +41,22 @@ session_open_all(struct arena *a, struct db **db, const struct db_url *url,
 	return true;
 }
 
+bool
+session_widen(struct arena *a, struct db *db, const struct project *p,
+    const struct schema *s)
+{
+	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+	const struct names *before = db_managed(db), *all;
+
+	if (!d->schemas)
+		return false;
+	all = d->schemas(a, &p->config, s, before);
+	if (all->n == before->n)
+		return false;
+	db_manage(db, all);
+	return true;
+}
+
 void
 session_narrow(struct arena *a, struct db *db, const struct project *p,
     const struct schema *declared, const struct names *owned)

@@ -20,6 +20,11 @@ bool session_open(struct arena *a, struct db **db, const struct project *p,
 bool session_open_all(struct arena *a, struct db **db, const struct db_url *url,
     const struct dsl_config *config, enum db_mode mode, struct err *err);
 
+/* From here on the schemas that s names are managed, too; are there any that
+ * were not? */
+bool session_widen(struct arena *a, struct db *db, const struct project *p,
+    const struct schema *s);
+
 /* From here on only those schemas are managed of the last push in which
  * something is owned still. */
 void session_narrow(struct arena *a, struct db *db, const struct project *p,

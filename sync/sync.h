@@ -73,6 +73,7 @@ struct sync {
 	const char *doing; /* of options.progress */
 	int64_t doing_rows;
 	int64_t locked_since;      /* by clock_ms, since the fence */
+	struct trash *trash;       /* keeps what its statements take, or NULL */
 	const struct guard *guard; /* what sync_apply counted, or NULL */
 	/* of protect.h: sync_apply refuses what it does not allow */
 	struct protection *protection;

@@ -36,10 +36,23 @@ trash_init(struct trash *t, struct arena *a, struct db *main)
 void
 trash_release(struct trash *t)
 {
-	if (t->db)
+	if (t->db && t->db != t->main) {
 		db_rollback(t->db);
-	db_close(t->db);
+		db_close(t->db);
+	}
 	t->db = NULL;
+}
+
+static bool
+begin(struct trash *t, struct err *err)
+{
+	return !ops(t)->apart || db_begin(t->db, err);
+}
+
+static bool
+commit(struct trash *t, struct err *err)
+{
+	return !ops(t)->apart || db_commit(t->db, err);
 }
 
 const char *
@@ -77,11 +90,13 @@ trash_parse_size(const char *text, int64_t *bytes)
 	return true;
 }
 
-static bool
-make_token(struct trash *t, struct err *err)
+bool
+trash_name_run(struct trash *t, struct err *err)
 {
 	unsigned char bytes[16];
 
+	if (*t->token)
+		return true;
 	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
 		return err_fail(
 		    err, "cannot name the run: %s", strerror(errno));
@@ -139,6 +154,8 @@ remove_orphans(struct trash *t, struct err *err)
 {
 	struct trash_entries all = { 0 };
 
+	if (!ops(t)->apart)
+		return true;
 	if (!trash_list(t, NULL, &all, err))
 		return false;
 	for (size_t i = 0; i < all.n; i++)
@@ -152,14 +169,14 @@ copy_all(struct trash *t, struct err *err)
 {
 	bool there;
 
-	if (!make_token(t, err) || !trash_open(t, true, &there, err) ||
-	    !db_begin(t->db, err) || !remove_orphans(t, err))
+	if (!trash_name_run(t, err) || !trash_open(t, true, &there, err) ||
+	    !begin(t, err) || !remove_orphans(t, err))
 		return false;
 	for (size_t i = 0; i < t->losses.n; i++)
 		if (!ops(t)->copy(t, &t->losses.v[i], err))
 			return err_prefix(err, "%s cannot be kept in the trash",
 			    loss_text(t->a, &t->losses.v[i]));
-	return db_commit(t->db, err);
+	return commit(t, err);
 }
 
 bool
@@ -194,7 +211,7 @@ trash_forget(struct trash *t)
 	struct err ignored = { 0 };
 	bool ok;
 
-	if (!t->db || !t->kept.n)
+	if (!t->db || !t->kept.n || !ops(t)->apart)
 		return;
 	db_rollback(t->db);
 	ok = db_begin(t->db, &ignored);
@@ -229,7 +246,7 @@ bool
 trash_open(struct trash *t, bool write, bool *there, struct err *err)
 {
 	*there = t->db != NULL;
-	if (*there || !ops(t) || !t->path)
+	if ((*there && (ops(t)->apart || !write)) || !ops(t) || !t->path)
 		return true;
 	return ops(t)->open(t, write, there, err);
 }
@@ -291,26 +308,53 @@ trash_fill(struct trash *t, const struct trash_entry *e,
 }
 
 bool
+trash_go_on(struct trash *t, const struct trash_entry *e,
+    const struct trash_place *to, struct err *err)
+{
+	return !e->column || !e->series || !ops(t)->go_on ||
+	       ops(t)->go_on(t, e, to, err);
+}
+
+bool
+trash_triggers(struct trash *t, bool on, struct err *err)
+{
+	return !ops(t)->triggers || ops(t)->triggers(t, on, err);
+}
+
+bool
+trash_run(struct trash *t, const char *sql, struct err *err)
+{
+	return ops(t)->run ? ops(t)->run(t, sql, err)
+			   : db_exec(t->main, sql, err);
+}
+
+bool
+trash_bring(struct trash *t, const struct trash_entry *e, struct err *err)
+{
+	return !e->moved || ops(t)->bring(t, e, err);
+}
+
+bool
 trash_empty(
     struct trash *t, int64_t days, int64_t *n, int64_t *bytes, struct err *err)
 {
-	struct trash_entries all = { 0 };
-	size_t left;
+	struct trash_entries all = { 0 }, left = { 0 };
 
 	*n = *bytes = 0;
-	if (!db_begin(t->db, err) || !trash_list(t, NULL, &all, err))
+	if (!begin(t, err) || !trash_list(t, NULL, &all, err))
 		return false;
-	left = all.n;
 	for (size_t i = 0; i < all.n; i++) {
 		const struct trash_entry *e = &all.v[i];
 
-		if (e->history && e->days < days)
+		if ((e->history || !ops(t)->apart) && e->days < days)
 			continue;
 		if (!ops(t)->remove(t, e, err))
 			return false;
-		left--;
-		++*n;
 		*bytes += e->bytes;
 	}
-	return db_commit(t->db, err) && (left || ops(t)->discard(t, err));
+	if (!ops(t)->list(t, NULL, 0, &left, err))
+		return false;
+	*n = (int64_t)(all.n - left.n);
+	return db_commit(t->db, err) &&
+	       (left.n || !ops(t)->discard || ops(t)->discard(t, err));
 }

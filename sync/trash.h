@@ -14,6 +14,11 @@
  * A run is named in the trash by a token that its journal holds too. An entry
  * whose token the journal does not know is an orphan of a run that did not
  * commit; the next run that opens the trash removes it.
+ *
+ * On PostgreSQL the trash is a schema of the database, deesse_trash, so one
+ * transaction holds it all and there are no orphans. A table that goes is not
+ * copied there but moves, in place of its DROP: that takes no time, and what
+ * stood on it comes back with it.
  */
 #ifndef SYNC_TRASH_H
 #define SYNC_TRASH_H
@@ -24,6 +29,7 @@ enum loss_kind {
 	LOSS_TABLE,  /* a table goes, with its rows */
 	LOSS_COLUMN, /* a column goes, or all its values */
 	LOSS_VALUES, /* some values become others */
+	LOSS_OBJECT, /* nothing of its own: what is in the trash needs it */
 };
 
 /* What a plan takes away, as far as the plan alone says. */
@@ -33,6 +39,8 @@ struct loss {
 	const struct column *column;     /* the old one */
 	const struct column *column_now; /* of LOSS_VALUES: the new one */
 	const struct object *object;     /* a virtual table */
+	const struct partition *partition; /* of old, which alone goes */
+	bool goes;  /* of LOSS_TABLE: it goes; else its values do */
 	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */
 	/* The columns that find a row again, by their old and new names; none:
 	 * its rowid. Without a key the whole table is kept instead. */
@@ -43,8 +51,9 @@ VEC(losses, struct loss);
 
 /* A copy that this run has made. */
 struct kept {
-	const struct loss *loss;
-	int64_t id; /* of the entry */
+	const struct loss *loss; /* NULL: an object */
+	int64_t id;              /* of the entry */
+	int64_t oid;             /* PostgreSQL: of a table that will move */
 };
 VEC(kept_list, struct kept);
 
@@ -53,6 +62,7 @@ struct trash_entry {
 	enum loss_kind kind;
 	const char *run;           /* the token */
 	const char *at;            /* UTC, ISO 8601 */
+	const char *schema;        /* of the table; NULL: the default one */
 	const char *table;         /* as it was called */
 	const char *column;        /* NULL: of a whole table */
 	struct names columns, key; /* of the copy; no key: the rowid */
@@ -62,14 +72,18 @@ struct trash_entry {
 	int64_t series;  /* of AUTOINCREMENT, 0: none */
 	int64_t days;    /* its age */
 	int64_t history; /* the run's number, 0: an orphan; trash_list */
+	bool moved;      /* it is the thing itself, no copy */
+	const char *back, *drop; /* PostgreSQL: what brings it back, if it is
+				    moved, and what removes it */
 };
 VEC(trash_entries, struct trash_entry);
 
 struct trash {
 	struct arena *a;
 	struct db *main;      /* the caller's */
-	struct db *db;        /* the connection of its own; NULL: not open */
-	const char *path;     /* of the file, NULL: the database has none */
+	struct db *db;        /* where it is: a connection of its own, or the
+				 main one; NULL: not open */
+	const char *path;     /* what to call it, NULL: the database has none */
 	char token[33];       /* of this run */
 	struct losses losses; /* what this run takes away */
 	struct kept_list kept;
@@ -97,12 +111,26 @@ bool trash_settle(struct trash *t, struct err *err);
  * What is left is an orphan. */
 void trash_forget(struct trash *t);
 
+/* Gives the run its token, if it has none yet. */
+bool trash_name_run(struct trash *t, struct err *err);
+
 /* Writes what this run left in the trash, for the journal. */
 void trash_note(const struct trash *t, struct journal_change *c);
 
 /* Opens the trash; *there is false where there is none and write is not set.
  * The main transaction stands where it is opened to write. */
 bool trash_open(struct trash *t, bool write, bool *there, struct err *err);
+
+/* Lets triggers fire on the main connection, or not, while rows come back. */
+bool trash_triggers(struct trash *t, bool on, struct err *err);
+
+/* Runs one statement of the plan. Where it would drop what the trash keeps, or
+ * what something in the trash needs, that is moved there instead. */
+bool trash_run(struct trash *t, const char *sql, struct err *err);
+
+/* Puts what an entry has moved back where it was, before anything else of a
+ * run is taken back; nothing for copies. The entry is gone then. */
+bool trash_bring(struct trash *t, const struct trash_entry *e, struct err *err);
 
 /* Reads the entries, of one run where token is not NULL, in order. */
 bool trash_list(struct trash *t, const char *token, struct trash_entries *out,
@@ -114,7 +142,7 @@ bool trash_find(struct trash *t, int64_t id, struct trash_entry *out,
 
 /* Where the rows of an entry go: names in the main database. */
 struct trash_place {
-	const char *table, *column;
+	const char *schema, *table, *column;
 	struct names key;
 };
 
@@ -128,8 +156,14 @@ bool trash_prepare(struct trash *t, const struct trash_entry *e,
 bool trash_fill(struct trash *t, const struct trash_entry *e,
     const struct trash_place *to, struct db_flow *flow, struct err *err);
 
+/* Makes numbers of a column that came back go on from where they were, once it
+ * is what it was. */
+bool trash_go_on(struct trash *t, const struct trash_entry *e,
+    const struct trash_place *to, struct err *err);
+
 /* Removes entries that are older than so many days (0: all) and all orphans;
- * the file goes with the last. Sets *n and *bytes to what went. */
+ * the file goes with the last. Sets *n and *bytes to what went. The caller's
+ * transaction stands; where the trash is in it, it is committed. */
 bool trash_empty(
     struct trash *t, int64_t days, int64_t *n, int64_t *bytes, struct err *err);
 
@@ -142,9 +176,9 @@ bool trash_parse_size(const char *text, int64_t *bytes);
 
 /* The above, in a dialect's way. */
 struct trash_dialect {
-	/* why there is no trash, in words; then path says NULL, and only holds,
-	 * by_rowid and converts_back are called. NULL: there is one */
-	const char *keeps_nothing;
+	/* Is it another database? Then it has a connection and transactions of
+	 * its own, and a run that died may have left orphans there. */
+	bool apart;
 	/* the file's name, NULL where the database has none */
 	const char *(*path)(struct arena *a, struct db *main);
 	bool (*holds)(
@@ -163,7 +197,22 @@ struct trash_dialect {
 	bool (*fill)(struct trash *t, const struct trash_entry *e,
 	    const struct trash_place *to, struct db_flow *flow,
 	    struct err *err);
-	bool (*discard)(struct trash *t, struct err *err); /* it is empty */
+	/* it is empty; NULL: nothing to do */
+	bool (*discard)(struct trash *t, struct err *err);
+	/* See trash_triggers; NULL: fill does it by itself. */
+	bool (*triggers)(struct trash *t, bool on, struct err *err);
+	/* See trash_run and trash_bring; NULL: nothing is ever moved. */
+	bool (*run)(struct trash *t, const char *sql, struct err *err);
+	bool (*bring)(
+	    struct trash *t, const struct trash_entry *e, struct err *err);
+	/* See trash_go_on; NULL: nothing to do. */
+	bool (*go_on)(struct trash *t, const struct trash_entry *e,
+	    const struct trash_place *to, struct err *err);
+	/* Brings an entry back as a table of its own, under its name or, where
+	 * that is taken, another one, which *name and *rows then say. NULL: by
+	 * the entry's own statements (restore.c). */
+	bool (*restore)(struct trash *t, const struct trash_entry *e,
+	    const char **name, int64_t *rows, struct err *err);
 	/* can a row be found again by its number? */
 	bool (*by_rowid)(const struct table *old, const struct table *new);
 	/* does a value of the column, converted to another type without a

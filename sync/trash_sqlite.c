@@ -408,7 +408,7 @@ copy(struct trash *t, const struct loss *l, struct err *err)
 	buf_release(&c.b);
 	if (!ok)
 		return false;
-	vec_push(t->a, &t->kept, (struct kept){ l, c.id });
+	vec_push(t->a, &t->kept, (struct kept){ l, c.id, 0 });
 	t->bytes += flow.bytes;
 	return true;
 }
@@ -502,7 +502,15 @@ settle(struct trash *t, struct err *err)
 	return db_commit(t->db, err);
 }
 
+static bool
+triggers(struct trash *t, bool on, struct err *err)
+{
+	return db_triggers(t->main, on, err);
+}
+
 const struct trash_dialect trash_sqlite = {
+	.apart = true,
+	.triggers = triggers,
 	.path = trash_sqlite_path,
 	.holds = holds,
 	.measure = measure,

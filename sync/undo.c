@@ -9,6 +9,7 @@
 #include "sql/quote.h"
 #include "sync/apply.h"
 #include "sync/dialect.h"
+#include "sync/loss.h"
 #include "sync/record.h"
 #include "sync/session.h"
 #include "sync/undo_target.h"
@@ -18,7 +19,10 @@ struct taking {
 	struct undo *u;
 	const struct journal_entry *run;
 	struct journal_change change;
-	struct schema *now, *target, *bare;
+	struct schema *before; /* what is there when it begins */
+	struct schema *now;    /* and once the trash gave back what moved */
+	struct schema *target, *bare;
+	char fingerprint[HASH_HEX]; /* of before */
 	struct trash trash;
 	struct trash_entries entries;
 	struct journal_run journal;
@@ -117,6 +121,18 @@ open_entries(struct taking *k, struct err *err)
 }
 
 static bool
+read_both(struct taking *k, struct err *err)
+{
+	struct undo *u = k->u;
+
+	k->before = k->now = introspect(u->arena, u->db, err);
+	if (!k->now)
+		return false;
+	k->target = undo_target(u->arena, k->now, &k->change, k->run->id, err);
+	return k->target != NULL;
+}
+
+static bool
 look(struct taking *k, struct err *err)
 {
 	struct undo *u = k->u;
@@ -135,15 +151,52 @@ look(struct taking *k, struct err *err)
 			"no copy was kept of what it took "
 			"away (%s)",
 			k->change.lost));
-	k->now = introspect(u->arena, u->db, err);
-	if (!k->now)
+	return read_both(k, err) &&
+	       (!session_widen(u->arena, u->db, u->project, k->target) ||
+		   read_both(k, err)) &&
+	       open_entries(k, err) &&
+	       introspect_fingerprint(u->db, k->fingerprint, err);
+}
+
+static const char *
+what_of(struct arena *a, const struct trash_entry *e)
+{
+	if (!e->column)
+		return arena_fmt(a, "table %s", e->table);
+	return arena_fmt(a, "%s %s.%s",
+	    e->kind == LOSS_COLUMN ? "column" : "values of", e->table,
+	    e->column);
+}
+
+/* What moved comes back first, so that nobody plans to make it again. */
+static bool
+bring(struct taking *k, struct err *err)
+{
+	struct arena *a = k->u->arena;
+	bool any = false;
+
+	for (size_t i = k->entries.n; i-- > 0;) {
+		const struct trash_entry *e = &k->entries.v[i];
+		struct journal_statement s = {
+			.sql = e->back,
+			.phase = phase_name(PHASE_RELAX),
+			.verdict = VERDICT_SAFE,
+			.what = arena_fmt(a, "bring back %s", e->table),
+		};
+
+		if (!e->moved)
+			continue;
+		if (!trash_bring(&k->trash, e, err))
+			return err_prefix(err,
+			    "run %lld cannot be taken back: %s does not come "
+			    "out of the trash",
+			    (long long)k->run->id, e->table);
+		vec_push(a, &k->journal.statements, s);
+		any = true;
+	}
+	if (any && !(k->now = introspect(a, k->u->db, err)))
 		return false;
-	k->target = undo_target(u->arena, k->now, &k->change, k->run->id, err);
-	if (!k->target || !open_entries(k, err))
-		return false;
-	k->bare = sync_dialect(k->now->dialect)->rewrites
-		      ? undo_bare(u->arena, k->now, k->target, &k->entries)
-		      : k->target;
+	k->bare = undo_bare(a, k->now, k->target, &k->entries);
 	return true;
 }
 
@@ -157,8 +210,8 @@ plan(struct taking *k, struct err *err)
 
 	sync_init(s, u->arena, u->project, &u->options.sync);
 	s->db = u->db;
-	if (!introspect_fingerprint(u->db, s->fingerprint, err) ||
-	    !journal_read(u->arena, u->db, &s->state, err) ||
+	memcpy(s->fingerprint, k->fingerprint, sizeof(s->fingerprint));
+	if (!journal_read(u->arena, u->db, &s->state, err) ||
 	    !sync_compare(s, k->now, k->bare, err))
 		return err_prefix(err, "run %lld cannot be taken back",
 		    (long long)k->run->id);
@@ -180,9 +233,10 @@ plan(struct taking *k, struct err *err)
 static struct trash_place
 place_of(struct taking *k, const struct trash_entry *e, bool now)
 {
-	const struct table *t = schema_table(k->target, NULL, e->table);
+	const struct table *t = schema_table(k->target, e->schema, e->table);
 	const struct table *there = t && now ? undo_table_now(k->now, t) : NULL;
 	struct trash_place p = {
+		.schema = e->schema,
 		.table = there ? there->name : e->table,
 		.column = e->column,
 	};
@@ -216,8 +270,8 @@ prepare(struct taking *k, struct err *err)
 		const struct trash_entry *e = &k->entries.v[i];
 		struct trash_place p = place_of(k, e, true);
 
-		if (e->kind == LOSS_TABLE &&
-		    schema_table(k->now, NULL, p.table))
+		if (e->kind == LOSS_TABLE && !e->moved &&
+		    schema_table(k->now, e->schema, p.table))
 			return cannot(k, err,
 			    arena_fmt(k->u->arena,
 				"rows of %s have no key, so its values "
@@ -228,16 +282,6 @@ prepare(struct taking *k, struct err *err)
 			return false;
 	}
 	return true;
-}
-
-static const char *
-what_of(struct arena *a, const struct trash_entry *e)
-{
-	if (!e->column)
-		return arena_fmt(a, "table %s", e->table);
-	return arena_fmt(a, "%s %s.%s",
-	    e->kind == LOSS_COLUMN ? "column" : "values of", e->table,
-	    e->column);
 }
 
 static bool
@@ -251,6 +295,8 @@ fill(struct taking *k, struct err *err)
 		struct undo_back b = { .what = what_of(u->arena, e) };
 		struct db_flow flow;
 
+		if (e->kind == LOSS_OBJECT)
+			continue;
 		if (!trash_fill(&k->trash, e, &p, &flow, err))
 			return err_prefix(err, "%s does not come back", b.what);
 		b.kept = flow.read;
@@ -349,6 +395,47 @@ rewrite(struct taking *k, const struct schema *now, const struct table *t,
 	       (before == after || cannot(k, err, "a table would lose rows"));
 }
 
+/* What was taken off a column, to let it come bare, is put on it again. Nothing
+ * of this takes anything away. */
+static bool
+plan_rest(struct taking *k, struct err *err)
+{
+	struct undo *u = k->u;
+	struct schema *now = introspect_like(u->arena, u->db, k->target, err);
+	struct losses lost = { 0 };
+	const struct changes *all;
+	struct plan *p;
+
+	p = now ? transpile_plan(
+		      u->arena, diff_schemas(u->arena, now, k->target), err)
+		: NULL;
+	if (!p)
+		return false;
+	loss_find(u->arena, p, &lost);
+	if (lost.n)
+		return cannot(k, err,
+		    arena_fmt(u->arena, "%s would go",
+			loss_text(u->arena, &lost.v[0])));
+	all = &p->diff->changes;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->kind == CHANGE_SET_NOT_NULL &&
+		    !fill_required(
+			k, all->v[i]->new_table, all->v[i]->new_column, err))
+			return false;
+	for (size_t i = 0; i < p->steps.n; i++) {
+		const struct names *sql = &p->steps.v[i]->sql;
+
+		if (!apply_statements(u->db, sql, err))
+			return err_prefix(err,
+			    "run %lld cannot be taken back; nothing was "
+			    "changed",
+			    (long long)k->run->id);
+		for (size_t n = 0; n < sql->n; n++)
+			vec_push(u->arena, &k->rewritten, sql->v[n]);
+	}
+	return true;
+}
+
 static bool
 rewrite_all(struct taking *k, struct err *err)
 {
@@ -356,7 +443,7 @@ rewrite_all(struct taking *k, struct err *err)
 	struct schema *now;
 
 	if (!sync_dialect(k->target->dialect)->rewrites)
-		return true;
+		return plan_rest(k, err);
 	now = introspect(u->arena, u->db, err);
 	if (!now)
 		return false;
@@ -385,6 +472,12 @@ go_on_counting(struct taking *k, struct err *err)
 		    !sync_dialect(k->target->dialect)
 			 ->set_series(k->u->db, all->v[i], all->v[i + 1], err))
 			return false;
+	for (size_t i = 0; i < k->entries.n; i++) {
+		struct trash_place p = place_of(k, &k->entries.v[i], false);
+
+		if (!trash_go_on(&k->trash, &k->entries.v[i], &p, err))
+			return false;
+	}
 	return true;
 }
 
@@ -397,7 +490,7 @@ owned_after(struct taking *k, struct names *owned)
 	struct map now = { 0 };
 
 	diff_keys(a, k->target, &keys);
-	diff_keys(a, k->now, &here);
+	diff_keys(a, k->before, &here);
 	for (size_t i = 0; i < here.n; i++)
 		map_put(a, &now, here.v[i], (void *)(size_t)here.v[i]);
 	for (size_t i = 0; i < keys.n; i++)
@@ -455,8 +548,8 @@ go_back(struct taking *k, struct err *err)
 	struct sync *s = &u->sync;
 
 	return journal_counter(u->db, &k->journal.counter, err) &&
-	       record_change(u->arena, u->db, k->now, k->target, s->plan->diff,
-		   &k->journal.change, err) &&
+	       record_change(u->arena, u->db, k->before, k->target,
+		   s->plan->diff, &k->journal.change, err) &&
 	       (u->options.dry_run || trash_keep(&k->trash, s, err)) &&
 	       prepare(k, err) && apply_steps(s, err) && fill(k, err) &&
 	       rewrite_all(k, err) && go_on_counting(k, err) &&
@@ -475,8 +568,9 @@ take_back(struct taking *k, struct err *err)
 		return moved ? cannot(k, err, "a table went away meanwhile")
 			     : false;
 	return d->guard(u->arena, u->db, u->sync.plan, &g, err) &&
-	       (!filled || db_triggers(u->db, false, err)) && go_back(k, err) &&
-	       (!filled || db_triggers(u->db, true, err)) &&
+	       (!filled || trash_triggers(&k->trash, false, err)) &&
+	       go_back(k, err) &&
+	       (!filled || trash_triggers(&k->trash, true, err)) &&
 	       d->verify(u->arena, u->db, u->sync.plan, &g, err) &&
 	       apply_prove(&u->sync, k->target, err) && write_journal(k, err);
 }
@@ -484,11 +578,16 @@ take_back(struct taking *k, struct err *err)
 static bool
 take_one(struct taking *k, struct err *err)
 {
+	bool ok;
+
 	trash_init(&k->trash, k->u->arena, k->u->db);
-	if (!look(k, err) || !plan(k, err))
+	if (!look(k, err) || !bring(k, err) || !plan(k, err))
 		return false;
 	k->u->refused = k->u->sync.refused;
-	return k->u->refused || take_back(k, err);
+	k->u->sync.trash = &k->trash;
+	ok = k->u->refused || take_back(k, err);
+	k->u->sync.trash = NULL;
+	return ok;
 }
 
 static bool

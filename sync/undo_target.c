@@ -202,6 +202,17 @@ name_targets(struct arena *a, struct schema *s)
 	}
 }
 
+static void
+name_type(struct arena *a, struct enum_type *e, const char *const *r)
+{
+	if (e && record_is(r[0], "type"))
+		vec_push(a, &e->was, r[2]);
+	if (e && record_is(r[0], "value")) {
+		vec_push(a, &e->labels_was, r[6]);
+		vec_push(a, &e->labels_was, r[5]);
+	}
+}
+
 /* What the run called otherwise is told the names that it has now. */
 static void
 name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
@@ -209,19 +220,24 @@ name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
 	for (size_t i = 0; i + JOURNAL_RENAME <= c->renames.n;
 	     i += JOURNAL_RENAME) {
 		const char *const *r = &c->renames.v[i];
-		struct table *t = schema_table(s, NULL, r[1]);
+		const char *schema = record_schema(r[0]);
+		struct table *t = schema_table(s, schema, r[1]);
 		struct column *x = t && *r[3] ? table_column(s, t, r[3]) : NULL;
 
-		if (t && !strcmp(r[0], "table"))
+		if (record_is(r[0], "type") || record_is(r[0], "value")) {
+			name_type(a, schema_enum(s, schema, r[1]), r);
+			continue;
+		}
+		if (t && record_is(r[0], "table"))
 			vec_push(a, &t->was, r[2]);
-		if (x && !strcmp(r[0], "column"))
+		if (x && record_is(r[0], "column"))
 			vec_push(a, &x->was, r[4]);
 		/* a label is found by the name that its column has here */
 		for (size_t k = 0; t && !x && *r[3] && k < t->columns.n; k++)
 			if (t->columns.v[k]->was.n &&
 			    !strcmp(t->columns.v[k]->was.v[0], r[3]))
 				x = t->columns.v[k];
-		if (x && !strcmp(r[0], "label")) {
+		if (x && record_is(r[0], "label")) {
 			vec_push(a, &x->labels_was, r[6]);
 			vec_push(a, &x->labels_was, r[5]);
 		}
@@ -344,6 +360,7 @@ is_rewritten(const struct trash_entries *entries, const struct table *t,
 {
 	for (size_t i = 0; i < entries->n && !c->labels_was.n; i++)
 		if (entries->v[i].kind == LOSS_VALUES &&
+		    is_same(entries->v[i].schema, t->schema) &&
 		    !strcmp(entries->v[i].table, t->name) &&
 		    !strcmp(entries->v[i].column, c->name))
 			return true;

@@ -38,12 +38,11 @@ default_is_glad() {
 }
 until_ok default_is_glad
 
-# what goes is asked, with its number, and that no copy is kept; N keeps it
+# what goes is asked, with its number; N keeps it
 fresh_screen
 without 'body' | save project/collections/notes.c
 see 'drop column notes\.body'
 see '1 row would lose a'
-see 'no copy'
 see 'y apply'
 never has mood,title
 keys N
