@@ -11,6 +11,7 @@
 static struct {
 	bool dry_run, accept_data_loss;
 	const char *trash, *max_trash, *protected;
+	struct names allow;
 } opt;
 
 static const struct option_row options[] = {
@@ -18,6 +19,9 @@ static const struct option_row options[] = {
 	    "do it all and roll it back: show what would come back" },
 	{ "accept-data-loss", 0, OPTION_FLAG, &opt.accept_data_loss, NULL,
 	    "accept that what came since goes with what the run made" },
+	{ "allow", 0, OPTION_LIST, &opt.allow, "CLASS[:OBJECT]",
+	    "accept findings of a class (authorization: what protected rows "
+	    "goes), of all objects or of one" },
 	{ "trash", 0, OPTION_CHOICE, &opt.trash, "full|off",
 	    "keep a copy of what goes now (default: full)" },
 	{ "max-trash", 0, OPTION_TEXT, &opt.max_trash, "SIZE",
@@ -100,6 +104,21 @@ runs_text(const struct undo *u)
 	    (long long)r->v[0].id, (long long)r->v[r->n - 1].id);
 }
 
+static bool
+is_refused_for(const struct undo *u, enum finding_class class)
+{
+	for (size_t i = 0; i < u->sync.steps.n; i++) {
+		const struct judged *j = &u->sync.steps.v[i];
+
+		for (size_t k = 0; j->refused && k < j->findings.n; k++)
+			if (j->findings.v[k].class == class &&
+			    j->findings.v[k].destructive &&
+			    !j->findings.v[k].cleared)
+				return true;
+	}
+	return false;
+}
+
 static enum status
 refused(struct undo *u)
 {
@@ -109,10 +128,18 @@ refused(struct undo *u)
 	}
 	report_steps(stdout, &u->sync, common.verbose > 0);
 	fflush(stdout);
-	note("Nothing was taken back: data that %s made or brought back, or "
-	     "that came since, would be lost.",
-	    runs_text(u));
-	note("To do it all the same: deesse undo --accept-data-loss");
+	if (is_refused_for(u, CLASS_AUTHORIZATION))
+		note("Nothing was taken back: what %s did for who may see or "
+		     "do what would go.\n"
+		     "To do it all the same: deesse undo --allow authorization",
+		    runs_text(u));
+	if (is_refused_for(u, CLASS_DATA_LOSS) ||
+	    is_refused_for(u, CLASS_DATA_DEPENDENT) ||
+	    !is_refused_for(u, CLASS_AUTHORIZATION))
+		note("Nothing was taken back: data that %s made or brought "
+		     "back, or that came since, would be lost.\n"
+		     "To do it all the same: deesse undo --accept-data-loss",
+		    runs_text(u));
 	return STATUS_DECISION;
 }
 
@@ -175,6 +202,7 @@ run(int argc, char **argv)
 			.version = DEESSE_VERSION,
 			.accept_data_loss = opt.accept_data_loss,
 			.protected = opt.protected,
+			.allow = opt.allow,
 			.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 		},
 		.dry_run = opt.dry_run,
@@ -184,6 +212,8 @@ run(int argc, char **argv)
 	struct err err = { 0 };
 	enum status status;
 
+	if (!known_classes(&opt.allow, "allow"))
+		return STATUS_USAGE;
 	if (argc && !parse_id(argv[0], &o.id))
 		return usage_error("'%s' is not the number of a run; deesse "
 				   "history lists them",

@@ -282,9 +282,11 @@ has_its_table(struct keeping *k, const struct object *o)
 	static const enum object_kind views[] = { OBJECT_VIEW,
 		OBJECT_MATERIALIZED_VIEW };
 
-	if (!o->table || !object_traits(o->kind)->word ||
-	    schema_table(k->target, o->schema, o->table))
+	if (!o->table || schema_table(k->target, o->schema, o->table))
 		return true;
+	/* a statement may be about anything; about a table, it goes with it */
+	if (!object_traits(o->kind)->word)
+		return !schema_table(k->p->now, o->schema, o->table);
 	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
 		if (schema_object(k->target, views[i], o->schema, o->table))
 			return true;

@@ -9,6 +9,7 @@
 #include "sql/quote.h"
 #include "sync/apply.h"
 #include "sync/dialect.h"
+#include "sync/judge.h"
 #include "sync/loss.h"
 #include "sync/record.h"
 #include "sync/session.h"
@@ -200,6 +201,49 @@ bring(struct taking *k, struct err *err)
 	return true;
 }
 
+/* Does the change, which may fail on what is stored, change nothing of it? */
+static bool
+only_checks(const struct change *c)
+{
+	return c->kind == CHANGE_CREATE_INDEX ||
+	       (c->kind == CHANGE_ADD_CONSTRAINT &&
+		   c->new_constraint->kind != CONSTRAINT_CHECK);
+}
+
+/* Is the finding of an undo none that somebody must decide? What was there is
+ * there again; what may fail says so by failing, and then nothing has changed.
+ */
+static bool
+only_gives_back(const struct step *step, const struct finding *f)
+{
+	bool checks = true, creates = true;
+
+	for (size_t i = 0; i < step->changes.n; i++) {
+		checks &= only_checks(step->changes.v[i]);
+		creates &= step->changes.v[i]->kind == CHANGE_CREATE_OBJECT;
+	}
+	switch (f->class) {
+	case CLASS_DATA_LOSS:
+		return false;
+	case CLASS_DATA_DEPENDENT:
+		return checks;
+	case CLASS_AUTHORIZATION:
+		return creates;
+	default:
+		return true;
+	}
+}
+
+static bool
+is_refused(const struct sync *s, const struct judged *j)
+{
+	for (size_t i = 0; i < j->findings.n; i++)
+		if (!finding_passes(&s->options, &j->findings.v[i]) &&
+		    !only_gives_back(j->step, &j->findings.v[i]))
+			return true;
+	return false;
+}
+
 /* The plan is judged like any other. Nobody is asked about renames: the
  * journal knows them. */
 static bool
@@ -220,6 +264,7 @@ plan(struct taking *k, struct err *err)
 	/* whatever it is, it is checked as a rebuild */
 	s->plan->rebuilds = true;
 	for (size_t i = 0; i < s->steps.n; i++) {
+		s->steps.v[i].refused = is_refused(s, &s->steps.v[i]);
 		s->refused |= s->steps.v[i].refused;
 		vec_push(u->arena, &u->steps, s->steps.v[i]);
 	}
