@@ -210,17 +210,31 @@ only_checks(const struct change *c)
 		   c->new_constraint->kind != CONSTRAINT_CHECK);
 }
 
+/* Does a right or a policy go because its table does? */
+static bool
+goes_along(const struct sync *s, const struct change *c)
+{
+	const struct object *o = c->old_object;
+
+	return c->kind == CHANGE_DROP_OBJECT && o->table &&
+	       !schema_table(s->target, o->schema, o->table);
+}
+
 /* Is the finding of an undo none that somebody must decide? What was there is
  * there again; what may fail says so by failing, and then nothing has changed.
  */
 static bool
-only_gives_back(const struct step *step, const struct finding *f)
+only_gives_back(
+    const struct sync *s, const struct step *step, const struct finding *f)
 {
-	bool checks = true, creates = true;
+	bool checks = true, rights = true;
 
 	for (size_t i = 0; i < step->changes.n; i++) {
-		checks &= only_checks(step->changes.v[i]);
-		creates &= step->changes.v[i]->kind == CHANGE_CREATE_OBJECT;
+		const struct change *c = step->changes.v[i];
+
+		checks &= only_checks(c);
+		rights &=
+		    c->kind == CHANGE_CREATE_OBJECT || goes_along(s, c);
 	}
 	switch (f->class) {
 	case CLASS_DATA_LOSS:
@@ -228,7 +242,7 @@ only_gives_back(const struct step *step, const struct finding *f)
 	case CLASS_DATA_DEPENDENT:
 		return checks;
 	case CLASS_AUTHORIZATION:
-		return creates;
+		return rights;
 	default:
 		return true;
 	}
@@ -239,7 +253,7 @@ is_refused(const struct sync *s, const struct judged *j)
 {
 	for (size_t i = 0; i < j->findings.n; i++)
 		if (!finding_passes(&s->options, &j->findings.v[i]) &&
-		    !only_gives_back(j->step, &j->findings.v[i]))
+		    !only_gives_back(s, j->step, &j->findings.v[i]))
 			return true;
 	return false;
 }
