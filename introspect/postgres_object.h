@@ -28,10 +28,12 @@ void postgres_read_definition(void *pass, struct db_rows *r);
 void postgres_read_saying(void *pass, struct db_rows *r);
 
 /* In a query: is the thing of that oid in that catalog of an extension, or made
- * by the server for another? */
+ * by the server for another? (The columns that divide a table have such a
+ * dependency on the table itself.) */
 #define MADE_FOR_OTHERS(catalog, oid)                                          \
 	"EXISTS (SELECT FROM pg_depend x WHERE x.classid = '" catalog          \
-	"'::regclass AND x.objid = " oid " AND x.deptype IN ('e', 'i'))"
+	"'::regclass AND x.objid = " oid " AND x.objsubid = 0"                 \
+	" AND x.deptype IN ('e', 'i'))"
 #define OWN(catalog, oid) " AND NOT " MADE_FOR_OTHERS(catalog, oid)
 
 /* In a query: is the schema of that alias managed? */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "db/postgres.h"
+#include "sql/key.h"
 #include "sql/lex.h"
 #include "sql/quote.h"
 #include "sync/trash_postgres.h"
@@ -405,7 +406,9 @@ static bool
 move_object(struct trash *t, const struct drop *d, struct err *err)
 {
 	struct trash_entry e = { .kind = LOSS_OBJECT,
-		.table = arena_strndup(t->a, d->name, d->name_len),
+		.schema = d->schema ? sql_unquote(t->a, D, d->schema, d->schema_len)
+				    : NULL,
+		.table = sql_unquote(t->a, D, d->name, d->name_len),
 		.moved = true };
 	struct buf b = { 0 };
 	char mine[32];
@@ -487,11 +490,35 @@ trash_postgres_run(struct trash *t, const char *sql, struct err *err)
 	return !blocked || move_object(t, &d, err);
 }
 
+/* The schema may have gone with all that was in it. */
+static bool
+make_schema_again(
+    struct trash *t, const struct trash_entry *e, struct err *err)
+{
+	struct buf b = { 0 };
+	int64_t n = 0;
+	bool ok;
+
+	if (!e->schema)
+		return true;
+	buf_puts(&b, "SELECT count(*) FROM pg_catalog.pg_namespace"
+		     " WHERE nspname = ");
+	sql_literal(&b, D, e->schema);
+	ok = db_count(t->main, b.s, &n, err);
+	buf_cut(&b, 0);
+	buf_puts(&b, "CREATE SCHEMA ");
+	sql_ident(&b, D, e->schema);
+	ok = ok && (n || trash_postgres_exec(t, &b, err));
+	buf_release(&b);
+	return ok;
+}
+
 bool
 trash_postgres_bring(
     struct trash *t, const struct trash_entry *e, struct err *err)
 {
-	return db_exec(t->main, e->back, err) &&
+	return make_schema_again(t, e, err) &&
+	       db_exec(t->main, e->back, err) &&
 	       db_exec(t->main,
 		   arena_fmt(t->a,
 		       "DELETE FROM " TRASH "._deesse_entries WHERE id = %lld",
