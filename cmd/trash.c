@@ -282,7 +282,8 @@ const struct command cmd_trash = {
 	.summary = "list, restore or empty what was taken away",
 	.about =
 	    "What a push takes away is kept in a trash (SQLite: a file "
-	    "beside the database, app.db-trash; PostgreSQL:\nthe schema deesse_trash).\nlist shows it; restore "
+	    "beside the database, app.db-trash; PostgreSQL:\nthe schema "
+	    "deesse_trash).\nlist shows it; restore "
 	    "brings one entry back as a table of its own, as NAME_restored\n"
 	    "where the name is taken; empty lets it go for good. To take a "
 	    "whole run back: deesse undo.",

@@ -254,8 +254,7 @@ loss_keeps_key(struct arena *a, const struct plan *p, const struct change *c)
 
 	add_change(a, p, c, &one);
 	for (size_t i = 0; i < one.n; i++)
-		if (one.v[i].kind == LOSS_TABLE &&
-		    !one.v[i].goes)
+		if (one.v[i].kind == LOSS_TABLE && !one.v[i].goes)
 			return false;
 	return true;
 }

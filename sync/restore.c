@@ -205,8 +205,9 @@ static bool
 count_violations(struct restoring *r, int64_t *n, struct err *err)
 {
 	*n = 0;
-	return trash_dialect(r->dialect)->restore || db_count(
-	    r->db, "SELECT count(*) FROM pragma_foreign_key_check", n, err);
+	return trash_dialect(r->dialect)->restore ||
+	       db_count(r->db, "SELECT count(*) FROM pragma_foreign_key_check",
+		   n, err);
 }
 
 /* deesse does not own what it restored: no push will drop it unasked. */
@@ -287,7 +288,8 @@ restore_entry(struct arena *a, struct db *db, int64_t id, const char *version,
 	trash_init(&r.trash, a, db);
 	/* what it referenced may be gone: it comes back all the same */
 	ok = db_rebuild_mode(db, true, err) &&
-	     trash_triggers(&r.trash, false, err) && db_begin(db, err) && inside(&r, id, err);
+	     trash_triggers(&r.trash, false, err) && db_begin(db, err) &&
+	     inside(&r, id, err);
 	db_rollback(db);
 	trash_triggers(&r.trash, true, &ignored);
 	trash_release(&r.trash);

@@ -35,10 +35,10 @@ enum loss_kind {
 /* What a plan takes away, as far as the plan alone says. */
 struct loss {
 	enum loss_kind kind;
-	const struct table *old, *new;   /* old is NULL for a virtual table */
-	const struct column *column;     /* the old one */
-	const struct column *column_now; /* of LOSS_VALUES: the new one */
-	const struct object *object;     /* a virtual table */
+	const struct table *old, *new;     /* old is NULL for a virtual table */
+	const struct column *column;       /* the old one */
+	const struct column *column_now;   /* of LOSS_VALUES: the new one */
+	const struct object *object;       /* a virtual table */
 	const struct partition *partition; /* of old, which alone goes */
 	bool goes;  /* of LOSS_TABLE: it goes; else its values do */
 	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */

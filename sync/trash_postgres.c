@@ -258,8 +258,8 @@ add_copied(void *arg, struct db_rows *r)
 }
 
 static bool
-add_columns(struct trash *t, struct buf *b, const struct loss *l,
-    struct err *err)
+add_columns(
+    struct trash *t, struct buf *b, const struct loss *l, struct err *err)
 {
 	static const char sql[] =
 	    "SELECT a.attname, ty.typnamespace = 'pg_catalog'::regnamespace"
@@ -292,8 +292,7 @@ count_again(struct trash *t, const struct loss *l, struct trash_entry *e,
 	buf_puts(&b, "SELECT count(*)");
 	add_rows(&b, l);
 	ok = count(t, &b, &goes, err);
-	buf_fmt(
-	    &b, "SELECT count(*) FROM " TRASH ".t_%lld", (long long)e->id);
+	buf_fmt(&b, "SELECT count(*) FROM " TRASH ".t_%lld", (long long)e->id);
 	ok = ok && count(t, &b, &e->rows, err);
 	buf_fmt(&b,
 	    "SELECT pg_catalog.pg_total_relation_size('" TRASH ".t_%lld')",
@@ -319,8 +318,9 @@ read_series(struct trash *t, const struct loss *l, struct trash_entry *e,
 	if (l->kind != LOSS_COLUMN)
 		return true;
 	add_table(&name, l);
-	buf_puts(&b, "SELECT coalesce(max(pg_catalog.pg_sequence_last_value("
-		     "s::regclass)), 0) FROM pg_catalog.pg_get_serial_sequence(");
+	buf_puts(&b,
+	    "SELECT coalesce(max(pg_catalog.pg_sequence_last_value("
+	    "s::regclass)), 0) FROM pg_catalog.pg_get_serial_sequence(");
 	sql_literal(&b, D, name.s);
 	buf_puts(&b, ", ");
 	sql_literal(&b, D, l->column->name);
@@ -348,7 +348,8 @@ copy(struct trash *t, const struct loss *l, struct err *err)
 		return false;
 	e.drop = arena_fmt(
 	    t->a, "DROP TABLE IF EXISTS " TRASH ".t_%lld", (long long)e.id);
-	buf_fmt(&b, "CREATE TABLE " TRASH ".t_%lld AS SELECT ", (long long)e.id);
+	buf_fmt(
+	    &b, "CREATE TABLE " TRASH ".t_%lld AS SELECT ", (long long)e.id);
 	ok = add_columns(t, &b, l, err);
 	add_rows(&b, l);
 	ok = ok && trash_postgres_exec(t, &b, err) &&
@@ -379,21 +380,22 @@ settle_values(
 	    "CREATE TABLE " TRASH ".t_%lld AS SELECT k.*, t.",
 	    id, id, id);
 	sql_ident(&b, D, l->column_now->name);
-	buf_fmt(
-	    &b, "::text COLLATE \"default\" AS " TRASH_NOW " FROM " TRASH ".w_%lld k JOIN ", id);
+	buf_fmt(&b,
+	    "::text COLLATE \"default\" AS " TRASH_NOW " FROM " TRASH
+	    ".w_%lld k JOIN ",
+	    id);
 	sql_qualified(
 	    &b, D, l->new->schema ? l->new->schema : "public", l->new->name);
 	buf_puts(&b, " t ON ");
-	ok = trash_postgres_match(t, &b, arena_fmt(t->a, "t_%lld", id),
-	    &l->key_now, &l->key, err);
+	ok = trash_postgres_match(
+	    t, &b, arena_fmt(t->a, "t_%lld", id), &l->key_now, &l->key, err);
 	buf_puts(&b, " WHERE t.");
 	sql_ident(&b, D, l->column_now->name);
 	buf_puts(&b, "::text COLLATE \"C\" IS DISTINCT FROM k.");
 	sql_ident(&b, D, l->column->name);
 	buf_fmt(&b, "::text COLLATE \"C\";\nDROP TABLE " TRASH ".w_%lld", id);
 	ok = ok && trash_postgres_exec(t, &b, err) &&
-	     trash_postgres_revoke(
-		 t, arena_fmt(t->a, "t_%lld", id), err);
+	     trash_postgres_revoke(t, arena_fmt(t->a, "t_%lld", id), err);
 	buf_fmt(&b, "SELECT count(*) FROM " TRASH ".t_%lld", id);
 	ok = ok && count(t, &b, left, err);
 	buf_release(&b);
@@ -405,8 +407,8 @@ settle_one(struct trash *t, const struct kept *k, bool *stays, struct err *err)
 {
 	struct trash_entry gone = { .kind = LOSS_VALUES,
 		.id = k->id,
-		.drop = arena_fmt(t->a, "DROP TABLE " TRASH ".t_%lld",
-		    (long long)k->id) };
+		.drop = arena_fmt(
+		    t->a, "DROP TABLE " TRASH ".t_%lld", (long long)k->id) };
 	int64_t left = 0;
 
 	*stays = true;

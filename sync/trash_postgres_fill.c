@@ -32,8 +32,9 @@ trash_postgres_prepare(struct trash *t, const struct trash_entry *e,
 	struct buf b = { 0 };
 	bool ok;
 
-	buf_fmt(&b, "CREATE TABLE " TRASH ".%s AS SELECT k.* FROM " TRASH
-		    ".%s k JOIN ", copy_name(t, 'b', e), copy);
+	buf_fmt(&b,
+	    "CREATE TABLE " TRASH ".%s AS SELECT k.* FROM " TRASH ".%s k JOIN ",
+	    copy_name(t, 'b', e), copy);
 	add_place(&b, now);
 	buf_puts(&b, " t ON ");
 	ok = trash_postgres_match(t, &b, copy, &now->key, &e->key, err);
@@ -120,8 +121,10 @@ add_value(struct trash *t, struct buf *b, const struct trash_entry *e,
 	sql_literal(&sql, D, name.s);
 	buf_puts(&sql, "::regclass AND a.attname = ");
 	sql_literal(&sql, D, to->column);
-	buf_fmt(&sql, " AND c.attrelid = '" TRASH ".%s'::regclass"
-		      " AND c.attname = ", copy);
+	buf_fmt(&sql,
+	    " AND c.attrelid = '" TRASH ".%s'::regclass"
+	    " AND c.attname = ",
+	    copy);
 	sql_literal(&sql, D, e->column);
 	buf_puts(&sql, " AND c.atttypid <> a.atttypid");
 	ok = trash_postgres_each(t, sql.s, NULL, read_type, &type, err);
@@ -162,8 +165,8 @@ fill_column(struct trash *t, const struct trash_entry *e, const char *copy,
 	struct hushing h = { 0 };
 	bool ok = hush(t, to, &h, err) &&
 		  /* the copy is new to the planner */
-		  db_exec(t->main, arena_fmt(t->a, "ANALYZE " TRASH ".%s", copy),
-		      err) &&
+		  db_exec(t->main,
+		      arena_fmt(t->a, "ANALYZE " TRASH ".%s", copy), err) &&
 		  set_column(t, e, copy, to, &flow->written, err) &&
 		  (!h.on.len || trash_postgres_exec(t, &h.on, err));
 
@@ -276,10 +279,9 @@ move_as(struct trash *t, const struct trash_entry *e, const char *name,
 	    &parts, err);
 
 	for (int64_t i = 0; ok && i < parts; i++) {
-		const char *mine =
-		    i ? arena_fmt(t->a, "t_%lld_%lld", (long long)e->id,
-			    (long long)i)
-		      : copy_name(t, 't', e);
+		const char *mine = i ? arena_fmt(t->a, "t_%lld_%lld",
+					   (long long)e->id, (long long)i)
+				     : copy_name(t, 't', e);
 		const char *to =
 		    i ? arena_fmt(t->a, "%s_%lld", name, (long long)i) : name;
 
@@ -318,8 +320,8 @@ move_back(struct trash *t, const struct trash_entry *e, const char **name,
 	}
 	err_release(&why);
 	return db_exec(t->main, "ROLLBACK TO SAVEPOINT deesse_restore", err) &&
-	       free_name(t, e->schema ? e->schema : "public", e->table, name,
-		   err) &&
+	       free_name(
+		   t, e->schema ? e->schema : "public", e->table, name, err) &&
 	       move_as(t, e, *name, err);
 }
 

@@ -125,8 +125,7 @@ strip(struct moving *m, struct err *err)
 	    ") x (place, code, schema, name)"
 	    " ORDER BY tree.depth, c.oid, x.place, x.name";
 
-	return trash_postgres_each(
-		   m->t, sql, m->oid, add_strip, m, err) &&
+	return trash_postgres_each(m->t, sql, m->oid, add_strip, m, err) &&
 	       (!m->out.len || trash_postgres_exec(m->t, &m->out, err));
 }
 
@@ -160,8 +159,7 @@ detach(struct moving *m, struct err *err)
 	    " JOIN pg_catalog.pg_namespace un ON un.oid = up.relnamespace"
 	    " WHERE c.oid = $1::oid AND c.relispartition";
 
-	return trash_postgres_each(
-		   m->t, sql, m->oid, add_detach, m, err) &&
+	return trash_postgres_each(m->t, sql, m->oid, add_detach, m, err) &&
 	       (!m->out.len || trash_postgres_exec(m->t, &m->out, err));
 }
 
@@ -222,23 +220,23 @@ add_part(void *arg, struct db_rows *r)
 static bool
 rename_all(struct moving *m, struct err *err)
 {
-	static const char sql[] = TREE
-	    " SELECT x.kind, n.nspname, x.name FROM tree"
-	    " JOIN pg_catalog.pg_class c ON c.oid = tree.oid"
-	    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-	    " CROSS JOIN LATERAL (SELECT 1, 'TABLE', c.relname"
-	    " UNION ALL SELECT 2, 'INDEX', ic.relname"
-	    " FROM pg_catalog.pg_index i"
-	    " JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
-	    " WHERE i.indrelid = c.oid"
-	    " UNION ALL SELECT 3, 'SEQUENCE', sc.relname"
-	    " FROM pg_catalog.pg_depend d"
-	    " JOIN pg_catalog.pg_class sc ON sc.oid = d.objid"
-	    " WHERE d.classid = 'pg_catalog.pg_class'::regclass"
-	    " AND d.refclassid = 'pg_catalog.pg_class'::regclass"
-	    " AND d.refobjid = c.oid AND d.deptype IN ('a', 'i')"
-	    " AND sc.relkind = 'S') x (place, kind, name)"
-	    " ORDER BY tree.depth, c.oid, x.place, x.name";
+	static const char sql[] =
+	    TREE " SELECT x.kind, n.nspname, x.name FROM tree"
+		 " JOIN pg_catalog.pg_class c ON c.oid = tree.oid"
+		 " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+		 " CROSS JOIN LATERAL (SELECT 1, 'TABLE', c.relname"
+		 " UNION ALL SELECT 2, 'INDEX', ic.relname"
+		 " FROM pg_catalog.pg_index i"
+		 " JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid"
+		 " WHERE i.indrelid = c.oid"
+		 " UNION ALL SELECT 3, 'SEQUENCE', sc.relname"
+		 " FROM pg_catalog.pg_depend d"
+		 " JOIN pg_catalog.pg_class sc ON sc.oid = d.objid"
+		 " WHERE d.classid = 'pg_catalog.pg_class'::regclass"
+		 " AND d.refclassid = 'pg_catalog.pg_class'::regclass"
+		 " AND d.refobjid = c.oid AND d.deptype IN ('a', 'i')"
+		 " AND sc.relkind = 'S') x (place, kind, name)"
+		 " ORDER BY tree.depth, c.oid, x.place, x.name";
 
 	if (!trash_postgres_each(m->t, sql, m->oid, add_part, m, err))
 		return false;
@@ -272,8 +270,8 @@ move_out(struct moving *m, struct err *err)
 	if (m->last.len)
 		buf_puts(&m->back, m->last.s + 2);
 	m->e->back = arena_strndup(t->a, buf_str(&m->back), m->back.len);
-	m->e->drop = arena_fmt(t->a,
-	    "DROP TABLE IF EXISTS " TRASH ".t_%lld", (long long)m->e->id);
+	m->e->drop = arena_fmt(
+	    t->a, "DROP TABLE IF EXISTS " TRASH ".t_%lld", (long long)m->e->id);
 	return true;
 }
 
@@ -298,9 +296,9 @@ move_table(struct trash *t, struct kept *k, struct err *err)
 
 /* A DROP statement, as transpile/ writes it: its parts point into it. */
 struct drop {
-	const char *kind; /* "TYPE" */
+	const char *kind;   /* "TYPE" */
 	const char *target; /* name, and arguments */
-	size_t name_len;  /* of the last name in `name` */
+	size_t name_len;    /* of the last name in `name` */
 	const char *schema, *name, *tail;
 	size_t schema_len;
 };
@@ -406,8 +404,9 @@ static bool
 move_object(struct trash *t, const struct drop *d, struct err *err)
 {
 	struct trash_entry e = { .kind = LOSS_OBJECT,
-		.schema = d->schema ? sql_unquote(t->a, D, d->schema, d->schema_len)
-				    : NULL,
+		.schema = d->schema
+			      ? sql_unquote(t->a, D, d->schema, d->schema_len)
+			      : NULL,
 		.table = sql_unquote(t->a, D, d->name, d->name_len),
 		.moved = true };
 	struct buf b = { 0 };
@@ -428,8 +427,8 @@ move_object(struct trash *t, const struct drop *d, struct err *err)
 	buf_fmt(&b, " SET SCHEMA %.*s", (int)(d->schema ? d->schema_len : 6),
 	    d->schema ? d->schema : "public");
 	e.back = arena_strndup(t->a, buf_str(&b), b.len);
-	e.drop = arena_fmt(
-	    t->a, "DROP %s " TRASH ".%s%s", d->kind, mine, d->tail);
+	e.drop =
+	    arena_fmt(t->a, "DROP %s " TRASH ".%s%s", d->kind, mine, d->tail);
 	buf_release(&b);
 	vec_push(t->a, &t->kept, (struct kept){ NULL, e.id, 0 });
 	return ok && trash_postgres_note(t, &e, err);
@@ -437,8 +436,8 @@ move_object(struct trash *t, const struct drop *d, struct err *err)
 
 /* The kept table that a DROP TABLE speaks of, or NULL. */
 static bool
-find_kept(struct trash *t, const char *target, struct kept **out,
-    struct err *err)
+find_kept(
+    struct trash *t, const char *target, struct kept **out, struct err *err)
 {
 	struct buf b = { 0 };
 	int64_t oid = 0;
@@ -492,8 +491,7 @@ trash_postgres_run(struct trash *t, const char *sql, struct err *err)
 
 /* The schema may have gone with all that was in it. */
 static bool
-make_schema_again(
-    struct trash *t, const struct trash_entry *e, struct err *err)
+make_schema_again(struct trash *t, const struct trash_entry *e, struct err *err)
 {
 	struct buf b = { 0 };
 	int64_t n = 0;
@@ -517,8 +515,7 @@ bool
 trash_postgres_bring(
     struct trash *t, const struct trash_entry *e, struct err *err)
 {
-	return make_schema_again(t, e, err) &&
-	       db_exec(t->main, e->back, err) &&
+	return make_schema_again(t, e, err) && db_exec(t->main, e->back, err) &&
 	       db_exec(t->main,
 		   arena_fmt(t->a,
 		       "DELETE FROM " TRASH "._deesse_entries WHERE id = %lld",

@@ -233,8 +233,7 @@ only_gives_back(
 		const struct change *c = step->changes.v[i];
 
 		checks &= only_checks(c);
-		rights &=
-		    c->kind == CHANGE_CREATE_OBJECT || goes_along(s, c);
+		rights &= c->kind == CHANGE_CREATE_OBJECT || goes_along(s, c);
 	}
 	switch (f->class) {
 	case CLASS_DATA_LOSS:
