@@ -147,6 +147,18 @@ draw_step(const struct box *b, struct arena *a, const struct judged *j)
 }
 
 /* As long as the terminal is wide, for a prompt that wraps is hard to read. */
+static void
+put_choices(const char *question, const char *const forms[3])
+{
+	int width = measure().width - (int)strlen(question) - 2;
+	size_t i = 0;
+
+	while (i < 2 && (int)strlen(forms[i]) >= width)
+		i++;
+	printf("%s%s%s  %s", paint(stdout, PAINT_BOLD), question,
+	    paint(stdout, PAINT_NONE), forms[i]);
+}
+
 void
 box_choices(void)
 {
@@ -155,13 +167,46 @@ box_choices(void)
 		"y apply, N keep, r was, d all, s skip ",
 		"y N r d s ",
 	};
-	int width = measure().width - (int)strlen("Apply?  ");
-	size_t i = 0;
 
-	while (i < 2 && (int)strlen(forms[i]) >= width)
-		i++;
-	printf("%sApply?%s  %s", paint(stdout, PAINT_BOLD),
-	    paint(stdout, PAINT_NONE), forms[i]);
+	put_choices("Apply?", forms);
+}
+
+static const char *
+back_text(struct arena *a, const struct drift_back *b)
+{
+	return b->file ? arena_fmt(a, "%s would have it again as %s:%d says",
+			     b->what, b->file, b->line)
+		       : arena_fmt(a,
+			     "%s would have it again as the collections say",
+			     b->what);
+}
+
+void
+box_drift(const struct drift *x, bool plain)
+{
+	static const char *const forms[] = {
+		"a adopt   r revert   I ignore (default) ",
+		"a adopt, r revert, I ignore ",
+		"a r I ",
+	};
+	struct arena a = { 0 };
+	struct box b = measure();
+	const struct lines *l = b.lines;
+
+	if (plain)
+		b.lines = NULL;
+	edge(&b, l->top_left, l->top_right, "deesse asks");
+	row(&b, PAINT_YELLOW, 0, "something else changed the database");
+	for (size_t i = 0; i < x->added.n; i++)
+		row(&b, PAINT_NONE, 2,
+		    text_cleaned(&a, arena_fmt(&a, "%s: no collection says it",
+					 x->added.v[i])));
+	for (size_t i = 0; i < x->back.n; i++)
+		row(&b, PAINT_NONE, 2,
+		    text_cleaned(&a, back_text(&a, &x->back.v[i])));
+	edge(&b, l->bottom_left, l->bottom_right, "");
+	put_choices("Which is right?", forms);
+	arena_release(&a);
 }
 
 void

@@ -110,6 +110,18 @@ report_json(const struct sync *s, bool applied)
 	return o;
 }
 
+json_t *
+report_applied_json(const struct sync *s)
+{
+	json_t *o = report_json(s, true), *kept = json_object();
+
+	json_object_set_new(kept, "entries", json_integer(s->kept_entries));
+	json_object_set_new(kept, "bytes", json_integer(s->kept_bytes));
+	json_object_set_new(o, "run", json_integer(s->run));
+	json_object_set_new(o, "trash", kept);
+	return o;
+}
+
 /* What is printed meanwhile, or NULL. */
 static json_t *collected;
 

@@ -193,24 +193,11 @@ report_not_enforced(const struct sync *s)
 	}
 }
 
-/* What undo and trash can be asked for. */
-static json_t *
-applied_json(const struct sync *s)
-{
-	json_t *o = report_json(s, true), *kept = json_object();
-
-	json_object_set_new(kept, "entries", json_integer(s->kept_entries));
-	json_object_set_new(kept, "bytes", json_integer(s->kept_bytes));
-	json_object_set_new(o, "run", json_integer(s->run));
-	json_object_set_new(o, "trash", kept);
-	return o;
-}
-
 static enum status
 applied(struct sync *s)
 {
 	if (wants_json()) {
-		print_json(applied_json(s), true);
+		print_json(report_applied_json(s), true);
 		return STATUS_OK;
 	}
 	if (!common.quiet)

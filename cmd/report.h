@@ -34,6 +34,9 @@ void report_unresolved(FILE *out, const struct sync *s);
 /* Returns the plan as DESIGN's JSON object. */
 json_t *report_json(const struct sync *s, bool applied);
 
+/* The same of what was applied, with what undo and trash can be asked for. */
+json_t *report_applied_json(const struct sync *s);
+
 /* Returns the findings that count as a JSON array. */
 json_t *findings_json(const struct findings *f);
 

@@ -44,6 +44,10 @@ set_head(struct arena *a, struct journal_state *s, const char *key,
 {
 	if (!strcmp(key, "schemas"))
 		journal_read_lines(a, &s->schemas, value);
+	if (!strcmp(key, "strays")) {
+		journal_read_lines(a, &s->strays, value);
+		s->knows_strays = true;
+	}
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
 		if (strcmp(heads[i].key, key))
 			continue;
@@ -392,6 +396,15 @@ write_statements(struct arena *a, struct db *db, const struct journal_run *j,
 	return batch_send(&batch, err);
 }
 
+static bool
+write_strays(
+    struct arena *a, struct db *db, const struct names *list, struct err *err)
+{
+	const char *row[] = { "strays", list ? as_lines(a, list) : NULL };
+
+	return !list || run(db, sql_of(db)->set_head, row, 2, err);
+}
+
 static const char *
 now_utc(struct arena *a)
 {
@@ -423,7 +436,8 @@ journal_write(struct arena *a, struct db *db, const struct journal_run *j,
 	for (size_t i = 0; i < sizeof(head) / sizeof(*head); i++)
 		if (!run(db, sql_of(db)->set_head, head[i], 2, err))
 			return false;
-	if (!write_owned(a, db, &j->owned, err))
+	if (!write_strays(a, db, j->strays, err) ||
+	    !write_owned(a, db, &j->owned, err))
 		return false;
 	if (j->statements.n && (!write_history(a, db, j, &run_id, err) ||
 				   !write_statements(a, db, j, run_id, err)))

@@ -24,6 +24,8 @@ struct journal_state {
 	struct names schemas;    /* that were managed then (PostgreSQL) */
 	const char *protected;   /* journal_protect's name, "" or NULL: it is
 				    not */
+	struct names strays;     /* what was there then that is not deesse's */
+	bool knows_strays;       /* older versions did not keep it */
 	struct map owned;        /* keys of diff_keys, each to itself */
 };
 
@@ -81,6 +83,8 @@ struct journal_run {
 	struct journal_statements statements; /* none: only the state moves */
 	struct names owned;                   /* all keys owned from now on */
 	struct names schemas;                 /* that are managed */
+	const struct names *strays; /* keys of what is left alone, NULL: they
+				       stay as they were */
 	struct journal_change change;
 	/* journal_counter as the run began; -1: not known */
 	int64_t counter;

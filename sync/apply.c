@@ -225,8 +225,9 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 
 	run->command = s->options.command;
 	run->version = s->options.version;
-	run->source_key =
-	    !s->declined && s->has_source_key ? s->source_key : "";
+	run->source_key = !s->declined && !s->held.n && s->has_source_key
+			      ? s->source_key
+			      : "";
 	run->fingerprint = after;
 	run->declared = declared;
 	run->before = s->fingerprint;
@@ -234,6 +235,7 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	owned_after(&mine, s, &run->owned);
 	session_narrow(s->arena, s->db, s->project, s->declared, &run->owned);
 	run->schemas = *db_managed(s->db);
+	run->strays = &s->kept;
 	if (!introspect_fingerprint(s->db, after, err)) {
 		arena_release(&mine);
 		return false;

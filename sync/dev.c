@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sync/change_key.h"
 #include "sync/watch.h"
 
 #define POLL_MS 1000    /* where inotify cannot help */
@@ -47,19 +48,32 @@ dev_now(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* One look with these options; applies what passes. Where the database moves
- * in between, all is planned anew. */
+/* One look; applies what passes. Where the database moves in between, or
+ * something else has changed it, all is planned anew. */
 static bool
-look_and_apply(struct dev *d, struct sync *s, struct arena *a,
-    const struct sync_options *o, struct err *err)
+look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 {
+	struct sync_options o;
 	bool moved = true;
 
+	dev_run_options(d, &o);
+
 	for (int tries = 0; moved && tries < 5; tries++) {
-		sync_init(s, a, &d->project, o);
-		if (!sync_plan(s, err) || !sync_decline(s, err))
+		sync_init(s, a, &d->project, &o);
+		if (!sync_plan(s, err))
 			return false;
 		if (s->unchanged)
+			return true;
+		if (dev_find_drift(d, s)) {
+			sync_release(s);
+			continue;
+		}
+		dev_note_refused(d, s);
+		if (!sync_decline(s, err))
+			return false;
+		/* until somebody has said what is right, the journal is not
+		 * told that this is how it should be */
+		if (d->drift.open && !s->steps.n)
 			return true;
 		if (sync_apply(s, &moved, err))
 			return true;
@@ -86,7 +100,7 @@ say_error(struct dev *d, const struct err *err, bool away)
 			d->pause = RETRY_MOST_MS;
 		d->retry = dev_now() + d->pause;
 	}
-	if (again && away)
+	if (again && (away || !d->saved))
 		return;
 	d->ui->error(err, away ? d->pause : 0);
 	free(d->said);
@@ -104,39 +118,120 @@ found_again(struct dev *d)
 	d->said = NULL;
 }
 
+/* What was held back and is no longer to do is not remembered; nor, once all is
+ * as the collections say, what was taken away for that. */
 static void
-cycle(struct dev *d)
+settle_drift(struct dev *d, const struct sync *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->held.n; i++)
+		if (change_among(d->held.v[i], &s->held))
+			d->held.v[n++] = d->held.v[i];
+	d->held.n = n;
+	if (!s->declined)
+		d->own.n = 0;
+}
+
+static void
+looked(struct dev *d, struct sync *s, long begin, struct err *err)
+{
+	memcpy(d->seen, s->source_key, HASH_HEX);
+	memcpy(d->key, s->source_key, HASH_HEX);
+	dev_watch_others(d);
+	found_again(d);
+	settle_drift(d, s);
+	d->last_run = s->run ? s->run : d->last_run;
+	if (sync_write_shadow(s, err) &&
+	    (s->steps.n || (!s->declined && !d->drift.open && !d->answering)))
+		d->ui->applied(s, dev_now() - begin);
+	sync_release(s);
+	run_command(d, s->steps.n > 0);
+}
+
+static void
+ask_what_is_left(struct dev *d, bool declined, bool away, struct err *err)
+{
+	if (!err->kind && d->drift.open)
+		dev_ask_drift(d);
+	else if (!err->kind && declined)
+		dev_ask(d, err);
+	if (err->kind)
+		say_error(d, err, away);
+}
+
+/* Something changed the database, and no file was saved: it is looked at, and
+ * nothing is applied. */
+static void
+glance(struct dev *d)
 {
 	struct sync_options o;
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
-	long begin = dev_now();
-	bool declined = false, away;
+	bool ok, away;
 
-	dev_sync_options(d->options, &o);
+	d->saved = false;
+	dev_run_options(d, &o);
+	o.read_only = true;
+	sync_init(&s, &a, &d->project, &o);
+	ok = sync_plan(&s, &err);
+	sync_release(&s);
+	away = !ok && !s.current && (s.declared || *s.source_key);
+	if (ok && !s.unchanged && !dev_find_drift(d, &s) && !d->drift.open &&
+	    s.steps.n && !s.refused)
+		d->ui->elsewhere(&s);
+	if (!away)
+		dev_note_database(d, false);
+	ask_what_is_left(d, ok && s.refused, away, &err);
+	arena_release(&a);
+	err_release(&err);
+}
+
+/* Looks at both sides and applies what is safe; saved: because a file was. */
+static void
+cycle(struct dev *d, bool saved)
+{
+	struct arena a = { 0 };
+	struct err err = { 0 };
+	struct sync s = { 0 };
+	long begin = dev_now();
+	bool ok, away, declined;
+
+	d->saved = saved;
 	d->seen[0] = '\0';
 	dsl_stamp(&d->project.dsl, &d->others, d->stamp);
-	if (look_and_apply(d, &s, &a, &o, &err)) {
-		memcpy(d->seen, s.source_key, HASH_HEX);
-		dev_watch_others(d);
-		found_again(d);
-		declined = s.declined;
-		d->last_run = s.run ? s.run : d->last_run;
-		if (sync_write_shadow(&s, &err) && (s.steps.n || !declined))
-			d->ui->applied(&s, dev_now() - begin);
-		sync_release(&s);
-		run_command(d, s.steps.n > 0);
-	}
+	ok = look_and_apply(d, &s, &a, &err);
+	if (ok)
+		looked(d, &s, begin, &err);
 	sync_release(&s);
+	declined = ok && s.declined;
 	/* the sources are fine, or were before the database was opened */
-	away = !s.current && (s.declared || *s.source_key);
+	away = !ok && !s.current && (s.declared || *s.source_key);
+	if (!away)
+		dev_note_database(d, ok && !d->drift.open);
 	arena_release(&a);
-	if (!err.kind && declined)
-		dev_ask(d, &err);
-	if (err.kind)
-		say_error(d, &err, away);
+	ask_what_is_left(d, declined, away, &err);
 	err_release(&err);
+}
+
+/* More rows than the question said: that was not agreed to. */
+static bool
+loses_more(const struct sync *shown, const struct sync *now)
+{
+	if (shown->steps.n != now->steps.n)
+		return true;
+	for (size_t i = 0; i < now->steps.n; i++) {
+		const struct findings *was = &shown->steps.v[i].findings;
+		const struct findings *is = &now->steps.v[i].findings;
+
+		if (was->n != is->n)
+			return true;
+		for (size_t k = 0; k < is->n; k++)
+			if (is->v[k].rows > was->v[k].rows)
+				return true;
+	}
+	return false;
 }
 
 /* Yes: the plan is made anew and runs only if it is what was shown. */
@@ -150,12 +245,12 @@ apply_confirmed(struct dev *d)
 	long begin = dev_now();
 	bool moved = false;
 
-	dev_sync_options(d->options, &o);
+	dev_run_options(d, &o);
 	o.confirmed = d->question_hash;
 	sync_init(&s, &a, &d->project, &o);
 	if (!sync_plan(&s, &err)) {
 		d->ui->error(&err, 0);
-	} else if (s.refused) {
+	} else if (s.refused || loses_more(&d->question, &s)) {
 		moved = true;
 	} else if (sync_is_done(&s) || sync_apply(&s, &moved, &err)) {
 		sync_write_shadow(&s, &err);
@@ -169,10 +264,11 @@ apply_confirmed(struct dev *d)
 	sync_release(&s);
 	err_release(&err);
 	arena_release(&a);
+	dev_note_database(d, false);
 	dev_drop_question(d);
 	if (moved) {
 		d->ui->withdrawn();
-		cycle(d);
+		cycle(d, false);
 	}
 }
 
@@ -186,7 +282,7 @@ undo_last(struct dev *d)
 	struct err err = { 0 };
 	struct undo u = { 0 };
 
-	dev_sync_options(d->options, &o.sync);
+	dev_run_options(d, &o.sync);
 	if (!d->last_run) {
 		err_fail(&err, "this session has changed nothing that could be "
 			       "taken back; see deesse history");
@@ -198,58 +294,98 @@ undo_last(struct dev *d)
 		d->last_run = u.refused ? d->last_run : 0;
 	}
 	undo_release(&u);
+	dev_note_database(d, false);
 	err_release(&err);
 	arena_release(&a);
 }
 
 static void
+answer(struct dev *d, enum dev_answer answer)
+{
+	d->ui->answered(answer);
+	if (answer == ANSWER_YES) {
+		apply_confirmed(d);
+		return;
+	}
+	if (answer == ANSWER_SKIP)
+		dev_skip(d);
+	dev_drop_question(d);
+}
+
+static void
 read_key(struct dev *d)
 {
-	enum dev_answer answer;
+	enum dev_answer said;
 	char c;
 	ssize_t n = read(d->ui->input, &c, 1);
 
 	if (n <= 0)
 		return;
-	answer = d->ui->key(d->asking ? &d->question : NULL, c);
-	if (answer == ANSWER_UNDO)
-		undo_last(d);
-	if (!d->asking || answer == ANSWER_NONE)
-		return;
-	d->ui->answered(&d->question, answer);
-	if (answer == ANSWER_YES) {
-		apply_confirmed(d);
+	if (d->asking_drift) {
+		said = d->ui->key_drift(c);
+		if (said == ANSWER_NONE)
+			return;
+		dev_answer_drift(d, said);
+		d->answering = said != ANSWER_REVERT;
+		cycle(d, false);
+		d->answering = false;
 	} else {
-		if (answer == ANSWER_SKIP)
-			dev_skip(d);
-		dev_drop_question(d);
+		said = d->ui->key(d->asking ? &d->question : NULL, c);
+		if (said == ANSWER_UNDO)
+			undo_last(d);
+		else if (d->asking && said != ANSWER_NONE)
+			answer(d, said);
+		else
+			return;
 	}
 	dev_share_keys(d);
 }
 
 static void
-on_change(struct dev *d)
+withdraw(struct dev *d)
+{
+	if (d->asking || d->asking_drift)
+		d->ui->withdrawn();
+	dev_drop_question(d);
+}
+
+static void
+on_save(struct dev *d)
 {
 	if (!dev_sources_moved(d))
 		return;
-	if (d->asking) {
-		d->ui->withdrawn();
-		dev_drop_question(d);
-	}
-	cycle(d);
+	withdraw(d);
+	cycle(d, true);
 	dev_share_keys(d);
+}
+
+static void
+on_glance(struct dev *d)
+{
+	if (!dev_database_moved(d))
+		return;
+	withdraw(d);
+	if (!d->gone)
+		glance(d);
+	dev_share_keys(d);
+}
+
+static bool
+is_sooner(long time, long than)
+{
+	return time && (!than || time < than);
 }
 
 static int
 time_to_wait(const struct dev *d)
 {
+	const long times[] = { d->redraw, d->retry, dev_next_glance(d) };
 	long next = d->deadline;
 	long left;
 
-	if (d->redraw && (!next || d->redraw < next))
-		next = d->redraw;
-	if (d->retry && (!next || d->retry < next))
-		next = d->retry;
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
+		if (is_sooner(times[i], next))
+			next = times[i];
 	if (d->polling && (!next || next > dev_now() + POLL_MS))
 		return POLL_MS;
 	if (!next)
@@ -271,7 +407,7 @@ read_signal(struct dev *d)
 		child_look(&d->child);
 		return 0;
 	case SIGWINCH:
-		d->redraw = d->asking ? dev_now() + REDRAW_MS : 0;
+		d->redraw = dev_now() + REDRAW_MS;
 		return 0;
 	case SIGUSR1:
 	case SIGUSR2:
@@ -291,16 +427,20 @@ on_time(struct dev *d)
 		d->redraw = 0;
 		if (d->asking)
 			d->ui->ask(&d->question);
+		else if (d->asking_drift)
+			d->ui->ask_drift(&d->drift);
 	}
 	if (d->deadline && now >= d->deadline) {
 		d->deadline = 0;
-		on_change(d);
+		on_save(d);
 	}
 	if (d->retry && now >= d->retry) {
 		d->retry = 0;
-		cycle(d);
+		cycle(d, false);
 		dev_share_keys(d);
 	}
+	if (is_sooner(dev_next_glance(d), now + 1))
+		on_glance(d);
 }
 
 /* Returns the signal that ended it, or 0. */
@@ -330,7 +470,7 @@ loop(struct dev *d)
 			watch_drain();
 			d->deadline = dev_now() + d->debounce_ms;
 		} else if (n == 0 && d->polling) {
-			on_change(d);
+			on_save(d);
 		}
 		on_time(d);
 	}
@@ -351,7 +491,7 @@ dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
 		ui->begin(&d.project);
 		/* watch first: what is saved during the first look counts */
 		dev_watch(&d);
-		cycle(&d);
+		cycle(&d, true);
 		signal = loop(&d);
 		child_end(&d.child, signal ? signal : SIGTERM);
 		*status = d.child.status;

@@ -13,11 +13,30 @@
 #include "sync/undo.h"
 
 enum dev_answer {
-	ANSWER_NONE, /* not a key that means something; the question stands */
-	ANSWER_YES,  /* apply it */
-	ANSWER_NO,   /* keep the data; ask again after the next save */
-	ANSWER_SKIP, /* keep the data; do not ask this again */
-	ANSWER_UNDO, /* while nothing is asked: take the last change back */
+	ANSWER_NONE,   /* not a key that means something; the question stands */
+	ANSWER_YES,    /* apply it */
+	ANSWER_NO,     /* keep the data; ask again after the next save */
+	ANSWER_SKIP,   /* keep the data; do not ask this again */
+	ANSWER_ADOPT,  /* of drift: the database is right */
+	ANSWER_REVERT, /* the collections are right */
+	ANSWER_IGNORE, /* neither: it stays as it is, and is not said again */
+	ANSWER_UNDO,   /* while nothing is asked: take the last change back */
+};
+
+/* What is needed to have something again as the collections say it. */
+struct drift_back {
+	const char *what; /* "add column posts.body" */
+	const char *file; /* where the collections say it, or NULL */
+	int line;
+};
+VEC(drift_backs, struct drift_back);
+
+/* What something else did to the database. */
+struct drift {
+	struct names added; /* "column posts.stars": no collection says it */
+	struct names keys;  /* the same, with the parts of what is added */
+	struct drift_backs back;
+	bool open; /* nobody has said yet what is to become of it */
 };
 
 struct dev_ui {
@@ -38,8 +57,26 @@ struct dev_ui {
 	 * (NULL).
 	 */
 	enum dev_answer (*key)(const struct sync *s, char c);
-	/* The question is gone: answered, or withdrawn for files changed. */
-	void (*answered)(const struct sync *s, enum dev_answer answer);
+	/* Something else changed the database; nothing in it: that does not
+	 * matter to the collections, or cannot be told apart from what they
+	 * say new. */
+	void (*drift)(const struct drift *x);
+	/* Asks what is to become of that: a key is then for key_drift. */
+	void (*ask_drift)(const struct drift *x);
+	enum dev_answer (*key_drift)(char c);
+	/* Shows what the collections would have to say, of the database as it
+	 * is in s->current. */
+	void (*adopt)(const struct sync *s, const struct drift *x);
+	/* What is refused was skipped before and stays as it is. */
+	void (*skipped)(const struct sync *s);
+	/* Another deesse changed the database, or it is another one: these
+	 * steps are left for the next save. */
+	void (*elsewhere)(const struct sync *s);
+	/* The database's file is not there any more. */
+	void (*gone)(void);
+	/* The question is gone: answered, or withdrawn for files or the
+	 * database changed. */
+	void (*answered)(enum dev_answer answer);
 	void (*withdrawn)(void);
 	/* These runs of the session were taken back, or would lose what came
 	 * since. */

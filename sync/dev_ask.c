@@ -5,12 +5,13 @@
  */
 #include "sync/dev_state.h"
 
+#include "sync/change_key.h"
 #include "sync/judge.h"
 
 bool
 dev_keys_are_ours(const struct dev *d)
 {
-	return d->asking || !d->child.pid;
+	return d->asking || d->asking_drift || !d->child.pid;
 }
 
 void
@@ -33,7 +34,7 @@ dev_drop_question(struct dev *d)
 	if (d->asking)
 		sync_release(&d->question);
 	arena_release(&d->question_arena);
-	d->asking = false;
+	d->asking = d->asking_drift = false;
 }
 
 /* What is refused after the safe half went in: a question, if one can ask. */
@@ -42,7 +43,7 @@ find_question(struct dev *d, struct err *err)
 {
 	struct sync_options o;
 
-	dev_sync_options(d->options, &o);
+	dev_run_options(d, &o);
 	o.read_only = true;
 	sync_init(&d->question, &d->question_arena, &d->project, &o);
 	d->asking = true;
@@ -54,31 +55,92 @@ find_question(struct dev *d, struct err *err)
 	return true;
 }
 
+static bool
+is_blamed(const struct sync *s, const struct change *c)
+{
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (!finding_passes(&s->options, &c->findings.v[i]))
+			return true;
+	return false;
+}
+
+typedef void each_key(void *arg, const char *key);
+
+/* What a step is refused for: the changes that are to blame, or all of them
+ * where it is the step's text. */
+static void
+each_refused(const struct sync *s, each_key *f, void *arg)
+{
+	struct arena a = { 0 };
+
+	for (size_t i = 0; i < s->steps.n; i++) {
+		const struct changes *all = &s->steps.v[i].step->changes;
+		bool some = false;
+
+		for (size_t k = 0; k < all->n; k++)
+			some |= is_blamed(s, all->v[k]);
+		for (size_t k = 0; s->steps.v[i].refused && k < all->n; k++)
+			if (!some || is_blamed(s, all->v[k]))
+				f(arg, change_key(
+					   &a, s->plan->dialect, all->v[k]));
+	}
+	/* another candidate is another question */
+	for (size_t i = 0; i < s->unresolved.n; i++)
+		for (size_t k = 0; k < s->unresolved.v[i].to.n; k++)
+			f(arg, arena_fmt(&a, "%s\n%s", s->unresolved.v[i].from,
+				   s->unresolved.v[i].to.v[k]));
+	arena_release(&a);
+}
+
+struct asked {
+	struct dev *d;
+	struct names *list;
+	bool new;
+};
+
+static void
+look_for(void *arg, const char *key)
+{
+	struct asked *x = arg;
+
+	x->new |= !change_among(key, x->list);
+}
+
+static void
+add_key(void *arg, const char *key)
+{
+	struct asked *x = arg;
+
+	if (!change_among(key, x->list))
+		vec_push(
+		    &x->d->arena, x->list, arena_strdup(&x->d->arena, key));
+}
+
 /* Was all that is refused here skipped before? What else changes meanwhile
  * does not bring it back. */
 static bool
-is_skipped(const struct dev *d)
+is_skipped(struct dev *d)
 {
-	const struct judgements *steps = &d->question.steps;
+	struct asked x = { d, &d->skipped, false };
 
-	for (size_t i = 0; i < steps->n; i++)
-		if (steps->v[i].refused &&
-		    !map_get(&d->skipped, steps->v[i].sql))
-			return false;
-	return true;
+	each_refused(&d->question, look_for, &x);
+	return !x.new;
 }
 
 void
 dev_skip(struct dev *d)
 {
-	const struct judgements *steps = &d->question.steps;
+	struct asked x = { d, &d->skipped, false };
 
-	for (size_t i = 0; i < steps->n; i++) {
-		char *sql = arena_strdup(&d->arena, steps->v[i].sql);
+	each_refused(&d->question, add_key, &x);
+}
 
-		if (steps->v[i].refused)
-			map_put(&d->arena, &d->skipped, sql, sql);
-	}
+void
+dev_note_refused(struct dev *d, const struct sync *s)
+{
+	struct asked x = { d, &d->refused, false };
+
+	each_refused(s, add_key, &x);
 }
 
 void
@@ -88,7 +150,10 @@ dev_ask(struct dev *d, struct err *err)
 		dev_drop_question(d);
 		return;
 	}
-	if (!d->question.refused || is_skipped(d)) {
+	if (!d->question.refused) {
+		dev_drop_question(d);
+	} else if (is_skipped(d)) {
+		d->ui->skipped(&d->question);
 		dev_drop_question(d);
 	} else if (d->ui->input < 0) {
 		d->ui->pending(&d->question);

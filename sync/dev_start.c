@@ -26,6 +26,14 @@ dev_sync_options(const struct dev_options *o, struct sync_options *out)
 	};
 }
 
+void
+dev_run_options(const struct dev *d, struct sync_options *out)
+{
+	dev_sync_options(d->options, out);
+	out->held = &d->held;
+	out->owned_too = &d->own;
+}
+
 bool
 dev_allows(
     const struct dev_options *o, const struct project *p, struct err *err)

@@ -18,6 +18,7 @@ struct dev {
 	long retry;    /* when to look for the database again, 0: it is there */
 	long pause;    /* how long the last wait for it was */
 	char *said;    /* the error that was said last, or NULL */
+	bool saved;    /* the last look was because a file was saved */
 	int64_t last_run; /* what `u` takes back, 0: nothing of this session */
 	struct names others;  /* files elsewhere that take part: headers */
 	struct names folders; /* where they stand */
@@ -30,11 +31,28 @@ struct dev {
 	struct arena question_arena;
 	struct sync question;
 	char question_hash[HASH_HEX];
-	struct map skipped; /* SQL that is not asked about again, in arena */
+	struct names skipped; /* what is not asked about again, in arena */
+
+	/* the database as it was left (dev_moved.c) */
+	char fingerprint[HASH_HEX], facts[HASH_HEX];
+	char key[HASH_HEX]; /* dsl_key of the last look that succeeded */
+	long glance;        /* when it was last seen */
+	bool gone;          /* its file is not there */
+
+	/* what something else did to it (dev_drift.c); all in arena */
+	bool asking_drift, answering;
+	struct drift drift;
+	char drift_seen[HASH_HEX]; /* the fingerprint that was said */
+	struct names held;         /* change_key of what is not made for now */
+	struct names own;          /* what is taken away again */
+	struct names refused;      /* change_key of what the last look left */
 };
 
 /* What every run of the watcher is allowed. */
 void dev_sync_options(const struct dev_options *o, struct sync_options *out);
+
+/* The same, and what drift has made of it. */
+void dev_run_options(const struct dev *d, struct sync_options *out);
 
 /* Takes the place of the project's one watcher, and the signals. */
 bool dev_start(struct dev *d, struct err *err);
@@ -57,6 +75,21 @@ void dev_skip(struct dev *d);
 
 /* The question is gone, if one stands. */
 void dev_drop_question(struct dev *d);
+
+/* Looks whether something else has changed the database: once more after the
+ * last look's changes, and whenever it is time to. */
+void dev_note_database(struct dev *d, bool applied);
+long dev_next_glance(const struct dev *d);
+bool dev_database_moved(struct dev *d);
+
+/* Finds what that is, and says it; true where the plan must be made anew, for
+ * something is held back now. */
+bool dev_find_drift(struct dev *d, const struct sync *s);
+void dev_ask_drift(struct dev *d);
+void dev_answer_drift(struct dev *d, enum dev_answer answer);
+
+/* What the plan leaves, as the next one has to know. */
+void dev_note_refused(struct dev *d, const struct sync *s);
 
 /* Begins to watch what takes part; where that cannot be, says so and looks
  * every second. */

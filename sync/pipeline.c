@@ -6,6 +6,7 @@
 #include "introspect/introspect.h"
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
+#include "sync/change_key.h"
 #include "sync/judge.h"
 #include "sync/protect.h"
 #include "sync/session.h"
@@ -47,7 +48,8 @@ answer_fast(struct sync *s, struct err *err)
 
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
 	if (!s->has_source_key || s->options.prune || s->options.whole ||
-	    s->options.decisions)
+	    s->options.decisions ||
+	    (s->options.owned_too && s->options.owned_too->n))
 		return true;
 	if (!session_open(s->arena, &s->db, s->project, DB_READ_NEW, NULL, err))
 		return false;
@@ -117,6 +119,42 @@ plan(struct sync *s, struct err *err)
 	return s->plan && judge(s, err);
 }
 
+/* What is to stay as it is for now is taken out of the target. */
+static void
+hold_back(struct sync *s)
+{
+	const struct names *keys = s->options.held;
+	struct changes held = { 0 };
+	struct diff *d;
+
+	if (!keys || !keys->n)
+		return;
+	d = diff_schemas(s->arena, s->current, s->target);
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const char *key =
+		    change_key(s->arena, s->current->dialect, d->changes.v[i]);
+
+		if (!change_among(key, keys))
+			continue;
+		vec_push(s->arena, &s->held, key);
+		vec_push(s->arena, &held, d->changes.v[i]);
+	}
+	if (held.n)
+		s->target = diff_without(s->arena, d, &held);
+}
+
+/* NULL: everything. */
+static const struct map *
+what_is_owned(struct sync *s)
+{
+	const struct names *more = s->options.owned_too;
+
+	for (size_t i = 0; more && i < more->n; i++)
+		map_put(s->arena, &s->state.owned, more->v[i],
+		    (void *)(size_t)more->v[i]);
+	return s->options.prune ? NULL : &s->state.owned;
+}
+
 /* The first database, and the first statement to judge, make what all others
  * use. */
 static void
@@ -134,7 +172,6 @@ bool
 sync_plan(struct sync *s, struct err *err)
 {
 	struct dsl_options dsl = s->project->dsl;
-	const struct map *owned;
 
 	dsl.meanwhile = meanwhile;
 
@@ -150,9 +187,9 @@ sync_plan(struct sync *s, struct err *err)
 	    !read_database(s, err))
 		return false;
 	protect_mark(s->arena, s->protection, &s->state);
-	owned = s->options.prune ? NULL : &s->state.owned;
-	s->target =
-	    diff_target(s->arena, s->declared, s->current, owned, &s->kept);
+	s->target = diff_target(
+	    s->arena, s->declared, s->current, what_is_owned(s), &s->kept);
+	hold_back(s);
 	return plan(s, err) &&
 	       (!s->options.decisions || decisions_settle(s, err));
 }

@@ -35,6 +35,10 @@ struct sync_options {
 	const char *instead;         /* the option to say so, or NULL:
 					--protected */
 	struct budget budget;        /* how long others may be kept waiting */
+	/* changes that are not made for now, as change_key has them */
+	const struct names *held;
+	/* keys of what is owned as well, though the journal does not say so */
+	const struct names *owned_too;
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
 	bool whole;            /* no fast answer: read both sides */
@@ -77,7 +81,8 @@ struct sync {
 	const struct guard *guard; /* what sync_apply counted, or NULL */
 	/* of protect.h: sync_apply refuses what it does not allow */
 	struct protection *protection;
-	bool declined; /* the plan is but the safe half (sync_decline) */
+	struct names held; /* keys of options.held that are left out */
+	bool declined;     /* the plan is but the safe half (sync_decline) */
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
 	/* of what sync_apply did */
