@@ -17,6 +17,7 @@
 #define NOT_STARTED 127 /* as a shell says it */
 #define RETRY_MS 1000   /* the first wait for a database; each is longer */
 #define RETRY_MOST_MS 30000
+#define WRITING_MS 50 /* who writes still is looked at again */
 #define REDRAW_MS 200 /* a window is resized in many steps */
 
 static void
@@ -352,6 +353,10 @@ withdraw(struct dev *d)
 static void
 on_save(struct dev *d)
 {
+	if (dev_is_being_written(d)) {
+		d->deadline = dev_now() + WRITING_MS;
+		return;
+	}
 	if (!dev_sources_moved(d))
 		return;
 	withdraw(d);
@@ -468,6 +473,10 @@ loop(struct dev *d)
 			return SIGHUP; /* the terminal is gone */
 		if (n > 0 && fds[1].revents) {
 			watch_drain();
+			if (watch_is_stale()) {
+				watch_stop();
+				dev_watch(d);
+			}
 			d->deadline = dev_now() + d->debounce_ms;
 		} else if (n == 0 && d->polling) {
 			on_save(d);

@@ -76,6 +76,9 @@ void dev_skip(struct dev *d);
 /* The question is gone, if one stands. */
 void dev_drop_question(struct dev *d);
 
+/* Is git at work on the files, or is one of them empty since a moment ago? */
+bool dev_is_being_written(const struct dev *d);
+
 /* Looks whether something else has changed the database: once more after the
  * last look's changes, and whenever it is time to. */
 void dev_note_database(struct dev *d, bool applied);

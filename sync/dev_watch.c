@@ -3,6 +3,8 @@
  * A descriptor says that something moved; stamps say what. So an event too many
  * costs a few stats, and what is saved during a look is seen after it.
  */
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sync/dev_state.h"
@@ -23,28 +25,45 @@ learn(struct dev *d, struct names *to, const char *path)
 	return true;
 }
 
+/* Where it really is, past all links; "" where it is not. */
+static const char *
+real(struct arena *a, const char *path)
+{
+	char at[PATH_MAX];
+
+	return realpath(path, at) ? arena_strdup(a, at) : "";
+}
+
+static bool
+is_below(const char *path, const char *dir)
+{
+	size_t n = strlen(dir);
+
+	return n && !strncmp(path, dir, n) && path[n] == '/';
+}
+
+/* A link in the folder leads elsewhere, too. */
 static bool
 learn_others(struct dev *d)
 {
 	struct arena a = { 0 };
 	struct names files = { 0 };
 	struct err ignored = { 0 };
-	size_t n = strlen(d->project.dsl.dir);
+	const char *dir = real(&a, d->project.dsl.dir);
 	bool new = false;
 
 	dsl_files(&a, &d->project.dsl, &files, &ignored);
 	err_release(&ignored);
 	for (size_t i = 0; i < files.n; i++) {
-		const char *file = files.v[i], *slash = strrchr(file, '/');
+		const char *at = real(&a, files.v[i]);
+		const char *slash = strrchr(at, '/');
 
-		if (!strncmp(file, d->project.dsl.dir, n) && file[n] == '/' &&
-		    !strstr(file + n, "/../"))
+		if (!*at || is_below(at, dir))
 			continue;
-		if (!learn(d, &d->others, file) || slash == file)
-			continue;
-		new |= learn(d, &d->folders,
-		    slash ? arena_strndup(&a, file, (size_t)(slash - file))
-			  : ".");
+		learn(d, &d->others, files.v[i]);
+		if (slash > at)
+			new |= learn(d, &d->folders,
+			    arena_strndup(&a, at, (size_t)(slash - at)));
 	}
 	arena_release(&a);
 	return new;

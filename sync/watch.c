@@ -7,6 +7,7 @@
 #include <inotifytools/inotifytools.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -18,20 +19,25 @@ static struct {
 	pthread_t thread;
 	int pipe[2];
 	bool running;
+	atomic_bool stale;
 } watch = { .pipe = { -1, -1 } };
 
-/* A folder that was made or moved here is watched from now on; what is already
- * in it needs no event of its own, for any wake looks at everything. */
+/* A folder that was made is watched from now on; what is already in it needs no
+ * event of its own, for any wake looks at everything. One that was moved would
+ * keep its old name, and of events that were lost nobody knows the folders. */
 static void
 follow(struct inotify_event *e)
 {
+	bool moved = e->mask & (IN_MOVED_FROM | IN_MOVED_TO);
 	char *path;
 
-	if (!(e->mask & IN_ISDIR) || !(e->mask & (IN_CREATE | IN_MOVED_TO)))
+	if ((e->mask & IN_Q_OVERFLOW) || ((e->mask & IN_ISDIR) && moved))
+		watch.stale = true;
+	if (!(e->mask & IN_ISDIR) || !(e->mask & IN_CREATE))
 		return;
 	path = inotifytools_dirpath_from_event(e);
-	if (path)
-		inotifytools_watch_recursively(path, EVENTS);
+	if (!path || !inotifytools_watch_recursively(path, EVENTS))
+		watch.stale = true;
 	free(path);
 }
 
@@ -108,6 +114,7 @@ watch_start(
 	e = pthread_create(&watch.thread, NULL, run, NULL);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	watch.running = !e;
+	watch.stale = false;
 	if (e) {
 		watch_stop();
 		return err_fail(err, "cannot start a thread: %s", strerror(e));
@@ -119,6 +126,12 @@ int
 watch_fd(void)
 {
 	return watch.pipe[0];
+}
+
+bool
+watch_is_stale(void)
+{
+	return watch.stale;
 }
 
 void

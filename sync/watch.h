@@ -2,7 +2,7 @@
  *
  * libinotifytools does the watching, in a thread of its own, for its calls
  * block and it gives out no descriptor. New folders are watched as they come;
- * a full queue wakes too, since what was missed is then looked for anyway.
+ * moved ones, and a queue that was full, make the watch stale.
  * One watch a process: the library keeps its state in globals.
  */
 #ifndef SYNC_WATCH_H
@@ -19,6 +19,10 @@ bool watch_start(
 
 /* Becomes readable when something changed. */
 int watch_fd(void);
+
+/* Are there folders that are not watched as they should be? Then stop, and
+ * start again. */
+bool watch_is_stale(void);
 
 /* Makes the descriptor quiet again. */
 void watch_drain(void);
