@@ -26,6 +26,17 @@ kill -KILL "$parent"
 { wait "$parent"; } 2>/dev/null
 until_ok ended "$pid"
 
+# killed, it leaves a dev.pid of nobody: that keeps no other one away
+rm out
+deesse dev --database sqlite:app.db </dev/null >out 2>&1 &
+killed=$!
+until_ok grep -qs watching out
+kill -KILL "$killed"
+{ wait "$killed"; } 2>/dev/null
+grep -q "^$killed$" .deesse/dev.pid || fail 'dev.pid does not name it'
+# nor one that names a process of somebody else
+echo 1 >.deesse/dev.pid
+
 rm out
 deesse dev --database sqlite:app.db </dev/null >out 2>&1 &
 until_ok grep -qs watching out

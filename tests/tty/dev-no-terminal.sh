@@ -13,5 +13,29 @@ until_ok grep -q 'needs a decision' project/out
 never columns_are title
 with_line 'INTEGER(stars),' | save project/collections/notes.c
 until_ok columns_are body,stars,title
+
+# a mistake is said in clear lines, too
+with_line 'INTEGERS(oops),' | save project/collections/notes.c
+until_ok grep -q 'collections/notes.c:[0-9]*' project/out
 kill -TERM "$dev"
 wait "$dev" || fail "ended with $?"
+grep -qP '[\x00-\x08\x0b-\x1f\x7f]' project/out &&
+	fail "control codes: $(cat -v project/out)"
+grep -q 'y apply' project/out && fail 'it asked'
+
+# as a service runs: a session of its own, no terminal at all, nothing to read
+with_line 'INTEGER(last),' | save project/collections/notes.c
+cd project
+setsid sh -c 'deesse dev --database sqlite:app.db <&- >service 2>&1; echo $? >status' &
+until_ok grep -qs applied service
+kill -TERM "$(cat .deesse/dev.pid)"
+until_ok test -s status
+[ "$(cat status)" = 0 ] || fail "ended with $(cat status)"
+
+# output that nobody reads any more ends it
+deesse dev --database sqlite:app.db 2>err </dev/null | head -n 1 >first &
+pipe=$!
+until_ok test -s first
+echo '/* more */' >>collections/notes.c
+until_ok ended "$(cat .deesse/dev.pid)"
+wait "$pipe"
