@@ -228,6 +228,7 @@ postgres_exec(struct db *db, const char *sql, struct err *err)
 	struct postgres_db *p = of(db);
 	PGresult *res;
 
+	p->seen_of = NULL;
 	if (!p->pq->PQsendQuery(p->conn, sql))
 		return postgres_fail(p, NULL, sql, err);
 	res = finish(p, strchr(sql, ';') ? sql : NULL, err);
@@ -265,6 +266,8 @@ postgres_query(struct db *db, const char *sql, const char *const *params,
 	struct postgres_rows *r;
 	PGresult *res = NULL;
 
+	if (strncmp(sql, "SELECT", 6) != 0 && strncmp(sql, "WITH", 4) != 0)
+		p->seen_of = NULL;
 	if (p->pq->PQsendQueryParams(
 		p->conn, sql, (int)n, NULL, params, NULL, NULL, 0))
 		res = finish(p, sql, err);

@@ -17,6 +17,10 @@ struct postgres_db {
 	void (*progress)(void *arg);
 	void *progress_arg;
 	char said[6]; /* the SQLSTATE of the last error */
+	/* what introspect/ saw of these schemas (db_managed); NULL: nothing,
+	 * or a statement was run since then */
+	const struct names *seen_of;
+	int64_t seen[48]; /* how many of what */
 };
 
 /* Waits until the next result of what was sent is there, calling the progress

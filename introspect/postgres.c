@@ -238,12 +238,16 @@ postgres_managed(struct arena *a, struct db *db)
 	return text;
 }
 
+/* Asks all queries that have something to find and were not asked before. */
 static bool
-ask_all(struct postgres_pass *p)
+ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
 {
 	const char *managed = postgres_managed(&p->scratch, p->db);
 	VEC(, struct db_ask) asks = { 0 };
+	bool now[HAS_COUNT];
 
+	for (size_t i = 0; i < HAS_COUNT; i++)
+		now[i] = p->has[i] && !asked[i];
 	for (size_t i = 0; i < TOPICS; i++)
 		for (size_t k = 0; k < topics[i]->n; k++) {
 			const struct postgres_query *q = &topics[i]->queries[k];
@@ -252,9 +256,12 @@ ask_all(struct postgres_pass *p)
 				.n = strstr(q->sql, "$1") != NULL,
 				.read = q->read };
 
-			vec_push(&p->scratch, &asks, ask);
+			if (now[q->when])
+				vec_push(&p->scratch, &asks, ask);
 		}
-	return db_ask(p->db, asks.v, asks.n, p, p->err);
+	for (size_t i = 0; i < HAS_COUNT; i++)
+		asked[i] |= now[i];
+	return !asks.n || db_ask(p->db, asks.v, asks.n, p, p->err);
 }
 
 static bool
@@ -266,9 +273,9 @@ finish_all(struct postgres_pass *p)
 	return true;
 }
 
-struct schema *
-postgres_introspect(
-    struct arena *a, struct db *db, const struct schema *like, struct err *err)
+static struct schema *
+read_schema(struct arena *a, struct db *db, const struct schema *like,
+    bool tables_only, struct err *err)
 {
 	struct postgres_db *conn = (struct postgres_db *)db;
 	struct postgres_pass p = { .a = a,
@@ -276,16 +283,38 @@ postgres_introspect(
 		.version = conn->pq->PQserverVersion(conn->conn),
 		.err = err };
 	struct arena mine = { 0 };
-	bool ok;
+	bool ok = true, asked[HAS_COUNT] = { false };
 
 	if (like)
 		p.a = &mine;
 	p.s = arena_new(p.a, struct schema);
 	p.s->dialect = DIALECT_POSTGRES;
-	ok = ask_all(&p) && finish_all(&p);
+	if (tables_only)
+		p.has[HAS_NOTHING] = p.has[HAS_ENUM] = p.has[HAS_PARTITION] =
+		    true;
+	else
+		ok = postgres_survey(&p);
+	ok = ok && ask_all(&p, asked);
+	/* what the columns have said of themselves */
+	p.has[HAS_OWN_SEQUENCE] = p.sequences != 0;
+	p.has[HAS_OBJECT_COMMENT] = p.has[HAS_COMMENT];
+	ok = ok && (tables_only || ask_all(&p, asked)) && finish_all(&p);
 	arena_release(&p.scratch);
 	if (ok && like)
 		p.s = postgres_like(a, p.s, like);
 	arena_release(&mine);
 	return ok ? p.s : NULL;
+}
+
+struct schema *
+postgres_introspect(
+    struct arena *a, struct db *db, const struct schema *like, struct err *err)
+{
+	return read_schema(a, db, like, false, err);
+}
+
+struct schema *
+postgres_introspect_tables(struct arena *a, struct db *db, struct err *err)
+{
+	return read_schema(a, db, NULL, true, err);
 }

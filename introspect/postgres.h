@@ -20,11 +20,58 @@ struct postgres_newer {
 	const char *text, *instead;
 };
 
+/* What a database may have and mostly has not: what is not there is not asked
+ * for. The fingerprint counts it by the way. */
+enum postgres_has {
+	HAS_NOTHING, /* of a query: it is always asked */
+	HAS_VIEW,
+	HAS_KEPT_VIEW, /* a materialized one */
+	HAS_VIEW_DEFAULT,
+	HAS_FOREIGN_TABLE,
+	HAS_FOREIGN_SERVER,
+	HAS_FOREIGN_WRAPPER,
+	HAS_COMPOSITE,
+	HAS_RANGE,
+	HAS_DOMAIN,
+	HAS_ENUM,
+	HAS_SEQUENCE, /* an identity's, too */
+	HAS_OWN_SEQUENCE,
+	HAS_PARTITION,
+	HAS_CHILD, /* a table that inherits */
+	HAS_FUNCTION,
+	HAS_AGGREGATE,
+	HAS_OPERATOR,
+	HAS_CAST,
+	HAS_COLLATION,
+	HAS_DICTIONARY,
+	HAS_SEARCH,
+	HAS_TRIGGER,
+	HAS_TRIGGER_STATE,
+	HAS_RULE,
+	HAS_RULE_STATE,
+	HAS_POLICY,
+	HAS_STATISTICS,
+	HAS_EVENT_TRIGGER,
+	HAS_PUBLICATION,
+	HAS_COMMENT,
+	HAS_OBJECT_COMMENT, /* asked last, when all objects are known */
+	HAS_RIGHT,          /* on something else than a schema */
+	HAS_DEFAULT_RIGHT,
+	/* what ALTER TABLE has said */
+	HAS_TABLE_OPTION,
+	HAS_REPLICA,
+	HAS_CLUSTER,
+	HAS_INDEX_TARGET,
+	HAS_COLUMN_SAID, /* of columns; those of tables say it themselves */
+	HAS_COUNT
+};
+
 /* One query. $1 is the managed schemas, as text[]; names are bound, never
  * written into it. Each row is read with a struct postgres_pass *. */
 struct postgres_query {
 	const char *sql;
 	void (*read)(void *pass, struct db_rows *r);
+	enum postgres_has when; /* asked only where there is such a thing */
 	struct postgres_newer newer[4];
 };
 
@@ -98,6 +145,9 @@ struct postgres_pass {
 	struct rights *rights;  /* added up; NULL: none was found */
 	const char *granted;    /* what the last one is on */
 	VEC(, uint32_t) strays; /* foreign keys to what is not managed */
+	/* what is asked for; reading may find that there is more */
+	bool has[HAS_COUNT];
+	int64_t sequences; /* that are no identity's, as far as is known */
 };
 
 /* Reads the schemas that the database's connection manages (db_managed); like
@@ -105,7 +155,15 @@ struct postgres_pass {
 struct schema *postgres_introspect(
     struct arena *a, struct db *db, const struct schema *like, struct err *err);
 
+/* The same of nothing but tables and enum types. */
+struct schema *postgres_introspect_tables(
+    struct arena *a, struct db *db, struct err *err);
+
 bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
+
+/* Sets has[] to what there is, and sequences: as the last fingerprint saw it,
+ * if no statement was run since then. */
+bool postgres_survey(struct postgres_pass *p);
 
 /* postgres_spell.c: see introspect_spell and introspect_spelled. */
 bool postgres_spell(struct arena *a, struct db *db, struct schema *declared,

@@ -41,10 +41,11 @@ read_comment(void *pass, struct db_rows *r)
 /* What a user makes has an oid from 16384 on: without that every comment on the
  * server's own functions would be read. */
 static const struct postgres_query queries[] = {
-	{ .sql = "SELECT d.classoid::regclass, d.objoid, d.objsubid,"
-		 " d.description FROM pg_description d"
-		 " WHERE d.objoid >= 16384 AND d.classoid IN"
-		 " ('pg_class'::regclass, 'pg_constraint'::regclass)",
+	{ .when = HAS_COMMENT,
+	    .sql = "SELECT d.classoid::regclass, d.objoid, d.objsubid,"
+		   " d.description FROM pg_description d"
+		   " WHERE d.objoid >= 16384 AND d.classoid IN"
+		   " ('pg_class'::regclass, 'pg_constraint'::regclass)",
 	    .read = read_comment },
 };
 

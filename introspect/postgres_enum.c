@@ -28,13 +28,14 @@ read_label(void *pass, struct db_rows *r)
 }
 
 static const struct postgres_query queries[] = {
-	{ .sql = "SELECT t.oid, nullif(n.nspname, 'public'), t.typname,"
-		 " e.enumlabel"
-		 " FROM pg_type t JOIN pg_namespace n ON n.oid = "
-		 "t.typnamespace"
-		 " LEFT JOIN pg_enum e ON e.enumtypid = t.oid"
-		 " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'"
-		 " ORDER BY t.oid, e.enumsortorder",
+	{ .when = HAS_ENUM,
+	    .sql = "SELECT t.oid, nullif(n.nspname, 'public'), t.typname,"
+		   " e.enumlabel"
+		   " FROM pg_type t JOIN pg_namespace n ON n.oid = "
+		   "t.typnamespace"
+		   " LEFT JOIN pg_enum e ON e.enumtypid = t.oid"
+		   " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'"
+		   " ORDER BY t.oid, e.enumsortorder",
 	    .read = read_label },
 };
 

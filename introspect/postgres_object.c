@@ -108,25 +108,27 @@ postgres_read_definition(void *pass, struct db_rows *r)
 
 /* -- the queries ---------------------------------------------------------- */
 
-#define ROWS(text)                                                             \
+#define ROWS(thing, text)                                                      \
 	{                                                                      \
-		.sql = text, .read = postgres_read_definition                  \
+		.sql = text, .when = HAS_##thing,                              \
+		.read = postgres_read_definition                               \
 	}
 
+/* clang-format off */
 static const struct postgres_query queries[] = {
 	/* schemas, extensions */
-	ROWS("SELECT 'schema', n.oid, NULL, n.nspname, ''"
+	ROWS(NOTHING, "SELECT 'schema', n.oid, NULL, n.nspname, ''"
 	     " FROM pg_namespace n"
 	     " WHERE " MANAGED("n") " AND n.nspname <> 'public'" OWN(
 		 "pg_namespace", "n.oid") " ORDER BY n.oid"),
-	ROWS("SELECT 'extension', e.oid, NULL, e.extname,"
+	ROWS(NOTHING, "SELECT 'extension', e.oid, NULL, e.extname,"
 	     " coalesce('SCHEMA ' || quote_ident(" SCHEMA(
 		 "n") "), '')"
 		      " FROM pg_extension e"
 		      " JOIN pg_namespace n ON n.oid = e.extnamespace"
 		      " WHERE e.extname <> 'plpgsql' ORDER BY e.oid"),
 	/* functions */
-	ROWS("SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function'"
+	ROWS(FUNCTION, "SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function'"
 	     " END, p.oid, " SCHEMA(
 		 "n") ", p.proname,"
 		      " regexp_replace(pg_get_functiondef(p.oid),"
@@ -137,7 +139,7 @@ static const struct postgres_query queries[] = {
 			  "pg_proc", "p.oid") " ORDER BY p.oid"),
 	/* views, and the indexes of those that are kept */
 	ROWS(
-	    "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE"
+	    VIEW, "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE"
 	    " 'materialized-view' END, c.oid, " SCHEMA(
 		"n") ", c.relname,"
 		     " coalesce('USING ' || quote_ident(nullif(a.amname, "
@@ -155,28 +157,28 @@ static const struct postgres_query queries[] = {
 		     " LEFT JOIN pg_am a ON a.oid = c.relam"
 		     " WHERE " MANAGED("n") " AND c.relkind IN ('v', 'm')" OWN(
 			 "pg_class", "c.oid") " ORDER BY c.oid"),
-	ROWS("SELECT 'view-index', i.indexrelid, NULL, c.relname,"
+	ROWS(KEPT_VIEW, "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
 	     " pg_get_indexdef(i.indexrelid)"
 	     " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
 	     " JOIN pg_index i ON i.indrelid = m.oid"
 	     " JOIN pg_class c ON c.oid = i.indexrelid"
 	     " WHERE " MANAGED("n") " AND m.relkind = 'm'" OWN(
 		 "pg_class", "m.oid") " ORDER BY i.indexrelid"),
-	ROWS("SELECT 'statistics', s.oid, NULL, s.stxname,"
+	ROWS(STATISTICS, "SELECT 'statistics', s.oid, NULL, s.stxname,"
 	     " pg_get_statisticsobjdef(s.oid)"
 	     " FROM pg_statistic_ext s"
 	     " JOIN pg_namespace n ON n.oid = s.stxnamespace"
 	     " WHERE " MANAGED("n")
 		 OWN("pg_statistic_ext", "s.oid") " ORDER BY s.oid"),
 	/* what stands on tables and views */
-	ROWS("SELECT 'rule', w.oid, NULL, w.rulename,"
+	ROWS(RULE, "SELECT 'rule', w.oid, NULL, w.rulename,"
 	     " pg_get_ruledef(w.oid)"
 	     " FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class"
 	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
 	     " WHERE " MANAGED("n") " AND w.rulename <> '_RETURN'" OWN(
 		 "pg_class", "c.oid")
 		 OWN("pg_rewrite", "w.oid") " ORDER BY w.oid"),
-	ROWS("SELECT 'trigger', t.oid, NULL, t.tgname,"
+	ROWS(TRIGGER, "SELECT 'trigger', t.oid, NULL, t.tgname,"
 	     " pg_get_triggerdef(t.oid, true)"
 	     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
 	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -184,7 +186,7 @@ static const struct postgres_query queries[] = {
 		 "n") " AND NOT t.tgisinternal"
 		      " AND t.tgparentid = 0" OWN("pg_class", "c.oid")
 			  OWN("pg_trigger", "t.oid") " ORDER BY t.oid"),
-	ROWS("SELECT 'policy', p.oid, NULL, p.polname,"
+	ROWS(POLICY, "SELECT 'policy', p.oid, NULL, p.polname,"
 	     " 'ON ' || c.oid::regclass"
 	     " || CASE WHEN p.polpermissive THEN '' ELSE"
 	     " ' AS RESTRICTIVE' END"
@@ -202,6 +204,7 @@ static const struct postgres_query queries[] = {
 	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
 	     " WHERE " MANAGED("n") OWN("pg_class", "c.oid") " ORDER BY p.oid"),
 };
+/* clang-format on */
 
 const struct postgres_topic postgres_objects = { queries,
 	sizeof(queries) / sizeof(*queries), NULL };

@@ -5,9 +5,10 @@
  */
 #include "introspect/postgres_object.h"
 
-#define ROWS(text)                                                             \
+#define ROWS(thing, text)                                                      \
 	{                                                                      \
-		.sql = text, .read = postgres_read_definition                  \
+		.sql = text, .when = HAS_##thing,                              \
+		.read = postgres_read_definition                               \
 	}
 
 /* A column of options as OPTIONS (a 'b'), or nothing. What may be a secret is
@@ -40,7 +41,7 @@ read_unmanaged(void *pass, struct db_rows *r)
 static const struct postgres_query queries[] = {
 	/* what is elsewhere */
 	ROWS(
-	    "SELECT 'foreign-data-wrapper', f.oid, NULL, f.fdwname,"
+	    FOREIGN_WRAPPER, "SELECT 'foreign-data-wrapper', f.oid, NULL, f.fdwname,"
 	    " concat_ws(' ', " CLAUSE("HANDLER", "f.fdwhandler") ", " CLAUSE(
 		"VALIDATOR",
 		"f.fdwvalidator") ", " OPTIONS("f.fdwoptions") ")"
@@ -60,7 +61,7 @@ static const struct postgres_query queries[] = {
 									    "f."
 									    "oi"
 									    "d"),
-	ROWS("SELECT 'server', f.oid, NULL, f.srvname, concat_ws(' ',"
+	ROWS(FOREIGN_SERVER, "SELECT 'server', f.oid, NULL, f.srvname, concat_ws(' ',"
 	     " 'TYPE ' || quote_literal(f.srvtype),"
 	     " 'VERSION ' || quote_literal(f.srvversion),"
 	     " 'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname), " OPTIONS(
@@ -70,7 +71,7 @@ static const struct postgres_query queries[] = {
 				 "f.srvfdw"
 				 " WHERE true" OWN("pg_foreign_server",
 				     "f.oid") " ORDER BY f.oid"),
-	ROWS("SELECT 'foreign-table', c.oid, " SCHEMA(
+	ROWS(FOREIGN_TABLE, "SELECT 'foreign-table', c.oid, " SCHEMA(
 	    "n") ", c.relname,"
 		 " '(' || coalesce((SELECT string_agg(concat_ws(' ',"
 		 " quote_ident(a.attname), format_type(a.atttypid, "
@@ -132,6 +133,7 @@ static const struct postgres_query queries[] = {
 									"oid"),
 	/* what reckons */
 	{
+	    .when = HAS_AGGREGATE,
 	    .sql = "SELECT 'aggregate', p.oid, " SCHEMA(
 		"n") ", p.proname,"
 		     " concat('CREATE AGGREGATE ', p.oid::regproc, '(',"
@@ -198,7 +200,7 @@ static const struct postgres_query queries[] = {
 																	 OWN("pg_proc",
 																	     "p.oid") " ORDER BY p.oid",
 	    .read = postgres_read_definition },
-	ROWS("SELECT 'operator', o.oid, " SCHEMA(
+	ROWS(OPERATOR, "SELECT 'operator', o.oid, " SCHEMA(
 	    "n") ", o.oprname,"
 		 " concat('CREATE OPERATOR ', CASE n.nspname WHEN 'public' "
 		 "THEN ''"
@@ -237,7 +239,7 @@ static const struct postgres_query queries[] = {
 							   "o.oid") " ORDER BY "
 								    "o.oid"),
 	ROWS(
-	    "SELECT 'cast', k.oid, NULL, '', format('CREATE CAST (%s AS %s) ',"
+	    CAST, "SELECT 'cast', k.oid, NULL, '', format('CREATE CAST (%s AS %s) ',"
 	    " format_type(k.castsource, NULL), format_type(k.casttarget, NULL))"
 	    " || CASE k.castmethod WHEN 'f' THEN 'WITH FUNCTION '"
 	    " || k.castfunc::regprocedure WHEN 'i' THEN 'WITH INOUT'"
@@ -247,14 +249,15 @@ static const struct postgres_query queries[] = {
 	    " FROM pg_cast k WHERE k.oid >= 16384" OWN(
 		"pg_cast", "k.oid") " ORDER BY k.oid"),
 	/* what is of the whole database */
-	ROWS("SELECT 'event-trigger', e.oid, NULL, e.evtname,"
+	ROWS(EVENT_TRIGGER, "SELECT 'event-trigger', e.oid, NULL, e.evtname,"
 	     " concat('ON ', e.evtevent, (SELECT ' WHEN TAG IN ('"
 	     " || string_agg(quote_literal(t), ', ') || ')'"
 	     " FROM unnest(e.evttags) t), ' EXECUTE FUNCTION ',"
 	     " e.evtfoid::regproc, '()')"
 	     " FROM pg_event_trigger e WHERE true" OWN(
 		 "pg_event_trigger", "e.oid") " ORDER BY e.oid"),
-	{ .sql = "SELECT 'publication', u.oid, NULL, u.pubname,"
+	{ .when = HAS_PUBLICATION,
+	    .sql = "SELECT 'publication', u.oid, NULL, u.pubname,"
 		 " concat_ws(' ', CASE WHEN u.puballtables THEN"
 		 " 'FOR ALL TABLES' ELSE 'FOR ' || nullif(concat_ws(', ',"
 		 " (SELECT 'TABLE ' || string_agg(concat(r.prrelid::regclass,"
@@ -316,7 +319,8 @@ static const struct postgres_query queries[] = {
 			 " WHERE d.classid = x.c AND d.objid = x.o"
 			 " AND d.deptype IN ('e', 'i')) ORDER BY 1",
 	    .read = read_unmanaged },
-	{ .sql = "SELECT 'user mapping for ' || usename || ' on server '"
+	{ .when = HAS_FOREIGN_SERVER,
+	    .sql = "SELECT 'user mapping for ' || usename || ' on server '"
 		 " || srvname FROM pg_user_mappings ORDER BY 1",
 	    .read = read_unmanaged },
 };

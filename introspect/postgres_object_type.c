@@ -1,13 +1,15 @@
 /* postgres_object_type - types, sequences and what else tables stand on */
 #include "introspect/postgres_object.h"
 
-#define ROWS(text)                                                             \
+#define ROWS(thing, text)                                                      \
 	{                                                                      \
-		.sql = text, .read = postgres_read_definition                  \
+		.sql = text, .when = HAS_##thing,                              \
+		.read = postgres_read_definition                               \
 	}
-#define ROWS_NEWER(text, ...)                                                  \
+#define ROWS_NEWER(thing, text, ...)                                           \
 	{                                                                      \
-		.sql = text, .read = postgres_read_definition, .newer = {      \
+		.sql = text, .when = HAS_##thing,                              \
+		.read = postgres_read_definition, .newer = {                   \
 			__VA_ARGS__                                            \
 		}                                                              \
 	}
@@ -27,9 +29,10 @@
 	", CASE WHEN " value " = (" usual ") THEN NULL ELSE '" clause          \
 	" ' || " value " END"
 
+/* clang-format off */
 static const struct postgres_query queries[] = {
 	ROWS_NEWER(
-	    "SELECT 'collation', c.oid, " SCHEMA(
+	    COLLATION, "SELECT 'collation', c.oid, " SCHEMA(
 		"n") ", c.collname,"
 		     " '(' || concat_ws(', ',"
 		     " CASE c.collprovider WHEN 'i' THEN 'PROVIDER = icu'"
@@ -50,7 +53,7 @@ static const struct postgres_query queries[] = {
 	    { 170000, "c.colllocale", "c.colliculocale" },
 	    { 160000, "c.collicurules", "NULL" },
 	    { 150000, "c.colliculocale", "c.collcollate" }),
-	ROWS("SELECT 'type', t.oid, " SCHEMA(
+	ROWS(COMPOSITE, "SELECT 'type', t.oid, " SCHEMA(
 	    "n") ", t.typname,"
 		 " 'AS (' || coalesce((SELECT string_agg(quote_ident(a.attname)"
 		 " || ' ' || format_type(a.atttypid, a.atttypmod)"
@@ -66,7 +69,7 @@ static const struct postgres_query queries[] = {
 		 " WHERE " MANAGED("n") " AND c.relkind = 'c'" OWN(
 		     "pg_type", "t.oid") " ORDER BY t.oid"),
 	ROWS_NEWER(
-	    "SELECT 'type', t.oid, " SCHEMA(
+	    RANGE, "SELECT 'type', t.oid, " SCHEMA(
 		"n") ", t.typname,"
 		     " 'AS RANGE (' || concat_ws(', ',"
 		     " 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),"
@@ -94,7 +97,7 @@ static const struct postgres_query queries[] = {
 			 OWN("pg_type", "t.oid") " ORDER BY t.oid",
 	    { 140000, "x.oid = r.rngmultitypid", "false" },
 	    { 140000, "r.rngmultitypid::regtype", "''" }),
-	ROWS("SELECT 'domain', t.oid, " SCHEMA(
+	ROWS(DOMAIN, "SELECT 'domain', t.oid, " SCHEMA(
 	    "n") ", t.typname,"
 		 " concat_ws(' ', 'AS',"
 		 " format_type(t.typbasetype, t.typtypmod),"
@@ -115,7 +118,7 @@ static const struct postgres_query queries[] = {
 		 " WHERE " MANAGED("n") " AND t.typtype = 'd'" OWN(
 		     "pg_type", "t.oid") " ORDER BY t.oid"),
 	/* not those of identities, which are made with their column */
-	ROWS("SELECT 'sequence', c.oid, " SCHEMA(
+	ROWS(OWN_SEQUENCE, "SELECT 'sequence', c.oid, " SCHEMA(
 	    "n") ", c.relname,"
 		 " concat_ws(' ', NULL" UNLESS("'bigint'", "AS",
 		     "format_type(s.seqtypid, NULL)") UNLESS("1",
@@ -137,7 +140,7 @@ static const struct postgres_query queries[] = {
 				   "c.relnamespace"
 				   " WHERE " MANAGED("n") OWN(
 				       "pg_class", "c.oid") " ORDER BY c.oid"),
-	ROWS("SELECT 'text-search-dictionary', d.oid, " SCHEMA(
+	ROWS(DICTIONARY, "SELECT 'text-search-dictionary', d.oid, " SCHEMA(
 	    "n") ", d.dictname, '(TEMPLATE = ' || concat(quote_ident(nullif("
 		 "nullif(m.nspname, 'public'), 'pg_catalog')) || '.',"
 		 " quote_ident(t.tmplname), ', ' || d.dictinitoption, ')')"
@@ -147,7 +150,7 @@ static const struct postgres_query queries[] = {
 		 " JOIN pg_namespace m ON m.oid = t.tmplnamespace"
 		 " WHERE " MANAGED("n")
 		     OWN("pg_ts_dict", "d.oid") " ORDER BY d.oid"),
-	ROWS("SELECT 'text-search-configuration', c.oid, " SCHEMA(
+	ROWS(SEARCH, "SELECT 'text-search-configuration', c.oid, " SCHEMA(
 	    "n") ", c.cfgname, '(PARSER = ' || concat(quote_ident(nullif("
 		 "nullif(m.nspname, 'public'), 'pg_catalog')) || '.',"
 		 " quote_ident(p.prsname), ')')"
@@ -158,6 +161,7 @@ static const struct postgres_query queries[] = {
 		 " WHERE " MANAGED("n")
 		     OWN("pg_ts_config", "c.oid") " ORDER BY c.oid"),
 };
+/* clang-format on */
 
 const struct postgres_topic postgres_object_types = { queries,
 	sizeof(queries) / sizeof(*queries), NULL };

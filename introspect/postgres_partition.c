@@ -67,12 +67,13 @@ finish(struct postgres_pass *p)
 }
 
 static const struct postgres_query queries[] = {
-	{ .sql = "SELECT c.oid, i.inhparent,"
-		 " pg_get_expr(c.relpartbound, c.oid)"
-		 " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-		 " JOIN pg_namespace n ON n.oid = c.relnamespace"
-		 " WHERE n.nspname = ANY ($1::text[]) AND c.relispartition"
-		 " AND c.relkind IN ('r', 'p') ORDER BY c.oid",
+	{ .when = HAS_PARTITION,
+	    .sql = "SELECT c.oid, i.inhparent,"
+		   " pg_get_expr(c.relpartbound, c.oid)"
+		   " FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+		   " JOIN pg_namespace n ON n.oid = c.relnamespace"
+		   " WHERE n.nspname = ANY ($1::text[]) AND c.relispartition"
+		   " AND c.relkind IN ('r', 'p') ORDER BY c.oid",
 	    .read = read_parent },
 };
 

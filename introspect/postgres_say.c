@@ -132,9 +132,9 @@ read_comment(void *pass, struct db_rows *r)
 
 /* -- the queries ---------------------------------------------------------- */
 
-#define SAYS(text)                                                             \
+#define SAYS(thing, text)                                                      \
 	{                                                                      \
-		.sql = text, .read = postgres_read_saying                      \
+		.sql = text, .when = HAS_##thing, .read = postgres_read_saying \
 	}
 #define RELATIONS                                                              \
 	" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
@@ -154,9 +154,10 @@ read_comment(void *pass, struct db_rows *r)
 	ATTRIBUTES WHERE " AND c.relkind IN ('r', 'p', 'm', 'f')"              \
 			 " AND a.attnum > 0 AND NOT a.attisdropped"
 
+/* clang-format off */
 static const struct postgres_query queries[] = {
 	/* tables */
-	SAYS(ALTER_TABLE
+	SAYS(TABLE_OPTION, ALTER_TABLE
 	    "'SET (' || array_to_string(c.reloptions"
 	    " || ARRAY(SELECT 'toast.' || o FROM pg_class t,"
 	    " unnest(t.reloptions) o"
@@ -164,7 +165,7 @@ static const struct postgres_query queries[] = {
 	    " AND c.relkind IN ('r', 'p') AND (c.reloptions IS NOT NULL"
 	    " OR c.reltoastrelid IN (SELECT t.oid FROM pg_class t"
 	    " WHERE t.relkind = 't' AND t.reloptions IS NOT NULL))"),
-	SAYS(ALTER_TABLE
+	SAYS(REPLICA, ALTER_TABLE
 	    "'REPLICA IDENTITY ' || CASE c.relreplident"
 	    " WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING'"
 	    " ELSE 'USING INDEX ' || quote_ident(x.relname) END" RELATIONS
@@ -172,33 +173,35 @@ static const struct postgres_query queries[] = {
 	    " AND i.indisreplident AND c.relreplident = 'i'"
 	    " LEFT JOIN pg_class x ON x.oid = i.indexrelid" WHERE
 	    " AND c.relkind IN ('r', 'p') AND c.relreplident <> 'd'"),
-	SAYS("SELECT CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"
+	SAYS(CLUSTER, "SELECT CASE c.relkind WHEN 'm' THEN 'ALTER MATERIALIZED VIEW '"
 	     " ELSE 'ALTER TABLE ' END || c.oid::regclass || ' CLUSTER ON '"
 	     " || quote_ident(x.relname)" RELATIONS
 	     " JOIN pg_index i ON i.indrelid = c.oid"
 	     " JOIN pg_class x ON x.oid = i.indexrelid" WHERE
 	     " AND i.indisclustered"),
-	SAYS(ALTER_TABLE "'INHERIT ' || i.inhparent::regclass" RELATIONS
+	SAYS(CHILD, ALTER_TABLE "'INHERIT ' || i.inhparent::regclass" RELATIONS
 			 " JOIN pg_inherits i ON i.inhrelid = c.oid" WHERE
 			 " AND c.relkind = 'r' AND NOT c.relispartition"
 			 " ORDER BY c.oid, i.inhseqno"),
 	/* columns */
-	SAYS(ALTER_COLUMN "'SET STATISTICS ' || a.attstattarget" COLUMNS
+	SAYS(COLUMN_SAID, ALTER_COLUMN "'SET STATISTICS ' || a.attstattarget" COLUMNS
 			  " AND a.attstattarget >= 0"),
-	{ .sql = ALTER_COLUMN STORAGE("a.attstorage") ", " AGAIN_COLUMN STORAGE(
+	{ .when = HAS_COLUMN_SAID,
+	    .sql = ALTER_COLUMN STORAGE("a.attstorage") ", " AGAIN_COLUMN STORAGE(
 	      "t.typstorage") ATTRIBUTES
 	    " JOIN pg_type t ON t.oid = a.atttypid" WHERE
 	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
 	    " AND NOT a.attisdropped AND a.attstorage <> t.typstorage",
 	    .read = read_storage },
-	{ .sql = ALTER_COLUMN
+	{ .when = HAS_COLUMN_SAID,
+	    .sql = ALTER_COLUMN
 	    "'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz'"
 	    " ELSE 'lz4' END" COLUMNS " AND a.attcompression <> ''",
 	    .read = postgres_read_saying,
 	    .newer = { { 140000, "a.attcompression WHEN", "'' WHEN" },
 		{ 140000, "a.attcompression <> ''", "false" } } },
 	/* those that can be said: a server may keep notes of its own there */
-	SAYS(ALTER_COLUMN
+	SAYS(COLUMN_SAID, ALTER_COLUMN
 	    "'SET (' || array_to_string(o.said, ', ') || ')'" ATTRIBUTES
 	    " CROSS JOIN LATERAL (SELECT array_agg(o)"
 	    " FROM unnest(a.attoptions) o"
@@ -206,30 +209,30 @@ static const struct postgres_query queries[] = {
 	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
 	    " AND NOT a.attisdropped AND a.attoptions IS NOT NULL"
 	    " AND o.said IS NOT NULL"),
-	SAYS("SELECT 'ALTER INDEX ' || c.oid::regclass || ' ALTER COLUMN '"
+	SAYS(INDEX_TARGET, "SELECT 'ALTER INDEX ' || c.oid::regclass || ' ALTER COLUMN '"
 	     " || a.attnum || ' SET STATISTICS ' || a.attstattarget" ATTRIBUTES
 		 WHERE " AND c.relkind IN ('i', 'I')"
 	     " AND a.attstattarget >= 0"),
-	SAYS("SELECT 'ALTER VIEW ' || c.oid::regclass || ' ALTER COLUMN '"
+	SAYS(VIEW_DEFAULT, "SELECT 'ALTER VIEW ' || c.oid::regclass || ' ALTER COLUMN '"
 	     " || quote_ident(a.attname) || ' SET DEFAULT '"
 	     " || pg_get_expr(d.adbin, d.adrelid)" ATTRIBUTES
 	     " JOIN pg_attrdef d ON d.adrelid = a.attrelid"
 	     " AND d.adnum = a.attnum" WHERE " AND c.relkind = 'v'"),
 	/* what stands on them */
-	SAYS(ALTER_TABLE "CASE t.tgenabled WHEN 'D' THEN 'DISABLE TRIGGER '"
+	SAYS(TRIGGER_STATE, ALTER_TABLE "CASE t.tgenabled WHEN 'D' THEN 'DISABLE TRIGGER '"
 			 " WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER '"
 			 " ELSE 'ENABLE REPLICA TRIGGER ' END"
 			 " || quote_ident(t.tgname)" RELATIONS
 			 " JOIN pg_trigger t ON t.tgrelid = c.oid" WHERE
 			 " AND NOT t.tgisinternal AND t.tgparentid = 0"
 			 " AND t.tgenabled <> 'O'" OWN("pg_trigger", "t.oid")),
-	SAYS(ALTER_TABLE "CASE w.ev_enabled WHEN 'D' THEN 'DISABLE RULE '"
+	SAYS(RULE_STATE, ALTER_TABLE "CASE w.ev_enabled WHEN 'D' THEN 'DISABLE RULE '"
 			 " WHEN 'A' THEN 'ENABLE ALWAYS RULE '"
 			 " ELSE 'ENABLE REPLICA RULE ' END"
 			 " || quote_ident(w.rulename)" RELATIONS
 			 " JOIN pg_rewrite w ON w.ev_class = c.oid" WHERE
 			 " AND w.ev_enabled <> 'O'" OWN("pg_rewrite", "w.oid")),
-	SAYS("SELECT 'ALTER SEQUENCE ' || c.oid::regclass || ' OWNED BY '"
+	SAYS(OWN_SEQUENCE, "SELECT 'ALTER SEQUENCE ' || c.oid::regclass || ' OWNED BY '"
 	     " || d.refobjid::regclass || '.' || "
 	     "quote_ident(a.attname)" RELATIONS
 	     " JOIN pg_depend d ON d.objid = c.oid"
@@ -238,12 +241,12 @@ static const struct postgres_query queries[] = {
 	     " AND d.deptype = 'a' AND d.refobjsubid > 0"
 	     " JOIN pg_attribute a ON a.attrelid = d.refobjid"
 	     " AND a.attnum = d.refobjsubid" WHERE " AND c.relkind = 'S'"),
-	SAYS("SELECT format('ALTER STATISTICS %I.%I SET STATISTICS %s',"
+	SAYS(STATISTICS, "SELECT format('ALTER STATISTICS %I.%I SET STATISTICS %s',"
 	     " n.nspname, s.stxname, s.stxstattarget)"
 	     " FROM pg_statistic_ext s"
 	     " JOIN pg_namespace n ON n.oid = s.stxnamespace"
 	     " WHERE s.stxstattarget >= 0 AND " MANAGED("n")),
-	SAYS("SELECT format('ALTER TEXT SEARCH CONFIGURATION %I.%I ADD"
+	SAYS(SEARCH, "SELECT format('ALTER TEXT SEARCH CONFIGURATION %I.%I ADD"
 	     " MAPPING FOR %I WITH %s', n.nspname, c.cfgname, t.alias,"
 	     " string_agg(m.mapdict::regdictionary::text, ', '"
 	     " ORDER BY m.mapseqno))"
@@ -254,20 +257,21 @@ static const struct postgres_query queries[] = {
 	     " WHERE " MANAGED("n") OWN("pg_ts_config",
 		 "c.oid") " GROUP BY n.nspname, c.oid, c.cfgname, t.alias"
 			  " ORDER BY c.oid, t.alias"),
-	SAYS("SELECT format('ALTER DOMAIN %s ADD CONSTRAINT %I %s',"
+	SAYS(DOMAIN, "SELECT format('ALTER DOMAIN %s ADD CONSTRAINT %I %s',"
 	     " t.oid::regtype, k.conname, pg_get_constraintdef(k.oid, true))"
 	     " FROM pg_constraint k JOIN pg_type t ON t.oid = k.contypid"
 	     " JOIN pg_namespace n ON n.oid = t.typnamespace"
 	     " WHERE NOT k.convalidated AND " MANAGED("n")
 		 OWN("pg_type", "t.oid")),
-	SAYS("SELECT format('ALTER EVENT TRIGGER %I %s', e.evtname,"
+	SAYS(EVENT_TRIGGER, "SELECT format('ALTER EVENT TRIGGER %I %s', e.evtname,"
 	     " CASE e.evtenabled WHEN 'D' THEN 'DISABLE'"
 	     " WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END)"
 	     " FROM pg_event_trigger e WHERE e.evtenabled <> 'O'" OWN(
 		 "pg_event_trigger", "e.oid")),
 	/* What tables consist of has its comment in the model; an extension
 	 * comes with one. */
-	{ .sql = "SELECT CASE WHEN k.oid IS NULL AND c.relkind IS DISTINCT"
+	{ .when = HAS_OBJECT_COMMENT,
+	    .sql = "SELECT CASE WHEN k.oid IS NULL AND c.relkind IS DISTINCT"
 		 " FROM 'c' THEN d.classoid ELSE 'pg_type'::regclass END"
 		 "::regclass, coalesce(k.contypid, CASE c.relkind WHEN 'c'"
 		 " THEN c.reltype END, d.objoid),"
@@ -295,6 +299,7 @@ static const struct postgres_query queries[] = {
 		 " ORDER BY 3, 4",
 	    .read = read_comment },
 };
+/* clang-format on */
 
 const struct postgres_topic postgres_sayings = { queries,
 	sizeof(queries) / sizeof(*queries), NULL };

@@ -74,7 +74,7 @@ read_made(struct scratch *s)
 
 	vec_push(s->a, &temp, s->temp);
 	db_manage(s->db, &temp);
-	made = postgres_introspect(s->a, s->db, NULL, s->err);
+	made = postgres_introspect_tables(s->a, s->db, s->err);
 	db_manage(s->db, managed);
 	return made;
 }

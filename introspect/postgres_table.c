@@ -89,7 +89,9 @@ enum {
 	COLUMN_DEFAULT,
 	COLUMN_COLLATION,
 	COLUMN_ENUM,
-	COLUMN_COLLATION_OID
+	COLUMN_COLLATION_OID,
+	COLUMN_SAID, /* something of it is set */
+	COLUMN_GRANTED
 };
 
 static enum identity
@@ -131,6 +133,9 @@ read_column(void *pass, struct db_rows *r)
 	}
 	c->collation = postgres_text(p, r, COLUMN_COLLATION);
 	c->enum_type = postgres_text(p, r, COLUMN_ENUM);
+	p->has[HAS_COLUMN_SAID] |= db_int(r, COLUMN_SAID) != 0;
+	p->has[HAS_RIGHT] |= db_int(r, COLUMN_GRANTED) != 0;
+	p->sequences -= c->identity != IDENTITY_NONE;
 }
 
 /* What is not the default of a sequence of its type and direction. */
@@ -186,7 +191,11 @@ static const struct postgres_query queries[] = {
 		 " WHEN t.typcategory = 'A' AND t.typelem >= 16384 THEN"
 		 " (SELECT e.typname FROM pg_type e"
 		 " WHERE e.oid = t.typelem AND e.typtype = 'e') END,"
-		 " nullif(a.attcollation, 0)"
+		 " nullif(a.attcollation, 0), a.attstorage <> t.typstorage"
+		 " OR a.attstattarget >= 0 OR a.attcompression <> ''"
+		 " OR array_length(a.attoptions, 1) > 1"
+		 " OR a.attoptions[1] LIKE 'n\\_distinct%',"
+		 " a.attacl IS NOT NULL"
 		 " FROM pg_class c"
 		 " JOIN pg_namespace n ON n.oid = c.relnamespace"
 		 " JOIN pg_attribute a ON a.attrelid = c.oid"
@@ -196,7 +205,8 @@ static const struct postgres_query queries[] = {
 		 " WHERE n.nspname = ANY ($1::text[])"
 		 " AND c.relkind IN ('r', 'p')"
 		 " AND a.attnum > 0 AND NOT a.attisdropped",
-	    .read = read_column },
+	    .read = read_column,
+	    .newer = { { 140000, "a.attcompression <> ''", "false" } } },
 };
 
 static bool
