@@ -13,8 +13,10 @@ enum calls {
 	CALLS_CHANGES,  /* not a call: a statement that changes data */
 };
 
-/* What does a word directly before a parenthesis do? Keywords, types and the
- * harmless functions of either dialect are known. */
-enum calls calls_of(enum dialect d, const struct token *word);
+/* What does a word directly before a parenthesis do, which stands after the
+ * token `before`? Keywords, types and the harmless functions of the dialect are
+ * known. */
+enum calls calls_of(
+    enum dialect d, const struct token *word, const struct token *before);
 
 #endif

@@ -25,6 +25,7 @@ struct shaper {
 	struct token opener;  /* the outermost one */
 	struct token last[BEFORE];
 	size_t n_last, brackets;
+	size_t grouping; /* one more than the parentheses around GROUP BY */
 };
 
 /* Returns the token n before the current one; TOKEN_END where there is none. */
@@ -86,6 +87,36 @@ varies(const struct token *first)
 	return false;
 }
 
+/* Notes where GROUP BY stands, and where its list has ended. */
+static void
+watch_group(struct shaper *s, const struct token *t)
+{
+	static const char *const after[] = { "having", "order", "window",
+		"limit", "offset", "fetch", "for", "union", "intersect",
+		"except", "select", "values" };
+
+	if (token_is(t, "by") && token_is(before(s, 1), "group"))
+		s->grouping = s->levels.n + 1;
+	else if (s->levels.n + 1 < s->grouping)
+		s->grouping = 0;
+	for (size_t i = 0; s->grouping && i < sizeof(after) / sizeof(*after);
+	     i++)
+		if (token_is(t, after[i]))
+			s->grouping = 0;
+}
+
+/* CUBE and ROLLUP may stand anywhere in the list of GROUP BY; elsewhere they
+ * name a function. SET begins a part of ALTER. */
+static bool
+regroups(const struct shaper *s, const struct token *name)
+{
+	if (token_is(name, "set"))
+		return !s->levels.n && token_is(before(s, 2), ",") &&
+		       shape_is(s->shape, 0, "alter");
+	return s->grouping == s->levels.n + 1 && token_is(before(s, 2), ",") &&
+	       (token_is(name, "cube") || token_is(name, "rollup"));
+}
+
 /* What does the word before a parenthesis do? The columns of INSERT INTO t (…)
  * and of WITH x (…) AS are no call; a function of a schema is not the one that
  * is known, but for the server's own. */
@@ -111,7 +142,8 @@ opened_by(const struct shaper *s)
 		return CALLS_PURE;
 	if (n > 2 && !(n == 4 && token_is(before(s, 3), "pg_catalog")))
 		return CALLS_UNKNOWN;
-	return calls_of(s->shape->dialect, name);
+	return regroups(s, name) ? CALLS_PURE
+				 : calls_of(s->shape->dialect, name, t);
 }
 
 static void
@@ -251,6 +283,7 @@ add(void *arg, const struct token *t)
 	struct shaper *s = arg;
 
 	watch(s, t);
+	watch_group(s, t);
 	dispel(s, t);
 	if (token_is(t, "("))
 		open(s, t);
