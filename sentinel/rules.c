@@ -100,18 +100,18 @@ const struct rule sentinel_rules[] = {
 	/* tables */
 	ROW("create-table", BREAKS, BOTH, SAFE,
 	    "create (?:(?:global |local )?temp(?:orary)? |unlogged |foreign )?+"
-	    "table " UNLESS T "(?:of " QUALIFIED ")?+" GROUP "(?!" SOME
-	    "as )" ANY,
+	    "table " UNLESS T "(?:of " QUALIFIED "(?:" GROUP ")?+|" GROUP
+	    ")(?!" SOME "as )" ANY,
 	    "Creates a table; nothing that exists is touched.", NULL),
 	ROW("create-table-if-not-exists", BREAKS, BOTH, NOTE,
 	    "create (?:(?:global |local )?temp(?:orary)? |unlogged |foreign )?+"
-	    "table if not exists " T ANY,
+	    "table if not exists " T "(?!(?:" GROUP ")?" SOME "as )" ANY,
 	    "Does nothing where a table of this name exists, even if it looks "
 	    "different.",
 	    "Leave IF NOT EXISTS out, so that a difference is an error."),
 	ROW("create-partition", BLOCKS, PG, NOTE,
-	    "create (?:unlogged |foreign )?+table " UNLESS T
-	    "partition of " ANY,
+	    "create (?:(?:global |local )?temp(?:orary)? |unlogged |foreign )?+"
+	    "table " UNLESS T "partition of " ANY,
 	    "Locks the partitioned table against everybody while the "
 	    "partition is added.",
 	    "Create the table by itself, then ATTACH PARTITION."),

@@ -14,6 +14,7 @@ struct level {
 	enum calls worst, call; /* of all, of the word before it */
 	bool fresh;             /* nothing after the parenthesis yet */
 	bool doubt; /* only a word that may begin a statement, or be a name */
+	bool with;  /* begins with WITH: a statement follows the queries */
 };
 VEC(levels, struct level);
 
@@ -194,6 +195,18 @@ close(struct shaper *s, const struct token *t)
 	up->worst = worst > up->worst ? worst : up->worst;
 }
 
+/* Does what stands here name something, or belong to FOR UPDATE? */
+static bool
+follows_name(const struct shaper *s)
+{
+	static const char *const words[] = { ".", "as", "for", "key" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (token_is(before(s, 1), words[i]))
+			return true;
+	return false;
+}
+
 /* A token inside parentheses counts only where it begins a statement there. */
 static void
 inside(struct shaper *s, const struct token *t)
@@ -201,13 +214,15 @@ inside(struct shaper *s, const struct token *t)
 	static const char *const changes[] = { "delete", "insert", "update",
 		"merge", "replace" };
 	struct level *level = &s->levels.v[s->levels.n - 1];
+	bool begins = level->fresh || (level->with && !follows_name(s));
 
-	for (size_t i = 0;
-	     level->fresh && i < sizeof(changes) / sizeof(*changes); i++)
+	for (size_t i = 0; begins && i < sizeof(changes) / sizeof(*changes);
+	     i++)
 		if (token_is(t, changes[i])) {
 			level->worst = CALLS_CHANGES;
-			level->doubt = true;
+			level->doubt = level->fresh;
 		}
+	level->with |= level->fresh && token_is(t, "with");
 	level->fresh = false;
 }
 

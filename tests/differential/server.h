@@ -98,6 +98,17 @@ drops_part(const json_t *command)
 	return is_one_of(text_of(command, "subtype"), kinds);
 }
 
+/* A default, or a constraint that does not look at what is there. */
+static bool
+is_for_later(const json_t *command)
+{
+	const json_t *constraint =
+	    json_object_get(json_object_get(command, "def"), "Constraint");
+
+	return !strcmp(text_of(command, "subtype"), "AT_ColumnDefault") ||
+	       json_is_true(json_object_get(constraint, "skip_validation"));
+}
+
 static bool is_dangerous(const json_t *node);
 
 static bool
@@ -109,7 +120,8 @@ is_dangerous_member(const char *key, const json_t *value)
 		NULL };
 	/* what only runs later, if ever */
 	static const char *const later[] = { "CreateFunctionStmt", "ViewStmt",
-		"CreateStmt", "IndexStmt", NULL };
+		"CreateStmt", "IndexStmt", "CreateDomainStmt",
+		"CreateStatsStmt", "CreateTrigStmt", NULL };
 
 	if (is_one_of(key, always))
 		return true;
@@ -121,6 +133,8 @@ is_dangerous_member(const char *key, const json_t *value)
 		return drops_data(value);
 	if (!strcmp(key, "AlterTableCmd") && drops_part(value))
 		return true;
+	if (!strcmp(key, "AlterTableCmd") && is_for_later(value))
+		return false;
 	if (!strcmp(key, "FuncCall") && !is_known(value))
 		return true;
 	if (!strcmp(key, "onConflictClause") &&
@@ -146,20 +160,43 @@ is_dangerous(const json_t *node)
 	return false;
 }
 
+/* Can no row that exists stand against the new column? */
+static bool
+is_plain_column(const json_t *column)
+{
+	static const char *const fine[] = { "CONSTR_NULL", "CONSTR_DEFAULT",
+		"CONSTR_CHECK", "CONSTR_FOREIGN", NULL };
+	const json_t *constraints = json_object_get(column, "constraints");
+
+	for (size_t i = 0; i < json_array_size(constraints); i++)
+		if (!is_one_of(
+			text_of(json_object_get(json_array_get(constraints, i),
+				    "Constraint"),
+			    "contype"),
+			fine))
+			return false;
+	return json_array_size(constraints) < 2;
+}
+
 static bool
 only_adds(const json_t *alter)
 {
 	const json_t *commands = json_object_get(alter, "cmds");
 
-	for (size_t i = 0; i < json_array_size(commands); i++)
-		if (strcmp(text_of(json_object_get(json_array_get(commands, i),
-				       "AlterTableCmd"),
-			       "subtype"),
-			"AT_AddColumn"))
+	for (size_t i = 0; i < json_array_size(commands); i++) {
+		const json_t *command = json_object_get(
+		    json_array_get(commands, i), "AlterTableCmd");
+
+		if (strcmp(text_of(command, "subtype"), "AT_AddColumn") ||
+		    !is_plain_column(json_object_get(
+			json_object_get(command, "def"), "ColumnDef")))
 			return false;
+	}
 	return true;
 }
 
+/* Only creates, or comments; nothing that is there can stand against it, and
+ * it takes no other's place. */
 static bool
 is_plain(const json_t *statement)
 {
@@ -168,10 +205,13 @@ is_plain(const json_t *statement)
 		"CommentStmt", NULL };
 	const char *key =
 	    json_object_iter_key(json_object_iter((json_t *)statement));
+	const json_t *value = json_object_get(statement, key);
 
-	return is_one_of(key, kinds) ||
-	       (!strcmp(key, "AlterTableStmt") &&
-		   only_adds(json_object_get(statement, key)));
+	if (!strcmp(key, "AlterTableStmt"))
+		return only_adds(value);
+	return is_one_of(key, kinds) &&
+	       !json_is_true(json_object_get(value, "unique")) &&
+	       !json_is_true(json_object_get(value, "replace"));
 }
 
 /* False where the server would not read the text as one statement. */

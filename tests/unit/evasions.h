@@ -131,6 +131,11 @@ static const struct judged_text evasions[] = {
 	      "1) SELECT 1) y)" },
 	{ PG, "CREATE TABLE b AS WITH x AS (DELETE FROM a RETURNING *) TABLE "
 	      "x" },
+	{ PG,
+	    "WITH x AS (WITH y AS (SELECT 1) DELETE FROM a RETURNING 1) TABLE "
+	    "x" },
+	{ PG, "WITH x AS (WITH RECURSIVE y AS (SELECT 1 UNION SELECT 2) SEARCH "
+	      "DEPTH FIRST BY b SET c DELETE FROM a RETURNING 1) TABLE x" },
 	{ PG, "MERGE INTO a USING b ON true WHEN MATCHED THEN DELETE" },
 	{ PG, "INSERT INTO a VALUES (1) ON CONFLICT (b) DO UPDATE SET c = 1" },
 	{ LITE, "INSERT OR REPLACE INTO a VALUES (1)" },
@@ -160,6 +165,26 @@ static const struct judged_text evasions[] = {
 	{ PG, "CREATE TABLE b AS SELECT f()" },
 	{ PG, "CREATE TABLE b (c) AS SELECT f()" },
 	{ PG, "CREATE TABLE b AS EXECUTE q" },
+	{ PG, "CREATE TABLE IF NOT EXISTS b AS EXECUTE q" },
+	{ PG, "CREATE TABLE IF NOT EXISTS b AS SELECT f()" },
+	{ PG, "CREATE TEMP TABLE IF NOT EXISTS b (c) AS EXECUTE q" },
+	{ PG, "SELECT set(1)" },
+	{ PG, "SELECT cube(1)" },
+	{ PG, "SELECT 1, rollup(1) FROM a GROUP BY b" },
+	{ PG, "SELECT 1 FROM a GROUP BY b HAVING 1 = 1, cube(1)" },
+	{ PG, "SELECT (SELECT 1 FROM a GROUP BY b), cube(1)" },
+	{ PG, "SELECT by(1)" },
+	{ PG, "SELECT verbose(1)" },
+	{ PG, "SELECT concurrently(1)" },
+	{ PG, "SELECT key(1), filter(1)" },
+	{ PG, "SELECT 1 WHERE over(1)" },
+	{ PG, "SELECT now() AT TIME ZONE range(1)" },
+	{ PG, "SELECT 1 FROM a, include(1)" },
+	{ PG, "SELECT soundex('a'), quote('a')" },
+	{ PG, "SELECT vector(1)" },
+	{ PG, "ALTER TABLE a ADD b int DEFAULT set(1)" },
+	{ LITE, "SELECT array_agg(1)" },
+	{ LITE, "SELECT key(1)" },
 	{ PG, "CREATE MATERIALIZED VIEW b AS SELECT f()" },
 	{ PG, "ALTER TABLE a ADD b int DEFAULT f()" },
 	{ PG, "ALTER TABLE a ALTER b TYPE int USING f(b)" },
@@ -329,6 +354,26 @@ static const struct judged_text two_readings[] = {
 };
 
 static const struct judged_text lookalikes[] = {
+	{ PG,
+	    "SELECT b, count(*) FILTER (WHERE c) OVER (PARTITION BY (d) ORDER "
+	    "BY (e)) FROM a GROUP BY b, CUBE (c), ROLLUP (d), (e)" },
+	{ PG, "SELECT a FROM b WHERE c LIKE ('x') AND d NOT ILIKE ('y') OR (e, "
+	      "f) OVERLAPS (g, h) ORDER BY 1 LIMIT 1 OFFSET (2)" },
+	{ PG,
+	    "WITH x AS MATERIALIZED (SELECT 1), y AS NOT MATERIALIZED (SELECT "
+	    "2) SELECT * FROM (x JOIN (y CROSS JOIN (x z)) ON true) LEFT "
+	    "JOIN LATERAL (SELECT 1) w ON true" },
+	{ PG, "SELECT '1'::varbit(3), CAST('a' AS vector(3)), '2020-01-01'"
+	      "::timestamptz(3)" },
+	{ PG,
+	    "SELECT 1 FROM (WITH x AS (SELECT 1 AS update, y.delete FROM y FOR "
+	    "UPDATE) SELECT * FROM x FOR NO KEY UPDATE) z" },
+	{ PG, "ALTER TABLE a SET (fillfactor = 70), SET (autovacuum_enabled)" },
+	{ PG, "CREATE TABLE a OF b" },
+	{ PG, "CREATE TABLE IF NOT EXISTS a AS SELECT lower('x')" },
+	{ PG, "CREATE TEMP TABLE a PARTITION OF b DEFAULT" },
+	{ LITE, "SELECT group_concat(a) FROM b WHERE c GLOB ('x') OR d NOT "
+		"REGEXP ('y') GROUP BY (a)" },
 	{ PG, "SELECT 'COPY a FROM stdin';\nSELECT 1;\n\n" },
 	{ PG, "CREATE TABLE copy (\"from\" int, stdin int);\nSELECT 1" },
 	{ PG, "-- DROP TABLE t" },
