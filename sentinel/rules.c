@@ -324,7 +324,8 @@ const struct rule sentinel_rules[] = {
 	    "Find the duplicates first; for a large table build the index "
 	    "CONCURRENTLY and add it USING INDEX."),
 	ROW("add-primary-key", DEPENDS, PG, WORST,
-	    "action add (?:constraint " NAME ")?primary key " GROUP ANY,
+	    "action add (?:constraint " NAME ")?primary key (?:" GROUP
+	    "|using index " NAME ")" ANY,
 	    "Fails if two rows have the same key or one has none.",
 	    "Find duplicates and empty keys first."),
 	ROW("add-key-using-index", BLOCKS, PG, NOTE,

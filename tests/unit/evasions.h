@@ -168,6 +168,7 @@ static const struct judged_text evasions[] = {
 	{ PG, "CREATE TABLE IF NOT EXISTS b AS EXECUTE q" },
 	{ PG, "CREATE TABLE IF NOT EXISTS b AS SELECT f()" },
 	{ PG, "CREATE TEMP TABLE IF NOT EXISTS b (c) AS EXECUTE q" },
+	{ PG, "ALTER TABLE a ADD PRIMARY KEY USING INDEX i" },
 	{ PG, "SELECT set(1)" },
 	{ PG, "SELECT cube(1)" },
 	{ PG, "SELECT 1, rollup(1) FROM a GROUP BY b" },
