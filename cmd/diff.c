@@ -44,6 +44,8 @@ print_sql(const struct sync *s)
 			    !j->findings.v[k].cleared)
 				printf("-- destructive: %s\n",
 				    text_cleaned(&a, j->findings.v[k].message));
+		if (j->online)
+			put_clean(stdout, j->online);
 		put_clean(stdout, j->sql);
 	}
 	arena_release(&a);
@@ -77,6 +79,7 @@ diff_push(struct sync *s, const struct project *p, struct err *err)
 		.command = "diff",
 		.version = DEESSE_VERSION,
 		.read_only = true,
+		.online = ONLINE_AUTO,
 		/* a saved plan says of which schema it is */
 		.whole = opt.out != NULL,
 		.decisions = opt.decisions ? &decisions : NULL,

@@ -59,6 +59,8 @@ step_json(const struct judged *j)
 	struct buf b = { 0 };
 
 	json_object_set_new(o, "sql", json_text(j->sql));
+	if (j->online)
+		json_object_set_new(o, "online", json_text(j->online));
 	json_object_set_new(o, "undo", json_text(j->undo));
 	json_object_set_new(o, "phase", json_text(phase_name(j->step->phase)));
 	json_object_set_new(o, "verdict", json_text(verdict_name(j->verdict)));

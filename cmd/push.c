@@ -14,6 +14,7 @@
 /* Runs that were committed before the last one. */
 struct ahead {
 	int64_t run; /* the number of the latest; 0: none */
+	const char *why;
 	struct judgements steps;
 	struct map saved; /* the SQL of the plan that was saved */
 };
@@ -22,7 +23,7 @@ static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
 	struct budget budget;
-	const char *trash, *max_trash, *decisions, *plan, *protected;
+	const char *trash, *max_trash, *decisions, *plan, *protected, *online;
 } opt;
 
 static const struct option_row options[] = {
@@ -52,6 +53,10 @@ static const struct option_row options[] = {
 	{ "protected", 0, OPTION_TEXT, &opt.protected, "NAME",
 	    "change the database although it is protected as NAME (see deesse "
 	    "protect)" },
+	{ "online", 0, OPTION_CHOICE, &opt.online, "auto|always|never",
+	    "make indexes, keys and checks of tables beside those who work in "
+	    "them: of large ones (auto, the default), of all, of none "
+	    "(PostgreSQL)" },
 	{ "lock-timeout", 0, OPTION_TIME, &opt.budget.lock_ms, "TIME",
 	    "wait so long for the locks of others, in all (500ms, 3s, 1min; "
 	    "default: 3s, SQLite 5s)" },
@@ -228,21 +233,27 @@ failed(const struct ahead *ahead, struct err *err)
 		err_add(err,
 		    "run %lld was committed before it (deesse history shows "
 		    "it): %s; push again to go on",
-		    (long long)ahead->run,
-		    ahead->steps.n
-			? "all together would need more locks than the server "
-			  "has"
-			: "values of enum types can be used only after that");
+		    (long long)ahead->run, ahead->why);
 	}
 	return report_error(err);
+}
+
+static void
+report_dropped(const struct sync *s)
+{
+	for (size_t i = 0; i < s->dropped.n; i++)
+		note("dropped what an interrupted run had left: %s",
+		    text_cleaned(&cmd_arena, s->dropped.v[i]));
 }
 
 /* What earlier runs of this push did is told with the last one. */
 static void
 look_ahead(struct ahead *ahead, const struct sync *s)
 {
-	if (s->first)
+	if (s->first) {
 		ahead->run = s->first;
+		ahead->why = s->first_why;
+	}
 	for (size_t i = 0; i < s->ahead.n; i++)
 		vec_push(&cmd_arena, &ahead->steps, s->ahead.v[i]);
 }
@@ -310,6 +321,7 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 		if (ok && !sync_write_shadow(s, err))
 			return report_error(err);
 		look_ahead(&ahead, s);
+		report_dropped(s);
 		if (ok)
 			tell_all(s, &ahead);
 		if (ok)
@@ -359,6 +371,14 @@ look_at_one(const struct project *p)
 	return STATUS_OK;
 }
 
+static enum online_mode
+online_mode(void)
+{
+	if (!opt.online || !strcmp(opt.online, "auto"))
+		return ONLINE_AUTO;
+	return strcmp(opt.online, "never") ? ONLINE_ALWAYS : ONLINE_NEVER;
+}
+
 /* Reads the files that say what was decided. */
 static bool
 read_files(struct decisions *d)
@@ -387,6 +407,7 @@ run(int argc, char **argv)
 		.decisions = opt.decisions ? &decisions : NULL,
 		.prune = opt.prune,
 		.protected = opt.protected,
+		.online = online_mode(),
 		.budget = opt.budget,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,

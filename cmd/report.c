@@ -111,6 +111,9 @@ put_step(FILE *out, const struct judged *j, bool sql)
 			put_finding(out, &j->findings.v[i]);
 	if (sql) {
 		fputs(paint(out, PAINT_DIM), out);
+		if (j->online)
+			put_indented(
+			    out, "      ", text_cleaned(&a, j->online));
 		put_indented(out, "      ", text_cleaned(&a, j->sql));
 		fputs(paint(out, PAINT_NONE), out);
 	}

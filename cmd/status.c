@@ -60,6 +60,24 @@ print_list(const char *title, const struct names *list)
 		printf("  %s\n", text_cleaned(&cmd_arena, list->v[i]));
 }
 
+/* Nothing of it is in the way; the next push uses or drops it. */
+static void
+print_online(const struct sync *s)
+{
+	for (size_t i = 0; s->current && i < s->current->online.n; i++) {
+		const struct online *o = &s->current->online.v[i];
+
+		if (!i)
+			printf("left by a run that was interrupted, or by one "
+			       "that goes on; the next push goes on with it:\n");
+		printf("  %s %s on %s%s\n",
+		    o->constraint ? "constraint" : "index",
+		    text_cleaned(&cmd_arena, o->name),
+		    text_cleaned(&cmd_arena, o->table),
+		    o->valid ? "" : ", not finished");
+	}
+}
+
 static void
 print_text(const struct sync *s, const struct names *done)
 {
@@ -86,6 +104,7 @@ print_text(const struct sync *s, const struct names *done)
 	if (s->steps.n)
 		report_steps(stdout, s, false);
 	report_unresolved(stdout, s);
+	print_online(s);
 	print_list("not deesse's, left alone:", &s->kept);
 	print_list(
 	    "done here, so .was can go once every database has it:", done);

@@ -82,6 +82,9 @@ struct change {
 	struct source source; /* where the wish stands; the table's for drops */
 	struct findings findings; /* what the change is: the first witness */
 
+	const char *online; /* made under this name before the transaction
+			       begins (transpile_online), or NULL */
+
 	struct changes needs; /* changes that must be made before this one */
 	struct change *mate;  /* the other half of a replacement: a drop and the
 				 creation that follows it, or NULL */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "db/postgres.h"
 #include "introspect/reader.h"
 
@@ -270,6 +271,22 @@ finish_all(struct postgres_pass *p)
 	for (size_t i = 0; i < TOPICS; i++)
 		if (topics[i]->finish && !topics[i]->finish(p))
 			return false;
+	return true;
+}
+
+bool
+postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
+    const char *name, bool constraint, bool valid)
+{
+	struct online o = { .schema = r->table->schema,
+		.table = r->table->name,
+		.constraint = constraint,
+		.valid = valid };
+
+	if (!text_starts(name, ONLINE_PREFIX))
+		return false;
+	o.name = arena_strdup(p->a, name);
+	vec_push(p->a, &p->s->online, o);
 	return true;
 }
 

@@ -213,6 +213,12 @@ const char *postgres_managed(struct arena *a, struct db *db);
 struct schema *postgres_like(
     struct arena *a, struct schema *s, const struct schema *like);
 
+/* postgres.c: is it what a run makes under a name of its own, no part of the
+ * schema? Then it is noted. */
+bool postgres_is_online(struct postgres_pass *p,
+    const struct postgres_relation *r, const char *name, bool constraint,
+    bool valid);
+
 /* postgres_table.c: the relation of that oid, or NULL; its column of that
  * number, or NULL. */
 struct postgres_relation *postgres_relation(

@@ -54,6 +54,14 @@ postgres_like(struct arena *a, struct schema *s, const struct schema *like)
 	rest = *schema_pack(a, &rest);
 	out->dialect = s->dialect;
 	out->enums = rest.enums;
+	for (size_t i = 0; i < s->online.n; i++) {
+		struct online o = s->online.v[i];
+
+		o.name = arena_strdup(a, o.name);
+		o.schema = o.schema ? arena_strdup(a, o.schema) : NULL;
+		o.table = arena_strdup(a, o.table);
+		vec_push(a, &out->online, o);
+	}
 	vec_reserve(a, &out->tables, s->tables.n);
 	vec_reserve(a, &out->objects, s->objects.n);
 	for (size_t i = 0; i < s->tables.n; i++) {

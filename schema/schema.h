@@ -292,6 +292,19 @@ struct object {
 };
 VEC(objects, struct object *);
 
+/* What was made under another name, to take its place later in a transaction
+ * that need not wait for it (step.online of transpile.h). It is no part of the
+ * schema: a run is going on, or was interrupted. */
+struct online {
+	const char *name; /* begins with ONLINE_PREFIX */
+	const char *schema, *table;
+	bool constraint; /* else an index */
+	bool valid;      /* it is done, or every row is known to satisfy it */
+};
+VEC(onlines, struct online);
+
+#define ONLINE_PREFIX "_deesse_online_"
+
 /* Where lookups by name find things: what the first so many of each list are
  * called. Filled by schema_add_… and schema_reindex, read by the lookups. */
 struct schema_index {
@@ -307,6 +320,7 @@ struct schema {
 	struct names ignored;   /* patterns of names to leave alone: "tmp_*" */
 	struct names unmanaged; /* what the database has and nothing here can
 				   say: "subscription s"; it is left alone */
+	struct onlines online;
 	struct schema_index found;
 };
 

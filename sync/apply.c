@@ -8,6 +8,7 @@
 #include "sync/batch.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
+#include "sync/online.h"
 #include "sync/protect.h"
 #include "sync/record.h"
 #include "sync/session.h"
@@ -291,6 +292,21 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	return write_journal(s, &run, err) && db_commit(s->db, err);
 }
 
+/* What is done before the transaction; sets *again where it was something, for
+ * then the database is another. */
+static bool
+make_ahead(struct sync *s, bool *again, struct err *err)
+{
+	if (!online_make(s, again, err) || *again)
+		return !err->kind;
+	if (!online_rest_first(s, again, err) || *again)
+		return !err->kind;
+	if (!batch_ahead(s, err))
+		return false;
+	*again = s->ahead.n > 0;
+	return true;
+}
+
 bool
 sync_apply(struct sync *s, bool *moved, struct err *err)
 {
@@ -302,17 +318,15 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	*moved = false;
 	if (!protect_allows(s->protection, s->project, &s->options, err))
 		return false;
-	if (!batch_ahead(s, err))
-		return false;
-	if (s->ahead.n) {
-		*moved = true;
+	if (s->options.progress)
+		db_progress(s->db, tick, s);
+	if (!make_ahead(s, moved, err) || *moved) {
+		db_progress(s->db, NULL, NULL);
 		return false;
 	}
 	if (!db_rebuild_mode(s->db, s->plan->rebuilds, err) ||
 	    !db_begin(s->db, err))
 		return false;
-	if (s->options.progress)
-		db_progress(s->db, tick, s);
 	trash_init(&t, s->arena, s->db);
 	s->trash = &t;
 	ok = apply_inside(s, &t, moved, err);

@@ -231,6 +231,7 @@ apply_next(struct batches *b, struct err *err)
 	memcpy(s->fingerprint, part.fingerprint, sizeof(s->fingerprint));
 	s->current = to;
 	s->first = part.run;
+	s->first_why = "all together would need more locks than the server has";
 	b->next.n = b->locks = 0;
 	return true;
 }

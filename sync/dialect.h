@@ -90,6 +90,16 @@ struct sync_dialect {
 	/* Did the last statement fail for its time? */
 	bool (*over_limit)(struct db *db);
 
+	/* -- beside those who work (online.h); NULL: that cannot be -------- */
+	/* Runs one statement of transpile_make_online by itself; a brief one
+	 * waits for its lock as the fence does. */
+	bool (*make_online)(struct arena *a, struct db *db,
+	    const struct change *c, const char *sql, bool brief,
+	    struct err *err);
+	/* Drops what such statements made, if it is there. */
+	bool (*drop_online)(
+	    struct db *db, const struct online *o, struct err *err);
+
 	/* -- inside the transaction ---------------------------------------- */
 	/* Keeps others away from what the plan touches. False, without an
 	 * error, and *moved set, where it is no longer there. NULL: the

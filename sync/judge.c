@@ -61,6 +61,8 @@ static const struct {
 		"drop-enum-value", "overwrite-column", "drop-column" } },
 	{ "set-not-null", { "backfill-column" } },
 	{ "drop-constraint", { "drop-primary-key", "add-check" } },
+	{ "validate-constraint",
+	    { "add-check", "add-foreign-key", "set-not-null" } },
 	{ "drop-column", { "overwrite-column" } },
 };
 
@@ -135,6 +137,22 @@ is_measured(struct arena *a, const struct step *step, const struct finding *f)
 	return false;
 }
 
+/* The check that lets SET NOT NULL believe goes when that is said. */
+static bool
+is_own_check(const struct step *step, const struct finding *f)
+{
+	if (strcmp(f->rule, "drop-constraint") != 0)
+		return false;
+	for (size_t i = 0; f->object && i < step->changes.n; i++) {
+		const struct change *c = step->changes.v[i];
+
+		if (c->kind == CHANGE_SET_NOT_NULL && c->online &&
+		    text_ends(f->object, c->online))
+			return true;
+	}
+	return false;
+}
+
 static void
 add_unknown(struct arena *a, struct findings *to, const struct step *step,
     const struct findings *from)
@@ -145,7 +163,8 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 		struct findings first = { .v = to->v, .n = known };
 
 		if (!is_known(&first, &from->v[i]) &&
-		    !is_measured(a, step, &from->v[i]))
+		    !is_measured(a, step, &from->v[i]) &&
+		    !is_own_check(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);
 	}
 }
@@ -248,7 +267,11 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 		say_keyless(s, step);
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
-	ask_sentinel(s, ctx, step, j.sql, &seen);
+	if (step->online.n)
+		j.online = step_sql(s->arena, &step->online);
+	ask_sentinel(s, ctx, step,
+	    j.online ? arena_fmt(s->arena, "%s%s", j.online, j.sql) : j.sql,
+	    &seen);
 	add_unknown(s->arena, &j.findings, step, &seen);
 	add_unknown(s->arena, &j.findings, step, witnessed);
 	j.verdict = findings_verdict(&j.findings);

@@ -8,6 +8,7 @@
 #include "shadow/shadow.h"
 #include "sync/change_key.h"
 #include "sync/judge.h"
+#include "sync/online.h"
 #include "sync/protect.h"
 #include "sync/session.h"
 #include "sync/sync.h"
@@ -115,8 +116,8 @@ plan(struct sync *s, struct err *err)
 {
 	struct diff *d = diff_schemas(s->arena, s->current, s->target);
 
-	s->plan = transpile_plan(s->arena, d, err);
-	return s->plan && judge(s, err);
+	return online_mark(s, d, err) &&
+	       (s->plan = transpile_plan(s->arena, d, err)) && judge(s, err);
 }
 
 /* What is to stay as it is for now is taken out of the target. */

@@ -16,6 +16,18 @@ bool postgres_fence(struct arena *a, struct db *db, const struct plan *p,
 size_t postgres_locks(struct arena *a, const struct changes *changes);
 bool postgres_room(struct db *db, struct lock_room *room, struct err *err);
 
+/* See sync_dialect.make_online and drop_online. */
+bool postgres_make_online_now(struct arena *a, struct db *db,
+    const struct change *c, const char *sql, bool brief, struct err *err);
+bool postgres_drop_online(
+    struct db *db, const struct online *o, struct err *err);
+
+/* postgres_fence.c: runs the statements inside a transaction, in short tries
+ * with pauses between them, until the timeout; the error names who holds the
+ * tables of the list. */
+bool postgres_try(struct db *db, const char *sql, const struct names *tables,
+    struct err *err);
+
 /* Adds the rows of the table `old` as a subquery that shows them as `new` will
  * hold them: its names, the defaults of new columns, values of the new types,
  * what is computed. Conditions of the new table can be asked of it. */

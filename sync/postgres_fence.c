@@ -167,25 +167,32 @@ static const char blockers[] =
     " AND l.relation = ANY ($1::regclass[]::oid[])"
     " ORDER BY 5 DESC LIMIT 5";
 
+/* As an array of text. */
 static void
-name_blockers(const struct fence *f, struct db *db, struct err *err)
+write_array(struct buf *b, const struct names *list)
+{
+	buf_putc(b, '{');
+	for (size_t i = 0; i < list->n; i++) {
+		buf_puts(b, i ? ",\"" : "\"");
+		for (const char *s = list->v[i]; *s; s++) {
+			if (*s == '"' || *s == '\\')
+				buf_putc(b, '\\');
+			buf_putc(b, *s);
+		}
+		buf_putc(b, '"');
+	}
+	buf_putc(b, '}');
+}
+
+static void
+name_blockers(const struct names *tables, struct db *db, struct err *err)
 {
 	struct err e = { 0 };
 	struct buf list = { 0 };
 	struct db_rows *r;
 	const char *param;
 
-	buf_putc(&list, '{');
-	for (size_t i = 0; i < f->list.n; i++) {
-		buf_puts(&list, i ? ",\"" : "\"");
-		for (const char *s = f->list.v[i]->name; *s; s++) {
-			if (*s == '"' || *s == '\\')
-				buf_putc(&list, '\\');
-			buf_putc(&list, *s);
-		}
-		buf_putc(&list, '"');
-	}
-	buf_putc(&list, '}');
+	write_array(&list, tables);
 	param = list.s;
 	r = db_query(db, blockers, &param, 1, &e);
 	while (r && db_rows_next(r, &e))
@@ -203,11 +210,14 @@ name_blockers(const struct fence *f, struct db *db, struct err *err)
  * wait for each other do not meet again. */
 #define TRY_MS "400ms"
 
-static bool
-take(const struct fence *f, struct db *db, const char *sql, struct err *err)
+bool
+postgres_try(
+    struct db *db, const char *sql, const struct names *tables, struct err *err)
 {
 	int64_t end = clock_ms() + db->timeout_ms;
 
+	if (!db_exec(db, "SET LOCAL lock_timeout = '" TRY_MS "'", err))
+		return false;
 	for (;;) {
 		struct err e = { 0 };
 
@@ -229,7 +239,7 @@ take(const struct fence *f, struct db *db, const char *sql, struct err *err)
 			    "%s: the tables of this plan are in use; nothing "
 			    "was changed",
 			    db->name);
-			name_blockers(f, db, err);
+			name_blockers(tables, db, err);
 			return false;
 		}
 		for (int naps = 1 + (int)(random() % 8); naps > 0; naps--)
@@ -255,6 +265,7 @@ postgres_fence(struct arena *a, struct db *db, const struct plan *p,
     bool *moved, struct err *err)
 {
 	struct fence f = { .a = a };
+	struct names tables = { 0 };
 	struct buf sql = { 0 };
 	bool ok;
 
@@ -269,9 +280,10 @@ postgres_fence(struct arena *a, struct db *db, const struct plan *p,
 		return journal_prepare(db, err);
 	qsort(f.list.v, f.list.n, sizeof(*f.list.v), by_name);
 	write_locks(&f, &sql);
+	for (size_t i = 0; i < f.list.n; i++)
+		vec_push(a, &tables, f.list.v[i]->name);
 	ok = journal_prepare(db, err) &&
-	     db_exec(db, "SET LOCAL lock_timeout = '" TRY_MS "'", err) &&
-	     take(&f, db, sql.s, err) && wait_for_more(db, err);
+	     postgres_try(db, sql.s, &tables, err) && wait_for_more(db, err);
 	*moved =
 	    !ok && (postgres_said(db, "42P01") || postgres_said(db, "3F000"));
 	if (*moved)

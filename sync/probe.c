@@ -115,7 +115,8 @@ probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 
 			if (!only_cleared && !weigh(s, c, f, err))
 				return false;
-			if (!is_asked(f) || (only_cleared && !f->cleared))
+			if (!is_asked(f) ||
+			    (only_cleared && (!f->cleared || c->online)))
 				continue;
 			if (only_cleared)
 				*held =

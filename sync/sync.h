@@ -19,6 +19,13 @@
 #include "sync/project.h"
 #include "transpile/transpile.h"
 
+/* When is what takes long made beside those who work (online.h)? */
+enum online_mode {
+	ONLINE_NEVER,
+	ONLINE_AUTO, /* where a table is large */
+	ONLINE_ALWAYS,
+};
+
 struct sync_options {
 	const char *command;         /* "push", for the history */
 	const char *version;         /* of deesse */
@@ -34,7 +41,8 @@ struct sync_options {
 	bool any_protected;          /* any may */
 	const char *instead;         /* the option to say so, or NULL:
 					--protected */
-	struct budget budget;        /* how long others may be kept waiting */
+	enum online_mode online;
+	struct budget budget; /* how long others may be kept waiting */
 	/* changes that are not made for now, as change_key has them */
 	const struct names *held;
 	/* keys of what is owned as well, though the journal does not say so */
@@ -51,6 +59,7 @@ struct sync_options {
 struct judged {
 	const struct step *step;
 	const char *sql, *undo;   /* undo is NULL where nothing takes it back */
+	const char *online;       /* what runs before, or NULL */
 	struct findings findings; /* of both witnesses, with numbers */
 	enum verdict verdict;
 	bool refused; /* the options do not accept it */
@@ -67,6 +76,8 @@ struct sync {
 	struct journal_state state;
 	bool unchanged; /* the fast answer: nothing below was read */
 	struct schema *declared, *current, *target;
+	struct changes later;  /* that wait for the others (online.h) */
+	struct names dropped;  /* what an interrupted run had left */
 	struct names kept;     /* keys of what the database has of others */
 	struct names unproven; /* how the database spells these is not known */
 	struct plan *plan;
@@ -86,8 +97,9 @@ struct sync {
 	char source_key[HASH_HEX], fingerprint[HASH_HEX];
 	bool has_source_key;
 	/* of what sync_apply did */
-	int64_t run;   /* its number in the history, 0: none */
-	int64_t first; /* the run that had to be committed before it */
+	int64_t run;           /* its number in the history, 0: none */
+	int64_t first;         /* the run that had to be committed before it */
+	const char *first_why; /* in words */
 	struct judgements ahead; /* what such runs have done of this plan */
 	bool ahead_of_rest;      /* this is such a run */
 	int64_t kept_entries;    /* copies in the trash */

@@ -33,5 +33,6 @@ values_first(struct sync *s, struct err *err)
 	if (!sync_apply(&first, &moved, err))
 		return moved && err_fail(err, "the database changed meanwhile");
 	s->first = first.run;
+	s->first_why = "values of enum types can be used only after that";
 	return true;
 }

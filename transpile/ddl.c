@@ -241,7 +241,14 @@ void
 ddl_index(
     struct buf *b, enum dialect d, const struct table *t, const struct index *i)
 {
-	buf_puts(b, i->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+	ddl_index_as(b, d, t, i, "");
+}
+
+void
+ddl_index_as(struct buf *b, enum dialect d, const struct table *t,
+    const struct index *i, const char *how)
+{
+	buf_fmt(b, "CREATE %sINDEX%s ", i->unique ? "UNIQUE " : "", how);
 	sql_ident(b, d, i->name);
 	buf_puts(b, " ON ");
 	ddl_table_name(b, d, t);

@@ -40,6 +40,10 @@ struct ddl_dialect {
 	/* Writes a table anew; NULL: never. */
 	void (*rewrite)(struct planner *p, struct names *to,
 	    const struct table *old, const struct table *new, bool back);
+	/* See transpile_online and transpile_make_online; NULL: never. */
+	bool (*online)(const struct change *c);
+	void (*make_online)(struct arena *a, struct buf *b,
+	    const struct change *c, const char *name, struct names *out);
 	/* Writes sql and undo of a change; NULL: cannot be said. */
 	void (*write[CHANGE_KIND_COUNT])(struct writing *w);
 };
@@ -65,6 +69,9 @@ void ddl_constraint(
     struct buf *b, enum dialect d, const struct constraint *c, bool in_column);
 void ddl_index(struct buf *b, enum dialect d, const struct table *t,
     const struct index *i);
+/* The same with " CONCURRENTLY". */
+void ddl_index_as(struct buf *b, enum dialect d, const struct table *t,
+    const struct index *i, const char *how);
 void ddl_drop_index(
     struct buf *b, enum dialect d, const struct table *t, const char *name);
 void ddl_drop_object(struct buf *b, enum dialect d, const struct object *o);
@@ -142,6 +149,12 @@ void postgres_write_drop_partition(struct writing *w);
 void postgres_write_create_object(struct writing *w);
 void postgres_write_replace_object(struct writing *w);
 void postgres_write_drop_object(struct writing *w);
+
+/* postgres_online.c: can it be made ahead, how, and how it takes its place. */
+bool postgres_can_online(const struct change *c);
+void postgres_make_online(struct arena *a, struct buf *b,
+    const struct change *c, const char *name, struct names *out);
+void postgres_place_online(struct writing *w);
 
 /* postgres_column.c, postgres_enum.c: writers of changes. */
 void postgres_write_add_column(struct writing *w);

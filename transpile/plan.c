@@ -9,6 +9,8 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 static const struct ddl_dialect *const dialects[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = &sqlite_ddl,
 	[DIALECT_POSTGRES] = &postgres_ddl,
@@ -252,6 +254,9 @@ write_step(struct planner *p, struct step *s, struct err *err)
 	}
 	for (; w.ok && n < s->changes.n; n++) {
 		w.c = s->changes.v[n];
+		if (w.c->online)
+			transpile_make_online(
+			    p->a, p->dialect, w.c, &s->online);
 		if (p->ops->write[w.c->kind])
 			p->ops->write[w.c->kind](&w);
 		else
@@ -310,6 +315,45 @@ transpile_rewrite(struct arena *a, const struct schema *now,
 		return false;
 	ops->rewrite(&p, out, old, new, false);
 	return true;
+}
+
+const char *
+transpile_online(struct arena *a, enum dialect d, const struct change *c)
+{
+	const struct ddl_dialect *ops = dialects[d];
+	char hex[HASH_HEX];
+	struct names sql = { 0 };
+	struct hash h;
+	struct buf b = { 0 };
+
+	if (!ops->online || !ops->online(c))
+		return NULL;
+	ops->make_online(a, &b, c, "", &sql);
+	buf_release(&b);
+	hash_init(&h);
+	for (size_t i = 0; i < sql.n; i++)
+		hash_adds(&h, sql.v[i]);
+	hash_hex(&h, hex);
+	return arena_fmt(a, ONLINE_PREFIX "%.16s", hex);
+}
+
+bool
+transpile_online_checks(const struct change *c)
+{
+	return c->kind == CHANGE_SET_NOT_NULL ||
+	       (c->kind == CHANGE_ADD_CONSTRAINT &&
+		   (c->new_constraint->kind == CONSTRAINT_CHECK ||
+		       c->new_constraint->kind == CONSTRAINT_FOREIGN_KEY));
+}
+
+void
+transpile_make_online(
+    struct arena *a, enum dialect d, const struct change *c, struct names *out)
+{
+	struct buf b = { 0 };
+
+	dialects[d]->make_online(a, &b, c, c->online, out);
+	buf_release(&b);
 }
 
 const char *

@@ -332,6 +332,8 @@ postgres_write_not_null(struct writing *w)
 		fill_column(w);
 	set_not_null(&w->b, w->c->new_table, c);
 	plan_say(w->p, set, &w->b);
+	if (w->c->online)
+		postgres_place_online(w);
 	alter_column(&w->b, w->c->new_table, c);
 	buf_puts(&w->b, "DROP NOT NULL");
 	plan_say(w->p, drop, &w->b);

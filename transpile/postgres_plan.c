@@ -241,8 +241,13 @@ write_drop_enum(struct writing *w)
 static void
 write_add_constraint(struct writing *w)
 {
-	postgres_add_constraint(&w->b, w->c->new_table, w->c->new_constraint);
-	say(w);
+	if (w->c->online) {
+		postgres_place_online(w);
+	} else {
+		postgres_add_constraint(
+		    &w->b, w->c->new_table, w->c->new_constraint);
+		say(w);
+	}
 	comment_constraint(
 	    w, &w->s->sql, w->c->new_table, w->c->new_constraint);
 	drop_constraint(&w->b, w->c->new_table, w->c->new_constraint);
@@ -265,8 +270,12 @@ write_create_index(struct writing *w)
 {
 	const struct index *i = w->c->new_index;
 
-	ddl_index(&w->b, D, w->c->new_table, i);
-	say(w);
+	if (w->c->online) {
+		postgres_place_online(w);
+	} else {
+		ddl_index(&w->b, D, w->c->new_table, i);
+		say(w);
+	}
 	comment_index(w, &w->s->sql, w->c->new_table, i);
 	ddl_drop_index(&w->b, D, w->c->new_table, i->name);
 	say_undo(w);
@@ -305,6 +314,8 @@ write_comment(struct writing *w)
 
 const struct ddl_dialect postgres_ddl = {
 	.schema = postgres_schema,
+	.online = postgres_can_online,
+	.make_online = postgres_make_online,
 	.write = {
 		[CHANGE_RENAME_ENUM] = write_rename_enum,
 		[CHANGE_CREATE_ENUM] = write_create_enum,

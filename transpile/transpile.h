@@ -19,6 +19,9 @@ void transpile_schema(struct buf *out, const struct schema *s);
 struct step {
 	struct names sql;  /* statements, without semicolons */
 	struct names undo; /* what takes them back, in order; may be empty */
+	/* what runs before the transaction begins, each by itself, so that
+	 * nobody waits for it: of changes that have a name for it */
+	struct names online;
 	struct changes changes; /* what this step does */
 	enum phase phase;
 	/* SQLite: foreign keys must be off, for a table is written anew, or one
@@ -46,6 +49,22 @@ struct plan {
  * dialect (SQLite: a function that only the application has). */
 struct plan *transpile_plan(
     struct arena *a, const struct diff *d, struct err *err);
+
+/* Returns the name under which a change can make what takes long before the
+ * transaction begins (PostgreSQL: an index, a key, a check that finds every row
+ * right), or NULL. It is a hash of what is made, so that a later run knows it
+ * again. Set change.online to it before transpile_plan, and the step only puts
+ * it in its place. */
+const char *transpile_online(
+    struct arena *a, enum dialect d, const struct change *c);
+
+/* Adds the statements that make it: the first takes a lock for a moment where
+ * there are two, and the last takes its time. */
+void transpile_make_online(
+    struct arena *a, enum dialect d, const struct change *c, struct names *out);
+
+/* Is it made as a constraint, and not as an index? */
+bool transpile_online_checks(const struct change *c);
 
 /* Adds the statements that write a table anew, so that it becomes `new`, which
  * has its name: with new's columns in new's order, and all that stands on it

@@ -1,0 +1,239 @@
+/* online - what takes long is made while others go on */
+#include "sync/online.h"
+
+#include <string.h>
+
+#include "sync/dialect.h"
+#include "sync/judge.h"
+
+/* Below this, in bytes, nobody notices: the server writes or reads a hundred
+ * times as much in a second. */
+#define LARGE ((int64_t)16 << 20)
+
+/* ---- which changes ------------------------------------------------------- */
+
+static bool
+is_large(struct sync *s, const struct table *t, bool *large, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->current->dialect);
+	int64_t bytes = 0;
+
+	*large = s->options.online == ONLINE_ALWAYS;
+	if (*large)
+		return true;
+	if (!d->weigh(s->db, t, &bytes, err))
+		return false;
+	*large = bytes >= LARGE;
+	return true;
+}
+
+static bool
+is_renamed(const struct diff *d, const struct table *now)
+{
+	for (size_t i = 0; i < d->changes.n; i++) {
+		const struct change *c = d->changes.v[i];
+
+		if ((c->kind == CHANGE_RENAME_TABLE ||
+			c->kind == CHANGE_RENAME_COLUMN) &&
+		    c->old_table == now)
+			return true;
+	}
+	return false;
+}
+
+/* What is made under another name does not need these. */
+static bool
+may_come_later(const struct change *c)
+{
+	switch (c->kind) {
+	case CHANGE_SET_NOT_NULL:
+	case CHANGE_DROP_NOT_NULL:
+	case CHANGE_COLUMN_DEFAULT:
+	case CHANGE_COMMENT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Can it be made of what is there now? A drop that it replaces may wait. */
+static bool
+is_ready(const struct diff *d, const struct change *c)
+{
+	for (size_t i = 0; i < c->needs.n; i++)
+		if (c->needs.v[i] != c->mate && !may_come_later(c->needs.v[i]))
+			return false;
+	return !is_renamed(d, c->old_table);
+}
+
+bool
+online_mark(struct sync *s, struct diff *d, struct err *err)
+{
+	const struct sync_dialect *ops = sync_dialect(d->to->dialect);
+	const struct table *seen = NULL;
+	bool large = false;
+
+	s->later = (struct changes){ 0 };
+	if (s->options.online == ONLINE_NEVER || !s->db || !ops->make_online)
+		return true;
+	for (size_t i = 0; i < d->changes.n; i++) {
+		struct change *c = d->changes.v[i];
+		const char *name =
+		    transpile_online(s->arena, d->to->dialect, c);
+
+		if (!name)
+			continue;
+		if (c->old_table != seen &&
+		    !is_large(s, c->old_table, &large, err))
+			return false;
+		seen = c->old_table;
+		if (large && is_ready(d, c))
+			c->online = name;
+		else if (large)
+			vec_push(s->arena, &s->later, c);
+	}
+	return true;
+}
+
+/* ---- making and dropping ------------------------------------------------- */
+
+static const struct online *
+find(const struct sync *s, const char *name)
+{
+	for (size_t i = 0; i < s->current->online.n; i++)
+		if (!strcmp(s->current->online.v[i].name, name))
+			return &s->current->online.v[i];
+	return NULL;
+}
+
+static bool
+is_wanted(const struct sync *s, const struct online *o)
+{
+	const struct changes *all = &s->plan->diff->changes;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->online && !strcmp(all->v[i]->online, o->name))
+			return true;
+	return false;
+}
+
+/* What is half an index must go; half a constraint only has to be validated. */
+static bool
+drop_unwanted(struct sync *s, bool *again, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+
+	for (size_t i = 0; i < s->current->online.n; i++) {
+		const struct online *o = &s->current->online.v[i];
+
+		if (is_wanted(s, o) && (o->valid || o->constraint))
+			continue;
+		if (!d->drop_online(s->db, o, err))
+			return err_add(
+			    err, "it was left by a run that was interrupted");
+		vec_push(s->arena, &s->dropped, o->name);
+		*again = true;
+	}
+	return true;
+}
+
+static bool
+make(struct sync *s, struct change *c, const struct online *there,
+    struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+	struct names sql = { 0 };
+
+	transpile_make_online(s->arena, s->plan->dialect, c, &sql);
+	for (size_t i = there && there->constraint; i < sql.n; i++)
+		if (!d->make_online(
+			s->arena, s->db, c, sql.v[i], i + 1 < sql.n, err))
+			return err_add(err, "in: %s", sql.v[i]);
+	return true;
+}
+
+/* A check that stays would refuse rows of programs that know of nothing. */
+static void
+forget(struct sync *s, const struct onlines *made)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+
+	for (size_t i = 0; i < made->n; i++) {
+		struct err ignored = { 0 };
+
+		d->drop_online(s->db, &made->v[i], &ignored);
+		err_release(&ignored);
+	}
+}
+
+static bool
+make_all(struct sync *s, bool *again, struct err *err)
+{
+	const struct changes *all = &s->plan->diff->changes;
+	struct onlines made = { 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct change *c = all->v[i];
+		const struct online *o = c->online ? find(s, c->online) : NULL;
+
+		if (!c->online || (o && o->valid))
+			continue;
+		vec_push(s->arena, &made,
+		    (struct online){ .name = c->online,
+			.schema = c->old_table->schema,
+			.table = c->old_table->name,
+			.constraint = transpile_online_checks(c) });
+		s->doing = arena_fmt(s->arena, "%s, beside those who work",
+		    change_text(s->arena, c));
+		s->doing_rows = -1;
+		if (!make(s, c, o, err)) {
+			forget(s, &made);
+			return false;
+		}
+		*again = true;
+	}
+	return true;
+}
+
+bool
+online_make(struct sync *s, bool *again, struct err *err)
+{
+	if (!s->current->online.n && s->options.online == ONLINE_NEVER)
+		return true;
+	return drop_unwanted(s, again, err) &&
+	       (*again || make_all(s, again, err));
+}
+
+/* ---- what has to wait ---------------------------------------------------- */
+
+bool
+online_rest_first(struct sync *s, bool *again, struct err *err)
+{
+	struct sync part = *s;
+	struct schema *to;
+	bool moved;
+
+	if (!s->later.n || s->ahead_of_rest)
+		return true;
+	to = diff_without(s->arena, s->plan->diff, &s->later);
+	part.steps = part.ahead = (struct judgements){ 0 };
+	part.declined = part.ahead_of_rest = true;
+	if (!sync_compare(&part, s->current, to, err))
+		return false;
+	part.declared = s->declared;
+	if (!part.steps.n)
+		return true;
+	if (part.refused)
+		return err_fail(err,
+		    "the first part of this plan was judged otherwise than the "
+		    "whole; nothing of it was applied");
+	if (!sync_apply(&part, &moved, err))
+		return moved && err_fail(err, "the database changed meanwhile");
+	for (size_t i = 0; i < part.steps.n; i++)
+		vec_push(s->arena, &s->ahead, part.steps.v[i]);
+	s->first = part.run;
+	s->first_why = "what takes long is made beside those who work, and "
+		       "needs it";
+	*again = true;
+	return true;
+}
