@@ -56,7 +56,8 @@ postgres_can_online(const struct change *c)
 {
 	const struct table *t = c->old_table;
 
-	if (!t || t->partition_by.text || c->new_table->partition_by.text)
+	if (!t || !c->new_table || t->partition_by.text ||
+	    c->new_table->partition_by.text)
 		return false;
 	switch (c->kind) {
 	case CHANGE_CREATE_INDEX:
