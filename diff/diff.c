@@ -135,6 +135,7 @@ diff_schemas(
 	if (p.ops->keys_pin_types)
 		pass_references(&p);
 	pass_objects(&p);
+	pass_called(&p);
 	for (size_t i = 0; i < d->changes.n; i++)
 		pass_judge(&p, d->changes.v[i]);
 	pass_needs(&p);
@@ -146,7 +147,8 @@ diff_schemas(
 static bool
 goes_too(const bool *gone, const struct change *c)
 {
-	if (c->mate && gone[c->mate->place])
+	if ((c->mate && gone[c->mate->place]) ||
+	    (c->aside && gone[c->aside->place]))
 		return true;
 	for (size_t i = 0; i < c->needs.n; i++)
 		if (gone[c->needs.v[i]->place])

@@ -89,6 +89,13 @@ struct change {
 	struct change *mate;  /* the other half of a replacement: a drop and the
 				 creation that follows it, or NULL */
 	size_t place;         /* in diff.changes */
+	struct map *said[2];  /* names that it takes away, and brings; filled
+				 while the diff is made */
+	bool early; /* a function whose body reads a table that calls it, and
+		       that comes after it */
+	struct change *aside; /* of a function that tables call, and of the one
+				 of its name that comes: the other. The old one
+				 goes last, under another name */
 };
 
 /* A column or a table that goes while one that comes could be it. */

@@ -92,6 +92,13 @@ file_change(struct lookup *l, struct change *c)
 		file_under(l, &l->enums, key(l, NULL, e->name), c);
 }
 
+/* Functions of one name stand side by side. */
+static bool
+shares_names(const struct change *c)
+{
+	return c->new_object && object_traits(c->new_object->kind)->signature;
+}
+
 /* What the change takes the name of, or NULL. */
 static void
 need_free_name(struct lookup *l, struct change *c)
@@ -122,7 +129,7 @@ need_free_name(struct lookup *l, struct change *c)
 	default:
 		break;
 	}
-	if (name)
+	if (name && !shares_names(c))
 		need(l->p, c, map_get(&l->freed, key(l, schema, name)));
 }
 

@@ -12,7 +12,9 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 	switch (c->kind) {
 	case CHANGE_RENAME_TABLE:
 	case CHANGE_DROP_TABLE:
-		return words_mention(p, w, c->old_table->name);
+		return words_mention_table(p, w, c->old_table);
+	case CHANGE_DROP_PARTITION:
+		return words_mention(p, w, c->old_partition->name);
 	case CHANGE_ALTER_ENUM:
 		return !enum_grows(c->old_enum, c->new_enum);
 	case CHANGE_ADD_COLUMN: /* so that undo can take it away again */
@@ -37,8 +39,11 @@ bears(struct pass *p, const struct change *c, const struct words *w)
 	const struct column *column =
 	    c->new_column ? c->new_column : c->now_column;
 
+	if (c->kind == CHANGE_ADD_PARTITION)
+		return words_mention(p, w, c->new_partition->name);
 	/* a body of a function says its tables in a string */
-	if (!t || !map_get(&w->inside, words_fold(p->a, t->name)))
+	if (!t || (!map_get(&w->inside, words_fold(p->a, t->name)) &&
+		      !words_mention_table(p, w, t)))
 		return false;
 	if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_RENAME_TABLE)
 		return true;
@@ -62,6 +67,15 @@ is_said_first(struct pass *p, const struct change *c,
 	return false;
 }
 
+/* Can a table say it? */
+static bool
+is_called(const struct object *o)
+{
+	const struct object_traits *kind = object_traits(o->kind);
+
+	return !kind->unnamed && (kind->leads || kind->signature);
+}
+
 static void
 need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 {
@@ -70,6 +84,10 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 
 		if (pulls(p, c, w))
 			need(p, c, drop);
+		if (is_called(drop->old_object) &&
+		    change_says(
+			p, c, words_fold(p->a, drop->old_object->name), false))
+			need(p, drop, c);
 		/* and what stands on this object goes before it */
 		if (c->kind == CHANGE_DROP_OBJECT && c != drop &&
 		    words_mention_object(p, w, c->old_object))
@@ -78,21 +96,6 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 		    words_mention(p, w, c->old_enum->name))
 			need(p, c, drop);
 	}
-}
-
-/* Does a column's type, a default, a check or an index of the table that the
- * change makes or alters say the object's name? */
-static bool
-table_says(struct pass *p, const struct change *c, const char *name)
-{
-	const struct table *t = c->new_table;
-	struct map *said;
-
-	if (!t || c->kind == CHANGE_RENAME_TABLE ||
-	    c->kind == CHANGE_RENAME_COLUMN || c->kind == CHANGE_DROP_COLUMN)
-		return false;
-	said = table_words(p, t);
-	return map_get(said, name) != NULL;
 }
 
 /* What one statement takes, another may have given. */
@@ -110,23 +113,36 @@ is_taken_first(
 		   !strcmp(o->table, old->table));
 }
 
+/* An index of the whole takes over what its parts have already. */
+static bool
+takes_over(const struct change *c, const struct object *o)
+{
+	return o->kind == OBJECT_INDEX && c->kind == CHANGE_CREATE_INDEX &&
+	       partition_named(&c->new_table->partitions, o->table);
+}
+
 static void
 need_around_create(struct pass *p, struct change *create, const struct words *w)
 {
 	const struct object *o = w->object;
-	const struct object_traits *kind = object_traits(o->kind);
 	const char *name = words_fold(p->a, o->name);
-	bool sayable = !kind->unnamed && (kind->leads || kind->signature);
+	bool sayable = is_called(o);
 
-	need(p, create, create->mate);
+	if (create->aside)
+		need(p, create->aside, create);
+	else
+		need(p, create, create->mate);
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
-		bool said = sayable && table_says(p, c, name);
 
-		if (said && c->kind != CHANGE_DROP_OBJECT)
+		if ((sayable && change_says(p, c, name, true)) ||
+		    takes_over(c, o)) {
 			need(p, c, create);
-		else if (bears(p, c, w) || is_said_first(p, c, create, w) ||
-			 is_taken_first(c, create, w))
+			create->early |= bears(p, c, w);
+			continue;
+		}
+		if (bears(p, c, w) || is_said_first(p, c, create, w) ||
+		    is_taken_first(c, create, w))
 			need(p, create, c);
 	}
 }

@@ -136,6 +136,18 @@ words_mention_column(struct pass *p, const struct words *w, const char *name)
 	return w->star || words_mention(p, w, name);
 }
 
+bool
+words_mention_table(
+    struct pass *p, const struct words *w, const struct table *t)
+{
+	if (words_mention(p, w, t->name))
+		return true;
+	for (size_t i = 0; i < t->partitions.n; i++)
+		if (words_mention(p, w, t->partitions.v[i].name))
+			return true;
+	return false;
+}
+
 /* A view may be called as a column is. */
 static bool
 reads(struct pass *p, const struct words *w, const struct object *o)
@@ -225,7 +237,7 @@ words_mention_changed(
 {
 	const char *name = c->old_column->name;
 
-	if (!words_mention(p, w, c->old_table->name))
+	if (!words_mention_table(p, w, c->old_table))
 		return false;
 	if (words_mention_column(p, w, name))
 		return true;

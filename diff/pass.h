@@ -99,9 +99,18 @@ const char *words_fold(struct arena *a, const char *name);
 struct map *table_words(struct pass *p, const struct table *t);
 bool words_mention_column(
     struct pass *p, const struct words *w, const char *name);
+/* The table, or a part of it? */
+bool words_mention_table(
+    struct pass *p, const struct words *w, const struct table *t);
 /* The column that changes, or one that is computed of it? */
 bool words_mention_changed(
     struct pass *p, const struct words *w, const struct change *c);
+/* called.c: notes what tables call of a function that goes. */
+void pass_called(struct pass *p);
+/* Does what the change brings (comes), or takes away, say the name, which is in
+ * lower case? */
+bool change_says(
+    struct pass *p, struct change *c, const char *name, bool comes);
 /* Can the object be mentioned, and is it? */
 bool words_mention_object(
     struct pass *p, const struct words *w, const struct object *o);

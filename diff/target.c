@@ -290,6 +290,10 @@ has_its_table(struct keeping *k, const struct object *o)
 	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
 		if (schema_object(k->target, views[i], o->schema, o->table))
 			return true;
+	for (size_t i = 0; i < k->target->tables.n; i++)
+		if (partition_named(
+			&k->target->tables.v[i]->partitions, o->table))
+			return true;
 	return false;
 }
 

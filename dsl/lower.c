@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "dsl/options.h"
 #include "dsl/sense.h"
 
@@ -179,6 +180,17 @@ run(struct lowering *l)
 	lower_sense(l);
 }
 
+/* A file of SQL without a statement says that nothing is meant to be there, as
+ * pull writes it; a .c file without a macro is a mistake. */
+static bool
+means_nothing(const struct build *b)
+{
+	for (size_t i = 0; i < b->cache.listed.n; i++)
+		if (text_ends(b->cache.listed.v[i], ".sql"))
+			return true;
+	return false;
+}
+
 struct schema *
 lower(struct build *b)
 {
@@ -193,8 +205,8 @@ lower(struct build *b)
 	l.schema = arena_new(b->arena, struct schema);
 	l.schema->dialect = l.dialect;
 	run(&l);
-	if (!l.schema->tables.n && !l.schema->objects.n &&
-	    !b->object.objects.n && !b->report.mistakes.n)
+	if (!l.schema->tables.n && !l.schema->objects.n && !l.schema->enums.n &&
+	    !b->object.objects.n && !b->report.mistakes.n && !means_nothing(b))
 		report_add(&b->report, NULL, 0, 0,
 		    "the folder '%s' holds no collections: no file in it says "
 		    "COLLECTION",

@@ -196,12 +196,19 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	if (!item_here(l, &by->item))
 		return;
 	new.name = item_name(l, c, item, p->name);
+	if (p->schema && !schema_same_name(l->dialect,
+			     strcmp(p->schema, "public") ? p->schema : NULL,
+			     c->table->schema))
+		new.schema = p->schema;
 	if (p->of && !take_parent(l, c, p, &new))
 		return;
 	if (p->partition_by)
 		new.partition_by = lower_expr(l, p->partition_by);
-	claim(l, &l->relations, c->table->schema, new.name, item,
-	    arena_fmt(l->arena, "PARTITION(%s)", p->item.name));
+	claim(l, &l->relations,
+	    !new.schema                    ? c->table->schema
+	    : strcmp(new.schema, "public") ? new.schema
+					   : NULL,
+	    new.name, item, arena_fmt(l->arena, "PARTITION(%s)", p->item.name));
 	if (take_bound(l, p, &new))
 		vec_push(l->arena, &c->table->partitions, new);
 	else

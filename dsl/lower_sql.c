@@ -298,11 +298,19 @@ add_schema(struct lowering *l, const char *name, struct source source)
 }
 
 static void
+add_schemas_of(struct lowering *l, const struct table *t)
+{
+	add_schema(l, t->schema, t->source);
+	for (size_t i = 0; i < t->partitions.n; i++)
+		add_schema(
+		    l, t->partitions.v[i].schema, t->partitions.v[i].source);
+}
+
+static void
 add_schemas(struct lowering *l)
 {
 	for (size_t i = 0; i < l->schema->tables.n; i++)
-		add_schema(l, l->schema->tables.v[i]->schema,
-		    l->schema->tables.v[i]->source);
+		add_schemas_of(l, l->schema->tables.v[i]);
 	for (size_t i = 0; i < l->schema->enums.n; i++)
 		add_schema(l, l->schema->enums.v[i]->schema,
 		    l->schema->enums.v[i]->source);
@@ -327,6 +335,7 @@ static void
 check_target(struct lowering *l, const struct object *o)
 {
 	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_COMMENT) ||
+	    !strcmp(o->table, "public") ||
 	    schema_table(l->schema, o->schema, o->table) ||
 	    is_in_table(l->schema, o->table))
 		return;

@@ -117,7 +117,8 @@ static const struct option partition_options[] = {
 	O(PARTITION, values, LIST), O(PARTITION, modulus, INT),
 	O(PARTITION, remainder, INT), O(PARTITION, bound, TEXT),
 	O(PARTITION, of, TEXT), O(PARTITION, partition_by, TEXT),
-	O(PARTITION, name, TEXT), O(PARTITION, rest, FLAG) };
+	O(PARTITION, name, TEXT), O(PARTITION, schema, TEXT),
+	O(PARTITION, rest, FLAG) };
 static const struct option policy_options[] = {
 	O(POLICY, on, TEXT), O(POLICY, to, LIST), O(POLICY, using, TEXT),
 	O(POLICY, with_check, TEXT), O(POLICY, restrictive, FLAG),

@@ -145,7 +145,12 @@ take_saying(struct stating *s, const struct saying *one)
 		.sql = { one->text, one->key },
 		.drop = one->drop };
 
-	if (place && *place)
+	if (one->part &&
+	    schema_table(s->l->schema, one->schema, one->about))
+		stating_refuse(s,
+		    "'%s' is the table of a collection, which says this itself",
+		    one->about);
+	else if (place && *place)
 		stating_refuse(s, "it has a comment already: '%s'", *place);
 	else if (place)
 		*place = one->value;
@@ -245,6 +250,17 @@ lower_grants(struct lowering *l)
 /* -- ALTER ---------------------------------------------------------------- */
 
 static bool
+is_part(const struct stating *s, const char *name)
+{
+	const struct tables *all = &s->l->schema->tables;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (partition_named(&all->v[i]->partitions, name))
+			return true;
+	return false;
+}
+
+static bool
 take_row_security(struct stating *s)
 {
 	static const struct {
@@ -268,6 +284,8 @@ take_row_security(struct stating *s)
 		if (!n || !words_at(s, i + n, forms[k].words))
 			continue;
 		t = schema_table(s->l->schema, parts[1], parts[0]);
+		if (!t && is_part(s, parts[0]))
+			return false;
 		if (!t)
 			stating_refuse(
 			    s, "no collection has the table '%s'", parts[0]);

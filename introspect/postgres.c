@@ -311,6 +311,8 @@ read_schema(struct arena *a, struct db *db, const struct schema *like,
 		    true;
 	else
 		ok = postgres_survey(&p);
+	p.has[HAS_PART_SAID] = !tables_only && p.has[HAS_PARTITION];
+	p.has[HAS_PUBLIC] = !tables_only;
 	ok = ok && ask_all(&p, asked);
 	/* what the columns have said of themselves */
 	p.has[HAS_OWN_SEQUENCE] = p.sequences != 0;

@@ -63,6 +63,8 @@ enum postgres_has {
 	HAS_CLUSTER,
 	HAS_INDEX_TARGET,
 	HAS_COLUMN_SAID, /* of columns; those of tables say it themselves */
+	HAS_PART_SAID,   /* of a part of a table */
+	HAS_PUBLIC,      /* the schema that is always there */
 	HAS_COUNT
 };
 

@@ -164,6 +164,25 @@ static const struct postgres_query queries[] = {
 	     " JOIN pg_class c ON c.oid = i.indexrelid"
 	     " WHERE " MANAGED("n") " AND m.relkind = 'm'" OWN(
 		 "pg_class", "m.oid") " ORDER BY i.indexrelid"),
+	/* and of parts of tables, where the whole has none like it, or where
+	 * it has a name of its own: made first, it is taken for the whole's */
+	ROWS(
+	    "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
+	    " replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')"
+	    " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
+	    " JOIN pg_index i ON i.indrelid = m.oid"
+	    " JOIN pg_class c ON c.oid = i.indexrelid"
+	    " CROSS JOIN LATERAL (SELECT m.relname || '_'"
+	    " || string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx'"
+	    " FROM pg_attribute a WHERE a.attrelid = c.oid) a(auto)"
+	    " WHERE " MANAGED(
+		"n") " AND m.relispartition"
+		     " AND m.relkind IN ('r', 'p') AND (NOT c.relispartition"
+		     " OR octet_length(a.auto) < 64"
+		     " AND NOT starts_with(c.relname, a.auto))"
+		     " AND NOT EXISTS (SELECT FROM pg_constraint k"
+		     " WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', "
+		     "'x'))" OWN("pg_class", "m.oid") " ORDER BY i.indexrelid"),
 	ROWS(STATISTICS, "SELECT 'statistics', s.oid, NULL, s.stxname,"
 	     " pg_get_statisticsobjdef(s.oid)"
 	     " FROM pg_statistic_ext s"

@@ -53,9 +53,10 @@ postgres_read_saying(void *pass, struct db_rows *r)
 	say(pass, db_text(r, 0));
 }
 
-/* Only the type of a column knows which storage it had. */
+/* Only the type of a column knows which storage it had, and the whole which
+ * default a part has. */
 static void
-read_storage(void *pass, struct db_rows *r)
+read_with_way_back(void *pass, struct db_rows *r)
 {
 	struct postgres_pass *p = pass;
 	size_t n = p->s->objects.n;
@@ -154,6 +155,15 @@ read_comment(void *pass, struct db_rows *r)
 	ATTRIBUTES WHERE " AND c.relkind IN ('r', 'p', 'm', 'f')"              \
 			 " AND a.attnum > 0 AND NOT a.attisdropped"
 
+/* Columns of a part, a, and of what it is a part of, u. */
+#define OF_PART                                                                \
+	RELATIONS " JOIN pg_inherits i ON i.inhrelid = c.oid"                  \
+		  " AND c.relispartition"                                      \
+		  " JOIN pg_attribute a ON a.attrelid = c.oid"                 \
+		  " AND a.attnum > 0 AND NOT a.attisdropped"                   \
+		  " JOIN pg_attribute u ON u.attrelid = i.inhparent"           \
+		  " AND u.attname = a.attname"
+
 /* clang-format off */
 static const struct postgres_query queries[] = {
 	/* tables */
@@ -183,6 +193,37 @@ static const struct postgres_query queries[] = {
 			 " JOIN pg_inherits i ON i.inhrelid = c.oid" WHERE
 			 " AND c.relkind = 'r' AND NOT c.relispartition"
 			 " ORDER BY c.oid, i.inhseqno"),
+	/* what a part of a table has by itself; constraints go first, for they
+	 * bring NOT NULL */
+	SAYS(PART_SAID, ALTER_TABLE "'ENABLE ROW LEVEL SECURITY'" RELATIONS WHERE
+			 " AND c.relispartition AND c.relrowsecurity"),
+	SAYS(PART_SAID, ALTER_TABLE "'FORCE ROW LEVEL SECURITY'" RELATIONS WHERE
+			 " AND c.relispartition AND c.relforcerowsecurity"),
+	SAYS(PART_SAID, ALTER_TABLE "'ADD CONSTRAINT ' || quote_ident(k.conname) || ' '"
+			 " || pg_get_constraintdef(k.oid)" RELATIONS
+			 " JOIN pg_constraint k ON k.conrelid = c.oid" WHERE
+			 " AND c.relispartition AND k.conparentid = 0"
+			 " AND k.conislocal AND k.coninhcount = 0"
+			 " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
+			 " ORDER BY k.contype = 'f', k.oid"),
+	SAYS(PART_SAID, ALTER_TABLE "'ALTER COLUMN ' || quote_ident(a.attname)"
+			 " || ' SET NOT NULL'" OF_PART WHERE
+			 " AND a.attnotnull AND NOT u.attnotnull"),
+	{ .when = HAS_PART_SAID,
+	    .sql = ALTER_TABLE
+	    "'ALTER COLUMN ' || quote_ident(a.attname) || CASE WHEN d.oid IS"
+	    " NULL THEN ' DROP DEFAULT' ELSE ' SET DEFAULT '"
+	    " || pg_get_expr(d.adbin, d.adrelid) END, 'ALTER TABLE '"
+	    " || c.oid::regclass || ' ALTER COLUMN ' || quote_ident(a.attname)"
+	    " || CASE WHEN e.oid IS NULL THEN ' DROP DEFAULT' ELSE"
+	    " ' SET DEFAULT ' || pg_get_expr(e.adbin, e.adrelid) END" OF_PART
+	    " LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid"
+	    " AND d.adnum = a.attnum"
+	    " LEFT JOIN pg_attrdef e ON e.adrelid = u.attrelid"
+	    " AND e.adnum = u.attnum" WHERE " AND a.attgenerated = ''"
+	    " AND pg_get_expr(d.adbin, d.adrelid) IS DISTINCT FROM"
+	    " pg_get_expr(e.adbin, e.adrelid)",
+	    .read = read_with_way_back },
 	/* columns */
 	SAYS(COLUMN_SAID, ALTER_COLUMN "'SET STATISTICS ' || a.attstattarget" COLUMNS
 			  " AND a.attstattarget >= 0"),
@@ -192,7 +233,7 @@ static const struct postgres_query queries[] = {
 	    " JOIN pg_type t ON t.oid = a.atttypid" WHERE
 	    " AND c.relkind IN ('r', 'p', 'm', 'f') AND a.attnum > 0"
 	    " AND NOT a.attisdropped AND a.attstorage <> t.typstorage",
-	    .read = read_storage },
+	    .read = read_with_way_back },
 	{ .when = HAS_COLUMN_SAID,
 	    .sql = ALTER_COLUMN
 	    "'SET COMPRESSION ' || CASE a.attcompression WHEN 'p' THEN 'pglz'"
@@ -268,6 +309,17 @@ static const struct postgres_query queries[] = {
 	     " WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE REPLICA' END)"
 	     " FROM pg_event_trigger e WHERE e.evtenabled <> 'O'" OWN(
 		 "pg_event_trigger", "e.oid")),
+	/* the one schema that is there before all others comes with one */
+	{ .sql =
+		"SELECT 'COMMENT ON SCHEMA public IS '"
+		" || quote_literal(d.description),"
+		" 'COMMENT ON SCHEMA public IS ''standard public schema'''"
+		" FROM pg_description d JOIN pg_namespace n ON n.oid = d.objoid"
+		" WHERE d.classoid = 'pg_namespace'::regclass"
+		" AND n.nspname = 'public' AND " MANAGED(
+		    "n") " AND"
+			 " d.description <> 'standard public schema'",
+	    .read = read_with_way_back },
 	/* What tables consist of has its comment in the model; an extension
 	 * comes with one. */
 	{ .when = HAS_OBJECT_COMMENT,
@@ -290,6 +342,7 @@ static const struct postgres_query queries[] = {
 		 " d.objsubid) i"
 		 " WHERE d.objoid >= 16384"
 		 " AND (coalesce(m.relkind, c.relkind, 'v') NOT IN ('r', 'p')"
+		 " OR m.relispartition"
 		 " OR c.relispartition AND c.relkind IN ('r', 'p'))"
 		 " AND coalesce(k.conrelid, 0) = 0"
 		 " AND (d.classoid <> 'pg_extension'::regclass"

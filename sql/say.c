@@ -280,6 +280,8 @@ static const struct setting {
 			      of said up to the first … or ( */
 } settings[] = {
 	{ "owner to …", "OWNER TO CURRENT_USER", NULL },
+	{ "enable row level security", "DISABLE ROW LEVEL SECURITY", NULL },
+	{ "force row level security", "NO FORCE ROW LEVEL SECURITY", NULL },
 	{ "owned by …", "OWNED BY NONE", NULL },
 	{ "replica identity default", "", NULL },
 	{ "replica identity …", "REPLICA IDENTITY DEFAULT",
@@ -304,7 +306,10 @@ static const struct setting {
 	{ "alter column $ set storage …", NULL, "alter column $ set storage" },
 	{ "alter column $ set compression …",
 	    "ALTER COLUMN $ SET COMPRESSION default", NULL },
-	{ "alter column $ set default …", "ALTER COLUMN $ DROP DEFAULT", NULL },
+	{ "alter column $ set default …", "ALTER COLUMN $ DROP DEFAULT",
+	    "alter column $ default" },
+	{ "alter column $ drop default", NULL, "alter column $ default" },
+	{ "alter column $ set not null", "ALTER COLUMN $ DROP NOT NULL", NULL },
 	{ "alter column $ set (…)", "ALTER COLUMN $ RESET (…)", NULL },
 	{ "alter column $ options (…)", NULL, NULL },
 	{ "set (…)", "RESET (…)", NULL },
@@ -316,17 +321,25 @@ static const struct setting {
 	    "depends on extension $" },
 };
 
-/* Kinds of which only some are said so: a table's default is its collection's.
- */
+/* Kinds of which only some are said so: a table's default is its collection's,
+ * unless the table is a part of another. */
+static const struct {
+	const char *said, *kinds[4];
+} only[] = {
+	{ "set default", { "VIEW", "FOREIGN TABLE", "TABLE" } },
+	{ "drop default", { "TABLE" } },
+	{ "set not null", { "TABLE" } },
+	{ "row level security", { "TABLE" } },
+	{ "add constraint", { "DOMAIN", "TABLE" } },
+};
+
 static const char *const *
 only_of(const char *said)
 {
-	static const char *const views[] = { "VIEW", "FOREIGN TABLE", NULL };
-	static const char *const domains[] = { "DOMAIN", NULL };
-
-	if (strstr(said, "set default"))
-		return views;
-	return strstr(said, "add constraint") ? domains : NULL;
+	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++)
+		if (strstr(said, only[i].said))
+			return only[i].kinds;
+	return NULL;
 }
 
 /* A setting as it was found at a place. */
@@ -432,6 +445,7 @@ add_setting(const struct reading *r, const struct subject *s,
 			     arena_fmt(r->a, "ALTER %s %s", s->text, which))
 		       : one.key;
 	one.adds = strstr(set->said, "add ") == set->said;
+	one.part = only_of(set->said) && !strcmp(s->word, "TABLE");
 	if (set->back)
 		one.drop = arena_fmt(r->a, "ALTER %s %s", s->text,
 		    fill(r, f, set->back, parameter ? parameter : rest));
@@ -490,11 +504,11 @@ say_action(const struct reading *r, const struct subject *s, size_t from,
 {
 	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
 		struct found f = { .setting = &settings[i] };
-		const char *const *only = only_of(settings[i].said);
+		const char *const *kind = only_of(settings[i].said);
 
-		while (only && *only && strcmp(*only, s->word) != 0)
-			only++;
-		if ((only && !*only) ||
+		while (kind && *kind && strcmp(*kind, s->word) != 0)
+			kind++;
+		if ((kind && !*kind) ||
 		    !matches(r, from, end, settings[i].said, &f))
 			continue;
 		if (settings[i].back && !*settings[i].back)

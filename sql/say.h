@@ -25,6 +25,8 @@ struct saying {
 	const char *drop;  /* what takes it back; NULL: nothing does */
 	const char *value; /* of a comment, without quotes */
 	bool adds; /* another text is said only after it was taken back */
+	bool part; /* of a table, it is said only of one that is a part of
+		      another: else it belongs to the definition */
 };
 VEC(sayings, struct saying);
 

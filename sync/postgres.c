@@ -46,7 +46,8 @@ schemas(struct arena *a, const struct dsl_config *config,
 	struct names *list = arena_new(a, struct names);
 
 	for (size_t i = 0; i < config->schemas.n; i++)
-		add_once(a, list, config->schemas.v[i]);
+		if (strcmp(config->schemas.v[i], "*") != 0)
+			add_once(a, list, config->schemas.v[i]);
 	if (declared)
 		add_declared(a, list, declared);
 	for (size_t i = 0; i < before->n; i++)

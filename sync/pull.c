@@ -331,10 +331,14 @@ prove(struct pull *p, const struct project *project,
 
 /* The names live as long as the arena that the connection got them from. */
 static void
-take_schemas(struct pull *p, const struct db *db)
+take_schemas(struct pull *p, const struct project *project, const struct db *db)
 {
 	const struct names *managed = db_managed(db);
 
+	if (!project->config.schemas.n) {
+		vec_push(p->arena, &p->schemas, "*");
+		return;
+	}
 	for (size_t i = 0; i < managed->n; i++)
 		vec_push(p->arena, &p->schemas,
 		    arena_strdup(p->arena, managed->v[i]));
@@ -365,6 +369,13 @@ leave_out_invalid(struct pull *p, struct table *t)
 	t->indexes.n = kept;
 }
 
+/* A folder without any file is no project; one with this declares that nothing
+ * is there. */
+static const struct collection_file nothing = {
+	.path = "nothing.sql",
+	.text = "-- The database held nothing when it was pulled.\n",
+};
+
 bool
 pull_read(struct pull *p, struct arena *a, const struct project *project,
     struct err *err)
@@ -377,17 +388,17 @@ pull_read(struct pull *p, struct arena *a, const struct project *project,
 	ok = session_open_all(
 		 a, &db, &project->url, &project->config, DB_READ, err) &&
 	     (wanted = introspect(a, db, err));
-	if (ok)
-		take_schemas(p, db);
+	if (ok && wanted->dialect == DIALECT_POSTGRES)
+		take_schemas(p, project, db);
 	db_close(db);
 	if (!ok)
 		return false;
 	for (size_t i = 0; i < wanted->tables.n; i++)
 		leave_out_invalid(p, wanted->tables.v[i]);
-	if (!wanted->tables.n && !wanted->objects.n && !wanted->enums.n)
-		return err_fail(err,
-		    "%s holds no tables: there is nothing to pull",
-		    project->url.shown);
+	if (!wanted->tables.n && !wanted->objects.n && !wanted->enums.n) {
+		vec_push(a, &p->files, nothing);
+		return true;
+	}
 	return prove(p, project, wanted, err);
 }
 

@@ -23,7 +23,7 @@ struct pull {
 };
 
 /* Reads the database and makes the files, in memory. Everything lives in the
- * arena. A database that holds nothing is an error. */
+ * arena. Of a database that holds nothing there is one file, which says so. */
 bool pull_read(struct pull *p, struct arena *a, const struct project *project,
     struct err *err);
 

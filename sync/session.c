@@ -3,6 +3,24 @@
 
 #include "sync/dialect.h"
 
+/* CONFIG(.schemas = VALUES("*")): those that are there, whatever they are. */
+static bool
+wants_all(const struct dsl_config *config)
+{
+	for (size_t i = 0; i < config->schemas.n; i++)
+		if (!strcmp(config->schemas.v[i], "*"))
+			return true;
+	return false;
+}
+
+static bool
+add_all(struct arena *a, struct db *db, const struct dsl_config *config,
+    struct names *to, struct err *err)
+{
+	return !wants_all(config) ||
+	       sync_dialect(DIALECT_POSTGRES)->list_schemas(a, db, to, err);
+}
+
 bool
 session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err)
@@ -15,7 +33,8 @@ session_open(struct arena *a, struct db **db, const struct project *p,
 	if (!d->schemas)
 		return true;
 	if (!d->become(*db, p->config.role, err) ||
-	    !journal_read_head(a, *db, &head, err))
+	    !journal_read_head(a, *db, &head, err) ||
+	    !add_all(a, *db, &p->config, &head.schemas, err))
 		return false;
 	db_manage(*db, d->schemas(a, &p->config, declared, &head.schemas));
 	return true;
@@ -34,7 +53,8 @@ session_open_all(struct arena *a, struct db **db, const struct db_url *url,
 		return true;
 	if (!d->become(*db, config->role, err))
 		return false;
-	*all = config->schemas;
+	if (!wants_all(config))
+		*all = config->schemas;
 	if (!all->n && !d->list_schemas(a, *db, all, err))
 		return false;
 	db_manage(*db, all);
@@ -63,9 +83,16 @@ session_narrow(struct arena *a, struct db *db, const struct project *p,
 {
 	const struct sync_dialect *d = sync_dialect(p->url.dialect);
 	struct names held = { 0 };
+	struct err ignored = { 0 };
 
 	if (!d->schemas)
 		return;
+	/* what it cannot list stays managed */
+	if (wants_all(&p->config) &&
+	    !add_all(a, db, &p->config, &held, &ignored)) {
+		err_release(&ignored);
+		return;
+	}
 	for (size_t i = 0; i < db_managed(db)->n; i++)
 		if (d->holds(owned, db_managed(db)->v[i]))
 			vec_push(a, &held, db_managed(db)->v[i]);

@@ -1,8 +1,8 @@
 /* session.h - a connection as CONFIG and the collections want it.
  *
  * On PostgreSQL: as .role, and with the schemas that are managed, which are
- * CONFIG's .schemas, those that collections name, those of the last push, and
- * public where nothing names one.
+ * CONFIG's .schemas ("*": all that are a user's), those that collections name,
+ * those of the last push, and public where nothing names one.
  */
 #ifndef SYNC_SESSION_H
 #define SYNC_SESSION_H

@@ -225,6 +225,7 @@ say_partition(struct telling *t, const struct partition *p, struct map *taken,
 	if (!said)
 		item_text(a, &i, "bound", p->bound.text);
 	item_text(a, &i, "partition_by", p->partition_by.text);
+	item_text(a, &i, "schema", p->schema);
 	vec_push(a, &t->groups[GROUP_PARTITIONS], i);
 }
 

@@ -101,15 +101,26 @@ find_rebuilds(struct grouping *g)
 	}
 }
 
+static bool
+leads_to(const struct change *c, const struct change *drop, size_t depth)
+{
+	for (size_t i = 0; i < c->needs.n; i++)
+		if (c->needs.v[i] == drop ||
+		    (depth && leads_to(c->needs.v[i], drop, depth - 1)))
+			return true;
+	return false;
+}
+
 /* Does something stand between the two halves: it needs the first gone, and
- * the second needs it? */
+ * the second needs it? Chains are short: a column, its key, what points there.
+ */
 static bool
 is_between(const struct change *drop, const struct change *add)
 {
 	for (size_t i = 0; i < add->needs.n; i++)
-		for (size_t k = 0; k < add->needs.v[i]->needs.n; k++)
-			if (add->needs.v[i]->needs.v[k] == drop)
-				return true;
+		if (add->needs.v[i] != drop &&
+		    leads_to(add->needs.v[i], drop, 3))
+			return true;
 	return false;
 }
 

@@ -2,6 +2,7 @@
 #include "transpile/ddl.h"
 
 #include "base/text.h"
+#include "sql/quote.h"
 
 #include <string.h>
 
@@ -67,13 +68,50 @@ went_with_its_object(struct writing *w, const struct object *o)
 	return true;
 }
 
+static const char *
+aside_name(struct writing *w, const struct object *o)
+{
+	return arena_fmt(w->p->a, "_deesse_old_%s", o->name);
+}
+
+/* Both are there for a while, until tables call the new one. There is no way
+ * back but another plan. */
+static void
+rename_aside(struct writing *w, const struct object *o)
+{
+	buf_fmt(&w->b, "ALTER %s ", object_traits(o->kind)->word);
+	sql_qualified(&w->b, D, o->schema, o->name);
+	buf_fmt(&w->b, "(%s) RENAME TO ", o->signature);
+	sql_ident(&w->b, D, aside_name(w, o));
+	say(w);
+}
+
+/* A function whose body reads a table that itself calls the function. */
+static void
+check_bodies(struct writing *w, bool on)
+{
+	if (!w->c->early || !object_traits(w->c->new_object->kind)->signature)
+		return;
+	buf_fmt(
+	    &w->b, "SET LOCAL check_function_bodies = %s", on ? "on" : "off");
+	say(w);
+}
+
 void
 postgres_write_create_object(struct writing *w)
 {
 	const struct object *o = w->c->new_object;
 
+	if (w->c->aside) {
+		rename_aside(w, w->c->aside->old_object);
+		buf_puts(&w->b, o->sql.text);
+		say(w);
+		return;
+	}
+	check_bodies(w, false);
 	buf_puts(&w->b, o->sql.text);
 	say(w);
+	check_bodies(w, true);
 	if (!object_traits(o->kind)->word && !o->drop)
 		return;
 	ddl_drop_object(&w->b, D, o);
@@ -84,7 +122,14 @@ void
 postgres_write_drop_object(struct writing *w)
 {
 	const struct object *o = w->c->old_object;
+	struct object aside = *o;
 
+	if (w->c->aside) {
+		aside.name = aside_name(w, o);
+		ddl_drop_object(&w->b, D, &aside);
+		say(w);
+		return;
+	}
 	if (went_with_its_object(w, o)) {
 		/* nothing is left to take it from */
 	} else if (object_traits(o->kind)->word || o->drop) {

@@ -340,7 +340,7 @@ struct deesse_PARTITION {
 	const char *from, *to;
 	const char *const *values;
 	int modulus, remainder;
-	const char *bound, *of, *partition_by, *name;
+	const char *bound, *of, *partition_by, *name, *schema;
 	enum deesse_flag rest;
 };
 
@@ -410,7 +410,8 @@ struct deesse_CONFIG {
 	const char *database_env;        /* the variable that holds it */
 	const char *dialect;             /* "sqlite", "postgres" */
 	const char *role;                /* PostgreSQL: SET ROLE */
-	const char *const *schemas;      /* PostgreSQL: that it manages */
+	const char *const *schemas;      /* PostgreSQL: that it manages; "*":
+					    all */
 	const char *const *protect;      /* names of databases */
 };
 

@@ -1,0 +1,306 @@
+/* called - what tables say of a function that goes, or comes with another head
+ *
+ * A default, a check, an index or a generated column is bound to the function
+ * that it was made with, though its text stays the same. So each is made again,
+ * and the function that goes is put aside until the last of them has left it.
+ */
+#include "diff/pass.h"
+
+#include <string.h>
+
+#include "sql/define.h"
+
+/* Names are gathered once for each change, for each object asks. */
+struct saying {
+	struct pass *p;
+	struct map *to;
+};
+
+static void
+say(struct saying *s, const char *text)
+{
+	struct names all = { 0 };
+
+	if (!text)
+		return;
+	sql_said_names(s->p->a, s->p->dialect, text, true, &all);
+	for (size_t i = 0; i < all.n; i++)
+		map_put(s->p->a, s->to, all.v[i], s->p);
+}
+
+static void
+say_parts(struct saying *s, const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		say(s, parts->v[i].expr.text);
+		say(s, parts->v[i].opclass);
+		say(s, parts->v[i].with);
+	}
+}
+
+static void
+say_constraint(struct saying *s, const struct constraint *c)
+{
+	say(s, c->check.text);
+	say(s, c->where.text);
+	say_parts(s, &c->parts);
+}
+
+static void
+say_index(struct saying *s, const struct index *x)
+{
+	say(s, x->where.text);
+	say_parts(s, &x->parts);
+}
+
+static void
+say_column(struct saying *s, const struct column *c)
+{
+	say(s, c->type);
+	say(s, c->default_value.text);
+	say(s, c->generated.text);
+	say(s, c->backfill.text);
+	say(s, c->conversion.text);
+}
+
+static bool
+sets_column(enum change_kind kind, bool comes)
+{
+	return kind == CHANGE_COLUMN_TYPE || kind == CHANGE_COLUMN_DEFAULT ||
+	       kind == CHANGE_COLUMN_GENERATED ||
+	       (comes &&
+		   (kind == CHANGE_ADD_COLUMN || kind == CHANGE_SET_NOT_NULL));
+}
+
+static void
+say_change(struct saying *s, const struct change *c, bool comes)
+{
+	const struct column *column = comes ? c->new_column : c->now_column;
+	const struct constraint *k =
+	    comes ? c->new_constraint : c->now_constraint;
+	const struct index *x = comes ? c->new_index : c->now_index;
+
+	if (column && sets_column(c->kind, comes))
+		say_column(s, column);
+	if (k && (c->kind == CHANGE_ADD_CONSTRAINT ||
+		     c->kind == CHANGE_DROP_CONSTRAINT))
+		say_constraint(s, k);
+	if (x &&
+	    (c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_DROP_INDEX))
+		say_index(s, x);
+	if (c->kind == CHANGE_TABLE_OPTIONS)
+		say(s,
+		    (comes ? c->new_table : c->now_table)->partition_by.text);
+}
+
+bool
+change_says(struct pass *p, struct change *c, const char *name, bool comes)
+{
+	const struct table *t = comes ? c->new_table : c->now_table;
+	struct map **said = &c->said[comes];
+
+	if (!t)
+		return false;
+	if (!*said &&
+	    (c->kind == (comes ? CHANGE_CREATE_TABLE : CHANGE_DROP_TABLE) ||
+		(!comes && c->kind == CHANGE_DROP_COLUMN))) {
+		*said = table_words(p, t);
+	} else if (!*said) {
+		struct saying s = { p, arena_new(p->a, struct map) };
+
+		say_change(&s, c, comes);
+		*said = s.to;
+	}
+	return map_get(*said, name) != NULL;
+}
+
+/* -- what is made again --------------------------------------------------- */
+
+/* A table that is there before and after, and the name of what goes. */
+struct calling {
+	struct pass *p;
+	const struct table *old, *now, *new;
+	const char *name;
+	bool found;
+};
+
+static struct change *
+note(struct calling *t, enum change_kind kind)
+{
+	struct change *c = pass_add(t->p, kind);
+
+	c->old_table = t->old;
+	c->now_table = t->now;
+	c->new_table = t->new;
+	c->source = t->new->source;
+	return c;
+}
+
+/* Does what would be taken away so say the name? */
+static bool
+is_said(struct calling *t, struct change *c)
+{
+	c->now_table = t->now;
+	return change_says(t->p, c, t->name, false);
+}
+
+/* Is the column changed so, or gone? */
+static bool
+is_changed(struct calling *t, const struct column *now, enum change_kind kind)
+{
+	const struct changes *all = &t->p->diff->changes;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->now_column == now &&
+		    (all->v[i]->kind == kind ||
+			all->v[i]->kind == CHANGE_DROP_COLUMN ||
+			all->v[i]->kind == CHANGE_COLUMN_GENERATED))
+			return true;
+	return false;
+}
+
+static void
+make_column_again(struct calling *t, size_t at)
+{
+	const struct column *now = t->now->columns.v[at];
+	const struct column *new = table_column(t->p->to, t->new, now->name);
+	enum change_kind kind = now->generated.text ? CHANGE_COLUMN_GENERATED
+						    : CHANGE_COLUMN_DEFAULT;
+	struct change *c;
+
+	if (!is_said(t, &(struct change){
+			    .kind = CHANGE_COLUMN_DEFAULT, .now_column = now }))
+		return;
+	t->found = true;
+	if (!new || is_changed(t, now, kind))
+		return;
+	c = note(t, kind);
+	c->old_column = t->old->columns.v[at];
+	c->now_column = now;
+	c->new_column = new;
+}
+
+static void
+pair(struct change *drop, struct change *add)
+{
+	drop->mate = add;
+	add->mate = drop;
+}
+
+static void
+make_constraint_again(struct calling *t, size_t at)
+{
+	const struct constraint *now = t->now->constraints.v[at], *new = NULL;
+	const struct changes *all = &t->p->diff->changes;
+	struct change *drop, *add;
+
+	if (!is_said(t, &(struct change){ .kind = CHANGE_DROP_CONSTRAINT,
+			    .now_constraint = now }))
+		return;
+	t->found = true;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->now_constraint == now)
+			return;
+	for (size_t i = 0; i < t->new->constraints.n && !new; i++)
+		if (constraint_equal(
+			t->p->dialect, now, t->new->constraints.v[i]))
+			new = t->new->constraints.v[i];
+	if (!new)
+		return;
+	drop = note(t, CHANGE_DROP_CONSTRAINT);
+	drop->old_constraint = t->old->constraints.v[at];
+	drop->now_constraint = now;
+	add = note(t, CHANGE_ADD_CONSTRAINT);
+	add->new_constraint = new;
+	pair(drop, add);
+}
+
+static void
+make_index_again(struct calling *t, size_t at)
+{
+	const struct index *now = t->now->indexes.v[at];
+	const struct index *new = table_index(t->p->to, t->new, now->name);
+	const struct changes *all = &t->p->diff->changes;
+	struct change *drop, *add;
+
+	if (!is_said(t, &(struct change){
+			    .kind = CHANGE_DROP_INDEX, .now_index = now }))
+		return;
+	t->found = true;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->now_index == now)
+			return;
+	if (!new)
+		return;
+	drop = note(t, CHANGE_DROP_INDEX);
+	drop->old_index = t->old->indexes.v[at];
+	drop->now_index = now;
+	add = note(t, CHANGE_CREATE_INDEX);
+	add->new_index = new;
+	pair(drop, add);
+}
+
+static bool
+make_table_again(struct pass *p, size_t at, const char *name)
+{
+	struct calling t = { .p = p,
+		.old = p->from->tables.v[at],
+		.now = p->now->tables.v[at],
+		.name = name };
+
+	if (!map_get(table_words(p, t.now), name))
+		return false;
+	t.new = schema_table(p->to, t.now->schema, t.now->name);
+	if (!t.new)
+		return true;
+	for (size_t i = 0; i < t.now->columns.n; i++)
+		make_column_again(&t, i);
+	for (size_t i = 0; i < t.now->constraints.n; i++)
+		make_constraint_again(&t, i);
+	for (size_t i = 0; i < t.now->indexes.n; i++)
+		make_index_again(&t, i);
+	return t.found;
+}
+
+/* Returns what comes in its place, or another one of its name, so that a call
+ * would not know which is meant. */
+static struct change *
+successor(struct pass *p, const struct change *drop)
+{
+	const struct object *o = drop->old_object;
+
+	if (drop->mate)
+		return drop->mate;
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		struct change *c = p->diff->changes.v[i];
+
+		if (c->kind == CHANGE_CREATE_OBJECT && !c->mate && !c->aside &&
+		    c->new_object->kind == o->kind &&
+		    schema_same_name(
+			p->dialect, c->new_object->schema, o->schema) &&
+		    schema_same_name(p->dialect, c->new_object->name, o->name))
+			return c;
+	}
+	return NULL;
+}
+
+void
+pass_called(struct pass *p)
+{
+	size_t n = p->diff->changes.n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct change *c = p->diff->changes.v[i];
+		bool called = false;
+
+		if (c->kind != CHANGE_DROP_OBJECT ||
+		    !object_traits(c->old_object->kind)->signature)
+			continue;
+		for (size_t k = 0; k < p->now->tables.n; k++)
+			called |= make_table_again(
+			    p, k, words_fold(p->a, c->old_object->name));
+		c->aside = called ? successor(p, c) : NULL;
+		if (c->aside)
+			c->aside->aside = c;
+	}
+}
