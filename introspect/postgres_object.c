@@ -166,7 +166,7 @@ static const struct postgres_query queries[] = {
 		 "pg_class", "m.oid") " ORDER BY i.indexrelid"),
 	/* and of parts of tables, where the whole has none like it, or where
 	 * it has a name of its own: made first, it is taken for the whole's */
-	ROWS(
+	ROWS(PART_SAID,
 	    "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
 	    " replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')"
 	    " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
