@@ -83,7 +83,8 @@ take_error(struct arena *a, struct complaints *out, const struct names *from,
 }
 
 /* clang shows where a macro is used, and in notes what it expands to; the first
- * note that is not about our own macros says where the words stand. */
+ * note that is not about our own macros, or C's (true), says where the words
+ * stand. */
 static void
 take_note(struct arena *a, struct complaints *out, const char *s)
 {
@@ -96,7 +97,8 @@ take_note(struct arena *a, struct complaints *out, const char *s)
 		return;
 	c->placed = true;
 	file = place(a, s, (size_t)(mark - s), &line, &column);
-	if (!file || *file == '<' || text_ends(file, "deesse/dsl.h"))
+	if (!file || *file == '<' || text_ends(file, "deesse/dsl.h") ||
+	    text_ends(file, "/stdbool.h") || text_ends(file, "/stddef.h"))
 		return;
 	c->file = file;
 	c->line = line;

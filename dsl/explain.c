@@ -5,107 +5,9 @@
 #include "dsl/deesse/dsl.h"
 #include "dsl/explain_item.h"
 
-static const char *
-text(const struct explaining *e, const struct c_token *t)
-{
-	return c_text(e->report->arena, t);
-}
-
-/* ------------------------------ the outline ------------------------------ */
-
-static const struct c_item *
-item_at(const struct scan *s, size_t word)
-{
-	for (size_t i = 0; i < s->items.n; i++)
-		if (s->items.v[i].word == word)
-			return &s->items.v[i];
-	return NULL;
-}
-
-static void
-cut(struct explaining *e, const struct c_item *collection,
-    const struct c_token *t)
-{
-	if (!e->cut || collection->line < e->cut)
-		e->cut = collection->line;
-	if (!e->items_cut || t->line < e->items_cut)
-		e->items_cut = t->line;
-}
-
-static void
-unclosed(struct explaining *e, const struct c_item *collection,
-    const struct c_item *item)
-{
-	const struct c_token *t = explain_token(e, item->word);
-
-	TELL(e, t, "the parenthesis of %s( is not closed", text(e, t));
-	cut(e, collection, t);
-}
-
-/* Walks the items from token i, after the brace; returns the token after the
- * closing brace, or 0 where the outline is lost. */
-static size_t
-walk_items(struct explaining *e, const struct c_item *collection, size_t i)
-{
-	for (;;) {
-		const struct c_token *t = explain_token(e, i);
-		const struct c_item *item;
-
-		if (c_is(t, "}"))
-			return i + 1;
-		if (t->kind != C_WORD)
-			return 0;
-		item = item_at(e->scan, i);
-		if (item && item->close == e->scan->tokens.n - 1) {
-			unclosed(e, collection, item);
-			return 0;
-		}
-		i = item ? item->close + 1 : i + 1;
-		if (c_is(explain_token(e, i), ",")) {
-			i++;
-		} else if (explain_token(e, i)->kind == C_WORD) {
-			const struct c_token *end = explain_token(e, i - 1);
-
-			report_add(e->report, e->file, end->line,
-			    end->column + (int)end->len,
-			    "a comma is missing after %s", text(e, t));
-		}
-	}
-}
-
-static void
-walk_collection(struct explaining *e, const struct c_item *item)
-{
-	size_t i = item->close + 1;
-	const struct c_token *t;
-
-	if (item->close == e->scan->tokens.n - 1) {
-		unclosed(e, item, item);
-		return;
-	}
-	if (!c_is(explain_token(e, i), "=")) {
-		t = explain_token(e, i);
-		TELL(e, t,
-		    "'=' is missing: a collection is written "
-		    "COLLECTION(name) = { … };");
-		cut(e, item, explain_token(e, item->word));
-		return;
-	}
-	if (!c_is(explain_token(e, i + 1), "{"))
-		return;
-	i = walk_items(e, item, i + 2);
-	if (i && !c_is(explain_token(e, i), ";")) {
-		t = explain_token(e, i - 1);
-		report_add(e->report, e->file, t->line, t->column + 1,
-		    "a semicolon is missing after the collection");
-		if (!e->items_cut || t->line < e->items_cut)
-			e->cut = e->items_cut = t->line;
-	}
-}
-
 /* ---------------------------- what is left over -------------------------- */
 
-/* Messages whose meaning is ours, by a piece that both compilers write. */
+/* Messages whose meaning is ours, by a piece that one compiler writes. */
 static const struct {
 	const char *piece, *ours;
 } meanings[] = {
@@ -113,12 +15,41 @@ static const struct {
 	{ "empty initializer", "a collection needs at least one item" },
 	{ "zero size arrays", "a collection needs at least one item" },
 	{ "excess elements", "more values than this can take" },
+	{ "initializer element is not",
+	    "this is not known when the collections are compiled: they are "
+	    "data, and nothing of them runs" },
+	{ "variably modified", "the length of an array is a constant here" },
+	{ "variable length array",
+	    "the length of an array is a constant here" },
+	{ "braced-group within expression",
+	    "collections are data: no statement stands in them" },
+	{ "statement expression",
+	    "collections are data: no statement stands in them" },
+	{ "#warning is a", "collections are plain C, which has no #warning" },
+	{ "expected expression", "a value or an item is missing here" },
+};
+
+/* Where the compiler says this, all else that it says is a guess. */
+static const struct {
+	const char *piece, *ours;
+} decisive[] = {
+	{ "unterminated #", "this is not closed: an #endif is missing" },
+	{ "unterminated conditional",
+	    "this is not closed: an #endif is missing" },
+	{ "unterminated comment",
+	    "the comment that begins here is not closed" },
+	{ "unterminated /* comment",
+	    "the comment that begins here is not closed" },
+	{ "#include nested",
+	    "files include each other without end: a header is to begin with "
+	    "#ifndef, and a collection to include headers only" },
 };
 
 /* Follows from another complaint, and helps nobody. */
 static const char *const noise[] = { "initializer element is not",
 	"redefinition of 'deesse_items_", "redefinition of 'deesse_collection_",
-	"invalid operands to binary", "allow extra ';'" };
+	"invalid operands to binary", "allow extra ';'", "invalid initializer",
+	"array initializer must be an initializer list" };
 
 static bool
 says(const char *text_, const char *const *pieces, size_t n)
@@ -197,9 +128,7 @@ static bool
 tell_misplaced(struct explaining *e, const struct c_item *item)
 {
 	const struct c_token *t = &e->scan->tokens.v[item->word];
-	bool beside =
-	    item->kind && (item->kind->kind < DEESSE_KIND_TEXT ||
-			      item->kind->kind >= DEESSE_KIND_ENUM_TYPE);
+	bool beside = explain_stands_beside(item);
 
 	if (!item->kind || is_inside(e, item) != beside)
 		return false;
@@ -246,23 +175,72 @@ is_type(const struct explaining *e, const char *word)
 	return false;
 }
 
+/* Words of the language that are no items. */
+static const char *const words[] = { "VALUES", "WAS", "DESC", "EXPR",
+	"NULLS_FIRST", "NULLS_LAST", "OPS", "WITH", "COLLATE", "NOW", "TODAY",
+	"NEW_UUID", "NOBODY", "ANYONE", "LOGGED_IN", "OWNER", "ROLE", "SQL",
+	"CASCADE", "RESTRICT", "NO_ACTION", "SET_NULL", "SET_DEFAULT", "true",
+	"false", "ID_INTEGER", "ID_UUID", "ID_NONE", "ID_AUTOINCREMENT",
+	"SQLITE", "POSTGRES" };
+
+static bool
+is_upper(const char *s)
+{
+	return !s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")];
+}
+
+static const char *
+unknown_word(struct explaining *e, const struct complaint *c, const char *word)
+{
+	struct arena *a = e->report->arena;
+	const struct kind *k = kind_named(word, strlen(word));
+	const char *near =
+	    text_nearest(word, words, sizeof(words) / sizeof(*words));
+
+	if (same_file(c->file, e->file) && is_type(e, word))
+		return arena_fmt(a,
+		    "'%s' is no ENUM_TYPE of this file or of one that it "
+		    "includes; where it stands elsewhere, write .type = "
+		    "\"%s\"",
+		    word, word);
+	if (k && k->arguments)
+		return arena_fmt(a, "%s is written %s(name, …)", word, word);
+	if (k)
+		return arena_fmt(
+		    a, "%s is written %s(.option = …)", word, word);
+	if (near)
+		return arena_fmt(
+		    a, "'%s' is not known here; did you mean %s?", word, near);
+	if (is_upper(word))
+		return arena_fmt(a, "'%s' is not known here", word);
+	return arena_fmt(a,
+	    "'%s' is not known here; a text stands in quotes: \"%s\"", word,
+	    word);
+}
+
 static bool
 tell_unknown_word(struct explaining *e, const struct complaint *c)
 {
 	const char *word = NULL;
 
-	if (strstr(c->text, "undeclared"))
+	if (strstr(c->text, "undeclared") ||
+	    strstr(c->text, "implicit declaration of function"))
 		word = quoted_word(e->report->arena, c->text, 0);
-	if (word && same_file(c->file, e->file) && is_type(e, word))
-		report_add(e->report, c->file, c->line, c->column,
-		    "'%s' is no ENUM_TYPE of this file or of one that it "
-		    "includes; where it stands elsewhere, write .type = "
-		    "\"%s\"",
-		    word, word);
-	else if (word)
+	if (word)
 		report_add(e->report, c->file ? c->file : e->file, c->line,
-		    c->column, "'%s' is not known here", word);
+		    c->column, "%s", unknown_word(e, c, word));
 	return word != NULL;
+}
+
+/* Returns the words of a compiler without the name of a warning. */
+static const char *
+without_flag(struct arena *a, const char *s)
+{
+	const char *flag = strstr(s, " [-W");
+
+	return flag && text_ends(flag, "]")
+		   ? arena_strndup(a, s, (size_t)(flag - s))
+		   : s;
 }
 
 static void
@@ -284,7 +262,7 @@ tell_as_is(struct explaining *e, const struct complaint *c)
 		return;
 	}
 	said += text_starts(said, "#error ") ? strlen("#error ") : 0;
-
+	said = without_flag(e->report->arena, said);
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
 		if (strstr(said, meanings[i].piece))
 			said = meanings[i].ours;
@@ -304,47 +282,125 @@ item_around(const struct scan *s, int line)
 	return best;
 }
 
+/* Tells the last of what decides, for files that include each other are
+ * complained about at each depth. */
+static bool
+tell_decisive(struct explaining *e)
+{
+	for (size_t k = e->said->n; k--;) {
+		const struct complaint *c = &e->said->v[k];
+
+		for (size_t i = 0; i < sizeof(decisive) / sizeof(*decisive);
+		     i++) {
+			bool directive = strchr(decisive[i].ours, '#') != NULL;
+
+			if (!c->file || !strstr(c->text, decisive[i].piece))
+				continue;
+			report_add(e->report, c->file, c->line,
+			    directive ? 1 : c->column, "%s", decisive[i].ours);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The language itself is not there. */
+static bool
+tell_no_header(struct explaining *e)
+{
+	bool unknown = !e->scan->includes;
+
+	for (size_t k = 0; k < e->said->n && !unknown; k++) {
+		const char *s = e->said->v[k].text;
+		const char *word = strstr(s, "implicit declaration of function")
+				       ? quoted_word(e->report->arena, s, 0)
+				       : NULL;
+		const struct kind *kind =
+		    word ? kind_named(word, strlen(word)) : NULL;
+
+		unknown = kind != NULL;
+	}
+	for (size_t i = 0; unknown && i < e->scan->items.n; i++) {
+		const struct c_item *item = &e->scan->items.v[i];
+		const struct c_token *t = explain_token(e, item->word);
+
+		if (!item->kind)
+			continue;
+		TELL(e, t,
+		    "%s is not known here: the file is to begin with #include "
+		    "<deesse/dsl.h>",
+		    item->kind->name);
+		return true;
+	}
+	return false;
+}
+
+/* Is something told of this line already? */
+static bool
+told_there(const struct explaining *e, const struct complaint *c)
+{
+	for (size_t i = e->before; i < e->report->mistakes.n; i++) {
+		const struct mistake *m = &e->report->mistakes.v[i];
+
+		if (m->line == c->line && same_file(m->file, c->file))
+			return true;
+	}
+	return false;
+}
+
+static void
+explain_items(struct explaining *e, bool *explained)
+{
+	for (size_t i = 0; i < e->scan->items.n; i++) {
+		const struct c_item *item = &e->scan->items.v[i];
+
+		for (size_t k = 0; k < e->said->n && !explained[i]; k++)
+			if (same_file(e->said->v[k].file, e->file) &&
+			    e->said->v[k].line >= item->line &&
+			    e->said->v[k].line <= item->end_line &&
+			    (!e->items_cut || item->line < e->items_cut))
+				explained[i] = tell_misplaced(e, item) ||
+					       explain_item(e, item);
+	}
+}
+
+static void
+explain_rest(struct explaining *e, const bool *explained)
+{
+	for (size_t k = 0; k < e->said->n; k++) {
+		const struct complaint *c = &e->said->v[k];
+		bool here = same_file(c->file, e->file);
+		const struct c_item *item =
+		    here ? item_around(e->scan, c->line) : NULL;
+
+		if ((here && e->cut && c->line >= e->cut) ||
+		    (item && explained[item - e->scan->items.v]) ||
+		    says(c->text, noise, sizeof(noise) / sizeof(*noise)) ||
+		    (here && told_there(e, c)) ||
+		    (c->file && *c->file == '<' && e->cut))
+			continue;
+		tell_as_is(e, c);
+	}
+}
+
 void
 explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said)
 {
-	struct explaining e = { r, file, scan, said, 0, 0 };
+	struct explaining e = { .report = r,
+		.file = file,
+		.scan = scan,
+		.said = said,
+		.before = r->mistakes.n };
 	bool *explained = arena_array(r->arena, bool, scan->items.n + 1);
-	size_t before = r->mistakes.n;
-	int last_line = 0;
 
-	for (size_t i = 0; i < scan->items.n; i++)
-		if (scan->items.v[i].kind &&
-		    !strcmp(scan->items.v[i].kind->name, "COLLECTION"))
-			walk_collection(&e, &scan->items.v[i]);
-	for (size_t i = 0; i < scan->items.n; i++) {
-		const struct c_item *item = &scan->items.v[i];
-
-		for (size_t k = 0; k < said->n && !explained[i]; k++)
-			if (same_file(said->v[k].file, file) &&
-			    said->v[k].line >= item->line &&
-			    said->v[k].line <= item->end_line &&
-			    (!e.items_cut || item->line < e.items_cut))
-				explained[i] = tell_misplaced(&e, item) ||
-					       explain_item(&e, item);
-	}
-	for (size_t k = 0; k < said->n; k++) {
-		const struct complaint *c = &said->v[k];
-		bool here = same_file(c->file, file);
-		const struct c_item *item =
-		    here ? item_around(scan, c->line) : NULL;
-
-		if ((here && e.cut && c->line >= e.cut) ||
-		    (item && explained[item - scan->items.v]) ||
-		    says(c->text, noise, sizeof(noise) / sizeof(*noise)) ||
-		    (here && c->line == last_line) ||
-		    (c->file && *c->file == '<' && e.cut))
-			continue;
-		tell_as_is(&e, c);
-		last_line = here ? c->line : last_line;
-	}
-	if (r->mistakes.n == before && said->n)
+	if (tell_decisive(&e) || tell_no_header(&e))
+		return;
+	explain_outline(&e);
+	explain_items(&e, explained);
+	explain_rest(&e, explained);
+	if (r->mistakes.n == e.before && said->n)
 		tell_as_is(&e, &said->v[0]);
-	if (r->mistakes.n == before)
+	if (r->mistakes.n == e.before)
 		report_add(r, file, 1, 1, "the compiler refuses this file");
 }

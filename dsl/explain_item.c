@@ -19,23 +19,6 @@ text(const struct explaining *e, const struct c_token *t)
 	return c_text(e->report->arena, t);
 }
 
-/* Did the compiler complain about this word on these lines? */
-static bool
-named_by_compiler(
-    const struct explaining *e, const char *word, int line, int end_line)
-{
-	const char *quoted = arena_fmt(e->report->arena, "'%s'", word);
-
-	for (size_t i = 0; i < e->said->n; i++) {
-		const struct complaint *c = &e->said->v[i];
-
-		if (c->line >= line && c->line <= end_line &&
-		    strstr(c->text, quoted))
-			return true;
-	}
-	return false;
-}
-
 /* -------------------------------- options -------------------------------- */
 
 /* Returns the kinds that have the option, "INTEGER, REAL". */
@@ -64,120 +47,14 @@ explain_option(
 	const char *meant = option_nearest(k, name);
 	const char *others = owners(e->report->arena, t->at, t->len);
 
-	if (meant)
-		TELL(e, t, "%s has no option .%s; did you mean .%s?", k->name,
-		    name, meant);
-	else if (others)
+	if (others)
 		TELL(e, t, "%s has no option .%s; that is for %s", k->name,
 		    name, others);
+	else if (meant)
+		TELL(e, t, "%s has no option .%s; did you mean .%s?", k->name,
+		    name, meant);
 	else
 		TELL(e, t, "%s has no option .%s", k->name, name);
-}
-
-static bool
-one_of(const struct option_values *v, const struct c_token *t)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (c_is(t, v->words[i]))
-			return true;
-	return false;
-}
-
-static bool
-fraction(const struct c_token *t)
-{
-	return memchr(t->at, '.', t->len) != NULL;
-}
-
-/* Says what is wrong with a literal value, or NULL. */
-static const char *
-wrong_literal(struct explaining *e, const struct option *o,
-    const struct c_token *t, bool alone)
-{
-	struct arena *a = e->report->arena;
-	const struct option_values *v = &option_values[o->type];
-	bool number = o->type == OPTION_INT || o->type == OPTION_INT64;
-
-	if (t->kind == C_STRING && t->len > 2 && (number || v->words)) {
-		struct c_token inner = { C_WORD, t->at + 1, t->len - 2, t->line,
-			t->column };
-
-		if (one_of(v, &inner) ||
-		    (number && strspn(inner.at, "0123456789") == inner.len))
-			return arena_fmt(a,
-			    ".%s takes %s; write .%s = %s, without quotes",
-			    o->name, v->wanted, o->name, text(e, &inner));
-	}
-	if (t->kind == C_STRING && (number || v->words))
-		return arena_fmt(
-		    a, ".%s takes %s, not text", o->name, v->wanted);
-	if (t->kind == C_STRING && o->type == OPTION_LIST)
-		return arena_fmt(a, ".%s takes a list; write .%s = VALUES(%s)",
-		    o->name, o->name, text(e, t));
-	if (number && t->kind == C_NUMBER && fraction(t))
-		return arena_fmt(
-		    a, ".%s takes a whole number, not %s", o->name, text(e, t));
-	if (!number && !v->words && t->kind == C_NUMBER && alone)
-		return arena_fmt(a,
-		    o->type == OPTION_TEXT ? ".%s takes %s; write .%s = \"%s\""
-					   : ".%s takes %s",
-		    o->name, v->wanted, o->name, text(e, t));
-	return NULL;
-}
-
-static bool
-check_value(
-    struct explaining *e, const struct option *o, size_t from, size_t to)
-{
-	const struct option_values *v = &option_values[o->type];
-	const struct c_token *t = explain_token(e, from);
-	const char *word = text(e, t), *wrong;
-	const char *meant;
-
-	if (from >= to)
-		return false;
-	wrong = wrong_literal(e, o, t, to - from == 1);
-	if (wrong) {
-		TELL(e, t, "%s", wrong);
-		return true;
-	}
-	if (!v->words || t->kind != C_WORD || one_of(v, t) ||
-	    !named_by_compiler(e, word, t->line, t->line))
-		return false;
-	meant = text_nearest(word, v->words, v->n);
-	if (meant)
-		TELL(e, t, ".%s has no value %s; did you mean %s?", o->name,
-		    word, meant);
-	else
-		TELL(e, t, ".%s has no value %s; it takes %s", o->name, word,
-		    v->wanted);
-	return true;
-}
-
-/* An argument that is no `.option = value`. */
-static bool
-no_option(struct explaining *e, const struct kind *k, size_t from, size_t to)
-{
-	const struct c_token *t = explain_token(e, from);
-	const struct option *o;
-
-	if (t->kind == C_WORD && c_is(explain_token(e, from + 1), "=")) {
-		o = kind_option(k, t->at, t->len);
-		if (o)
-			TELL(e, t, "a dot is missing: write .%s = …", o->name);
-		else
-			explain_option(e, k, t);
-		return true;
-	}
-	/* a word alone may be a macro of the author's */
-	if (t->kind == C_WORD && to - from == 1 &&
-	    !named_by_compiler(e, text(e, t), t->line, t->line))
-		return false;
-	if (t->kind == C_WORD && c_is(explain_token(e, from + 1), "("))
-		return false;
-	TELL(e, t, "%s takes its options by name: write .option = %s", k->name,
-	    text(e, t));
-	return true;
 }
 
 struct argument {
@@ -286,7 +163,8 @@ check_options(struct explaining *e, const struct c_item *item)
 			continue;
 		if (!c_is(explain_token(e, from), ".")) {
 			/* the second would only say the same */
-			told = told || no_option(e, item->kind, from, to);
+			told =
+			    told || explain_no_option(e, item->kind, from, to);
 			continue;
 		}
 		o = kind_option(item->kind, t->at, t->len);
@@ -301,7 +179,11 @@ check_options(struct explaining *e, const struct c_item *item)
 			TELL(e, explain_token(e, from), ".%s is said twice",
 			    o->name);
 		vec_push(e->report->arena, &seen, o->name);
-		told = check_value(e, o, from + 3, to) || twice || told;
+		if (!c_is(explain_token(e, from + 2), "=")) {
+			told = explain_no_option(e, item->kind, from + 1, to);
+			continue;
+		}
+		told = explain_value(e, o, from + 3, to) || twice || told;
 	}
 	return told;
 }
@@ -336,6 +218,18 @@ defined_before(struct explaining *e, const struct c_item *item)
 	return false;
 }
 
+/* Is this word what the compiler complains about? clang does not name it. */
+static bool
+is_said_of(const struct explaining *e, const struct c_token *t)
+{
+	for (size_t i = 0; i < e->said->n; i++)
+		if (e->said->v[i].line == t->line &&
+		    e->said->v[i].column == t->column &&
+		    strstr(e->said->v[i].text, "type specifier missing"))
+			return true;
+	return false;
+}
+
 bool
 explain_item(struct explaining *e, const struct c_item *item)
 {
@@ -354,7 +248,8 @@ explain_item(struct explaining *e, const struct c_item *item)
 	if (item->kind)
 		return check_options(e, item);
 	if (is_defined(e->scan, word) ||
-	    !named_by_compiler(e, word, item->line, item->end_line))
+	    (!explain_names(e, word, item->line, item->end_line) &&
+		!is_said_of(e, t)))
 		return false;
 	meant = kind_nearest(word);
 	if (meant)
@@ -431,8 +326,9 @@ check_quiet(struct arena *a, struct quiet_list *out, const struct scan *scan,
 			q.text = arena_fmt(a,
 			    ".%s takes text; write .%s = \"%s\"",
 			    q.option->name, q.option->name, c_text(a, q.at));
-		else if (fraction(q.at) && (q.option->type == OPTION_INT ||
-					       q.option->type == OPTION_INT64))
+		else if (memchr(q.at->at, '.', q.at->len) &&
+			 (q.option->type == OPTION_INT ||
+			     q.option->type == OPTION_INT64))
 			q.text =
 			    arena_fmt(a, ".%s takes a whole number, not %s",
 				q.option->name, c_text(a, q.at));

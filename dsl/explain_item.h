@@ -12,6 +12,7 @@ struct explaining {
 	/* from these lines on the compiler only guesses, and items cannot be
 	 * told apart; 0: nowhere */
 	int cut, items_cut;
+	size_t before; /* mistakes of other files */
 };
 
 #define TELL(e, t, ...)                                                        \
@@ -19,6 +20,26 @@ struct explaining {
 
 /* Returns token i, the last one where there are fewer. */
 const struct c_token *explain_token(const struct explaining *e, size_t i);
+
+/* Tells where brackets, commas and semicolons are not as they should be, and
+ * sets the cuts. */
+void explain_outline(struct explaining *e);
+
+/* Is it one that stands beside collections, not in one? */
+bool explain_stands_beside(const struct c_item *item);
+
+/* Did the compiler complain about this word on these lines? */
+bool explain_names(
+    const struct explaining *e, const char *word, int line, int end_line);
+
+/* Tells what is wrong with the value of an option, tokens from .. to - 1;
+ * returns whether something was told. */
+bool explain_value(
+    struct explaining *e, const struct option *o, size_t from, size_t to);
+
+/* The same of an argument that is no `.option = value`. */
+bool explain_no_option(
+    struct explaining *e, const struct kind *k, size_t from, size_t to);
 
 /* Tells what is wrong with the item, where the compiler complains about it;
  * returns whether something was told. */

@@ -10,6 +10,7 @@ struct cursor {
 	int line;
 	bool fresh; /* nothing but space stood on this line */
 	struct names *defines;
+	bool includes;
 };
 
 static bool
@@ -71,12 +72,13 @@ quoted(const char *s)
 }
 
 static void
-note_define(struct cursor *c)
+note_directive(struct cursor *c)
 {
 	const char *s = c->at + 1;
 	size_t n = 0;
 
 	s += strspn(s, " \t");
+	c->includes |= !strncmp(s, "include", 7);
 	if (strncmp(s, "define", 6) || (s[6] != ' ' && s[6] != '\t'))
 		return;
 	s += 6;
@@ -90,7 +92,7 @@ note_define(struct cursor *c)
 static void
 skip_directive(struct cursor *c)
 {
-	note_define(c);
+	note_directive(c);
 	while (*c->at && *c->at != '\n') {
 		size_t n = comment(c->at);
 
@@ -193,16 +195,18 @@ closing(const struct scan *s, size_t open)
 	const struct c_token *word = &s->tokens.v[open - 1];
 	bool ours = kind_named(word->at, word->len) != NULL;
 	size_t last = s->tokens.n - 1;
-	int depth = 0;
+	int depth = 0, braces = 0;
 
 	for (size_t i = open; i < last; i++) {
 		const struct c_token *t = &s->tokens.v[i];
 
+		braces += c_is(t, "{") ? 1 : c_is(t, "}") ? -1 : 0;
 		if (c_is(t, "("))
 			depth++;
 		else if (c_is(t, ")") && !--depth)
 			return i;
-		else if (c_is(t, ";") || (ours && begins_item(s, i)))
+		else if ((c_is(t, ";") && braces <= 0) ||
+			 (ours && begins_item(s, i)))
 			return last;
 	}
 	return last;
@@ -247,6 +251,7 @@ scan_text(struct arena *a, struct scan *s, const char *text)
 		t = next(&c);
 		vec_push(a, &s->tokens, t);
 	} while (t.kind != C_END);
+	s->includes = c.includes;
 	find_items(a, s);
 }
 

@@ -37,6 +37,7 @@ struct scan {
 	struct c_tokens tokens; /* ends in a C_END */
 	struct c_items items;
 	struct names defines; /* macros that the file itself defines */
+	bool includes;        /* another file */
 };
 
 /* Scans a terminated text, which must outlive the scan. */
