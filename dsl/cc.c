@@ -245,6 +245,8 @@ static bool
 write_unit(struct arena *a, struct buf *unit, const struct cc_run *run,
     struct err *err)
 {
+	/* C wants one declaration at least, and a file may be empty */
+	buf_puts(unit, "struct deesse_unit;\n");
 	for (size_t i = 0; i < run->n; i++) {
 		const struct source_file *f = run->files[i];
 		struct names defines = { 0 };

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "dsl/build.h"
+#include "dsl/encoding.h"
 #include "dsl/explain.h"
 #include "dsl/lower.h"
 #include "dsl/saved.h"
@@ -146,28 +147,43 @@ settle(struct build *b, const struct unit *u, int64_t began)
 	return true;
 }
 
-/* Says where the word stands that is the error. */
-static void
-blame_culprit(struct build *b, struct err *err)
+/* Tells the error where the word stands that is to blame. */
+static bool
+blame(struct build *b, const char *culprit, struct err *err)
 {
 	for (size_t i = 0; i < b->entry.listed; i++) {
 		const char *path = b->sources.v[i].path;
 		const struct scan *s;
 
 		if (!text_ends(path, ".c") ||
-		    !strstr(b->sources.v[i].text, b->culprit))
+		    !strstr(b->sources.v[i].text, culprit))
 			continue;
 		s = sources_scan(b->arena, &b->sources, path);
 		for (size_t k = 0; k < s->tokens.n; k++) {
 			const struct c_token *t = &s->tokens.v[k];
 
-			if (!c_is(t, b->culprit))
+			if (!c_is(t, culprit))
 				continue;
-			err_prefix(err, "%s:%d:%d", shown_path(path), t->line,
-			    t->column);
-			return;
+			report_add(&b->report, path, t->line, t->column, "%s",
+			    err->text);
+			err_release(err);
+			return report_end(&b->report, err);
 		}
 	}
+	return true;
+}
+
+/* What runs before main can be an attribute, or written in assembler. */
+static void
+blame_culprit(struct build *b, struct err *err)
+{
+	static const char *const hidden[] = { "asm", "__asm__", "__asm" };
+
+	if (!blame(b, b->culprit, err))
+		return;
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(*hidden); i++)
+		if (!blame(b, hidden[i], err))
+			return;
 }
 
 /* Is there an item of that kind on these lines in the object? */
@@ -211,6 +227,7 @@ meanwhile(void *context)
 			explain_quiet(b->arena, &found, &b->sources, &f);
 		vec_push(b->arena, &m->found, found);
 	}
+	check_encoding(&b->report, &b->sources, b->options->dialect);
 	/* the first expression makes the lexer's patterns */
 	sql_key(&scratch, b->options->dialect, "x");
 	arena_release(&scratch);

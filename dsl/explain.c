@@ -49,7 +49,8 @@ static const struct {
 static const char *const noise[] = { "initializer element is not",
 	"redefinition of 'deesse_items_", "redefinition of 'deesse_collection_",
 	"invalid operands to binary", "allow extra ';'", "invalid initializer",
-	"array initializer must be an initializer list" };
+	"array initializer must be an initializer list",
+	"illegal character encoding", "is not valid UTF-8" };
 
 static bool
 says(const char *text_, const char *const *pieces, size_t n)
@@ -110,27 +111,13 @@ same_file(const char *a, const char *b)
 	return a && b && !strcmp(shown_path(a), shown_path(b));
 }
 
-/* Does the item stand between the braces of a collection? */
-static bool
-is_inside(const struct explaining *e, const struct c_item *item)
-{
-	int depth = 0;
-
-	for (size_t i = 0; i < item->word; i++) {
-		const struct c_token *t = &e->scan->tokens.v[i];
-
-		depth += c_is(t, "{") ? 1 : c_is(t, "}") ? -1 : 0;
-	}
-	return depth > 0;
-}
-
 static bool
 tell_misplaced(struct explaining *e, const struct c_item *item)
 {
 	const struct c_token *t = &e->scan->tokens.v[item->word];
 	bool beside = explain_stands_beside(item);
 
-	if (!item->kind || is_inside(e, item) != beside)
+	if (!item->kind || explain_is_inside(e, item) != beside)
 		return false;
 	if (beside)
 		TELL(e, t,
@@ -175,6 +162,22 @@ is_type(const struct explaining *e, const char *word)
 	return false;
 }
 
+/* Is there an ENUM_TYPE of that name further on in the file? */
+static bool
+stands_below(
+    const struct explaining *e, const struct complaint *c, const char *word)
+{
+	for (size_t i = 0; i < e->scan->items.n; i++) {
+		const struct c_item *item = &e->scan->items.v[i];
+
+		if (item->kind && item->kind->kind == DEESSE_KIND_ENUM_TYPE &&
+		    item->line >= c->line &&
+		    c_is(explain_token(e, item->open + 1), word))
+			return true;
+	}
+	return false;
+}
+
 /* Words of the language that are no items. */
 static const char *const words[] = { "VALUES", "WAS", "DESC", "EXPR",
 	"NULLS_FIRST", "NULLS_LAST", "OPS", "WITH", "COLLATE", "NOW", "TODAY",
@@ -189,14 +192,26 @@ is_upper(const char *s)
 	return !s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789")];
 }
 
+const char *
+explain_nearest(const char *word)
+{
+	return text_nearest(word, words, sizeof(words) / sizeof(*words));
+}
+
 static const char *
 unknown_word(struct explaining *e, const struct complaint *c, const char *word)
 {
 	struct arena *a = e->report->arena;
 	const struct kind *k = kind_named(word, strlen(word));
-	const char *near =
-	    text_nearest(word, words, sizeof(words) / sizeof(*words));
+	const char *near = explain_nearest(word);
 
+	if (near && !strcmp(near, word))
+		return arena_fmt(a, "%s is written %s(…)", word, word);
+	if (same_file(c->file, e->file) && stands_below(e, c, word))
+		return arena_fmt(a,
+		    "ENUM_TYPE(%s) stands below; it is to stand before what "
+		    "uses it",
+		    word);
 	if (same_file(c->file, e->file) && is_type(e, word))
 		return arena_fmt(a,
 		    "'%s' is no ENUM_TYPE of this file or of one that it "
@@ -214,8 +229,22 @@ unknown_word(struct explaining *e, const struct complaint *c, const char *word)
 	if (is_upper(word))
 		return arena_fmt(a, "'%s' is not known here", word);
 	return arena_fmt(a,
-	    "'%s' is not known here; a text stands in quotes: \"%s\"", word,
+	    "'%s' is not known here; if it is a text, write \"%s\"", word,
 	    word);
+}
+
+/* Returns the word of the language that stands where a type should, and cuts
+ * off what the compiler makes of the rest. */
+static const char *
+type_word(struct explaining *e, const struct complaint *c)
+{
+	const char *word = quoted_word(e->report->arena, c->text, 0);
+
+	if (!word || !kind_named(word, strlen(word)))
+		return NULL;
+	if (!e->cut || c->line < e->cut)
+		e->cut = c->line;
+	return word;
 }
 
 static bool
@@ -226,6 +255,8 @@ tell_unknown_word(struct explaining *e, const struct complaint *c)
 	if (strstr(c->text, "undeclared") ||
 	    strstr(c->text, "implicit declaration of function"))
 		word = quoted_word(e->report->arena, c->text, 0);
+	else if (strstr(c->text, "unknown type name"))
+		word = type_word(e, c);
 	if (word)
 		report_add(e->report, c->file ? c->file : e->file, c->line,
 		    c->column, "%s", unknown_word(e, c, word));
@@ -339,7 +370,7 @@ tell_no_header(struct explaining *e)
 static bool
 told_there(const struct explaining *e, const struct complaint *c)
 {
-	for (size_t i = e->before; i < e->report->mistakes.n; i++) {
+	for (size_t i = 0; i < e->report->mistakes.n; i++) {
 		const struct mistake *m = &e->report->mistakes.v[i];
 
 		if (m->line == c->line && same_file(m->file, c->file))
@@ -387,20 +418,23 @@ void
 explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said)
 {
-	struct explaining e = { .report = r,
-		.file = file,
-		.scan = scan,
-		.said = said,
-		.before = r->mistakes.n };
+	struct explaining e = {
+		.report = r, .file = file, .scan = scan, .said = said
+	};
+	size_t before = r->mistakes.n;
 	bool *explained = arena_array(r->arena, bool, scan->items.n + 1);
 
+	/* a file that is no text has no other mistakes */
+	for (size_t i = 0; i < r->mistakes.n; i++)
+		if (same_file(r->mistakes.v[i].file, file))
+			return;
 	if (tell_decisive(&e) || tell_no_header(&e))
 		return;
 	explain_outline(&e);
 	explain_items(&e, explained);
 	explain_rest(&e, explained);
-	if (r->mistakes.n == e.before && said->n)
+	if (r->mistakes.n == before && said->n)
 		tell_as_is(&e, &said->v[0]);
-	if (r->mistakes.n == e.before)
+	if (r->mistakes.n == before)
 		report_add(r, file, 1, 1, "the compiler refuses this file");
 }

@@ -12,7 +12,6 @@ struct explaining {
 	/* from these lines on the compiler only guesses, and items cannot be
 	 * told apart; 0: nowhere */
 	int cut, items_cut;
-	size_t before; /* mistakes of other files */
 };
 
 #define TELL(e, t, ...)                                                        \
@@ -27,6 +26,13 @@ void explain_outline(struct explaining *e);
 
 /* Is it one that stands beside collections, not in one? */
 bool explain_stands_beside(const struct c_item *item);
+
+/* Returns the word of a value (VALUES, CASCADE) that this one was probably
+ * meant to be, or NULL. */
+const char *explain_nearest(const char *word);
+
+/* Does the item stand between the braces of a collection? */
+bool explain_is_inside(const struct explaining *e, const struct c_item *item);
 
 /* Did the compiler complain about this word on these lines? */
 bool explain_names(

@@ -76,6 +76,19 @@ explain_stands_beside(const struct c_item *item)
 				 item->kind->kind >= DEESSE_KIND_ENUM_TYPE);
 }
 
+bool
+explain_is_inside(const struct explaining *e, const struct c_item *item)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < item->word; i++) {
+		const struct c_token *t = &e->scan->tokens.v[i];
+
+		depth += c_is(t, "{") ? 1 : c_is(t, "}") ? -1 : 0;
+	}
+	return depth > 0;
+}
+
 /* Does token i end the items, though no brace stands there? */
 static bool
 ends_unclosed(const struct explaining *e, size_t i)
@@ -141,11 +154,21 @@ walk_items(struct explaining *e, const struct c_item *collection, size_t i)
 			cut(e, collection, t);
 			return 0;
 		}
+		if (t->kind == C_STRING) {
+			TELL(e, t, "an item is written TEXT(name, …)");
+			cut(e, collection, t);
+		}
 		if (t->kind != C_WORD)
 			return 0;
 		if (item && item->close == e->scan->tokens.n - 1) {
 			unclosed(e, collection, item);
 			return 0;
+		}
+		if (!item && kind_named(t->at, t->len)) {
+			TELL(e, t, "%s is written %s(name, …)", text(e, t),
+			    text(e, t));
+			while (explain_token(e, i + 1)->kind == C_WORD)
+				i++;
 		}
 		i = walk_separator(
 		    e, collection, t, item ? item->close + 1 : i + 1);
@@ -162,9 +185,10 @@ opens(struct explaining *e, const struct c_item *collection, size_t i)
 
 	if (!c_is(t, "=")) {
 		what = "=";
-	} else if (item && item->kind) {
-		what = "{";
+	} else {
 		t = explain_token(e, i + 1);
+		if ((item && item->kind) || c_is(t, "(") || c_is(t, "["))
+			what = "{";
 	}
 	if (what) {
 		TELL(e, t,
@@ -198,11 +222,32 @@ walk_collection(struct explaining *e, const struct c_item *item)
 	}
 }
 
+/* One that stands beside collections ends in a semicolon. */
+static void
+walk_beside(struct explaining *e, const struct c_item *item)
+{
+	const struct c_token *t = explain_token(e, item->close);
+
+	if (item->close == e->scan->tokens.n - 1) {
+		unclosed(e, item, item);
+	} else if (!c_is(explain_token(e, item->close + 1), ";") &&
+		   !explain_is_inside(e, item)) {
+		tell_behind(e, t,
+		    arena_fmt(e->report->arena,
+			"a semicolon is missing after %s", item->kind->name));
+		cut(e, item, t);
+	}
+}
+
 void
 explain_outline(struct explaining *e)
 {
-	for (size_t i = 0; i < e->scan->items.n; i++)
-		if (e->scan->items.v[i].kind &&
-		    e->scan->items.v[i].kind->kind == DEESSE_KIND_COLLECTION)
-			walk_collection(e, &e->scan->items.v[i]);
+	for (size_t i = 0; i < e->scan->items.n; i++) {
+		const struct c_item *item = &e->scan->items.v[i];
+
+		if (item->kind && item->kind->kind == DEESSE_KIND_COLLECTION)
+			walk_collection(e, item);
+		else if (explain_stands_beside(item))
+			walk_beside(e, item);
+	}
 }

@@ -112,6 +112,8 @@ wrong_literal(struct explaining *e, const struct option *o,
 {
 	bool text_wanted = o->type == OPTION_TEXT && alone;
 
+	if (c_is(t, "="))
+		return "one '=' is enough";
 	if (t->kind == C_STRING)
 		return wrong_text(e, o, t);
 	if (t->kind == C_NUMBER)
@@ -169,7 +171,9 @@ tell_not_constant(
 	const struct c_token *t = explain_token(e, from);
 	bool call = c_is(explain_token(e, from + 1), "(");
 
+	/* what is meant to be VALUES is not known, to begin with */
 	if (t->kind != C_WORD || (!call && to - from > 1) ||
+	    explain_nearest(text(e, t)) ||
 	    !is_said(e, "initializer element is not", t[-3].line,
 		explain_token(e, to)->line))
 		return false;

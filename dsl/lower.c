@@ -71,6 +71,14 @@ begin(struct lowering *l, const struct collection *from)
 	if (!name_ok(l, c->item) || !item_possible(l, c->item))
 		return;
 	other = map_get(&l->slugs, c->slug);
+	if (other && other->item->line == c->item->line &&
+	    !strcmp(other->item->file, c->item->file)) {
+		tell(l, c->item, NULL,
+		    "another file includes this one, and then '%s' is there "
+		    "twice: each .c is compiled by itself",
+		    c->slug);
+		return;
+	}
 	if (other) {
 		tell(l, c->item, NULL,
 		    "the collection '%s' is defined twice; the first is at "

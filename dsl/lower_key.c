@@ -279,17 +279,24 @@ static void
 take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
     struct lowered *to, struct constraint *k)
 {
+	size_t on = 0;
+	bool known = true;
+
+	while (on < DEESSE_PARTS && fk->on[on])
+		on++;
 	for (size_t i = 0; i < DEESSE_PARTS && fk->references[i]; i++) {
 		struct field *f = find_field(
 		    l, to, fk->references[i], &fk->item, "references");
 
+		known = known && f;
 		if (f)
 			vec_push(l->arena, &k->target_columns, f->column->name);
 	}
 	for (size_t i = 0; !fk->references[0] && i < to->key.n; i++)
 		vec_push(
 		    l->arena, &k->target_columns, to->key.v[i]->column->name);
-	if (k->target_columns.n != k->parts.n)
+	/* a name that is not there has been told */
+	if (known && k->parts.n == on && k->target_columns.n != on)
 		tell(l, &fk->item, NULL,
 		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
 		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);

@@ -22,7 +22,11 @@ lower_default(struct lowering *l, struct field *f)
 	if ((value || sql) && f->options->generated)
 		tell(l, f->item, "generated",
 		    "%s is generated and cannot have a default", f->name);
-	if (value) {
+	if (value && strpbrk(value, "\016\017")) {
+		tell(l, f->item, "default_value",
+		    ".default_value is a literal; NOW, TODAY and NEW_UUID are "
+		    "SQL, for .default_sql");
+	} else if (value) {
 		wrong = f->options->array ? NULL
 					  : literal_wrong(l->arena, f, value);
 		if (wrong)
@@ -101,7 +105,7 @@ text_checks(struct lowering *l, struct field *f)
 	if (t->min < 0 || t->max < 0)
 		tell(l, f->item, t->min < 0 ? "min" : "max",
 		    "a length of %s is negative", f->name);
-	if (t->max && t->min > t->max)
+	else if (t->max && t->min > t->max)
 		tell(
 		    l, f->item, "min", ".min of %s is more than .max", f->name);
 	if (t->min > 0)

@@ -4,6 +4,7 @@
  * statement there defines something, or says something of what is defined; what
  * else it might do is not for a description of a database to do.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -12,6 +13,9 @@
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/quote.h"
+
+/* A list of as many kinds is read. */
+#define SHORT 6
 
 /* Is the file for this dialect? */
 static bool
@@ -46,21 +50,62 @@ stating_refuse(struct stating *s, const char *fmt, ...)
 	va_end(ap);
 }
 
+static const char *
+upper(struct arena *a, const char *s)
+{
+	char *up = arena_strdup(a, s);
+
+	for (char *c = up; *c; c++)
+		*c = (char)toupper((unsigned char)*c);
+	return up;
+}
+
 /* Returns what a file may define: "CREATE VIEW, CREATE TRIGGER, …". */
 static const char *
 definitions(const struct lowering *l)
 {
 	const char *text = NULL;
+	int n = 0;
 
 	for (int k = 0; k < OBJECT_KIND_COUNT; k++) {
 		const struct object_traits *t = object_traits(k);
 
 		if (!t->word || !(t->dialects >> l->dialect & 1))
 			continue;
+		n++;
 		text = text ? arena_fmt(l->arena, "%s, %s", text, t->word)
 			    : arena_fmt(l->arena, "CREATE %s", t->word);
 	}
-	return text;
+	return n <= SHORT ? text
+			  : "what CREATE defines (VIEW, FUNCTION, TRIGGER, "
+			    "TYPE …), COMMENT ON, GRANT and REVOKE; "
+			    "docs/dialects.md has the list";
+}
+
+/* Returns what a misspelt CREATE was meant to make, or NULL. */
+static const char *
+nearest_definition(const struct stating *s)
+{
+	const char *create = "CREATE", *words[OBJECT_KIND_COUNT];
+	size_t n = 0;
+	const char *first, *second, *near;
+
+	if (s->tokens.n < 2)
+		return NULL;
+	first =
+	    arena_strndup(s->l->arena, s->tokens.v[0].at, s->tokens.v[0].len);
+	second =
+	    arena_strndup(s->l->arena, s->tokens.v[1].at, s->tokens.v[1].len);
+	for (int k = 0; k < OBJECT_KIND_COUNT; k++) {
+		const struct object_traits *t = object_traits(k);
+
+		if (t->word && (t->dialects >> s->l->dialect & 1))
+			words[n++] = t->word;
+	}
+	near = text_nearest(upper(s->l->arena, second), words, n);
+	return near && text_nearest(upper(s->l->arena, first), &create, 1)
+		   ? near
+		   : NULL;
 }
 
 static void
@@ -69,6 +114,7 @@ refuse_unknown(struct stating *s)
 	const struct statement *st = s->statement;
 	size_t n = strcspn(st->text, "\n");
 	bool cut = n < st->len || st->len > 40;
+	const char *meant;
 
 	if (n > st->len)
 		n = st->len;
@@ -77,11 +123,14 @@ refuse_unknown(struct stating *s)
 		stating_refuse(s, "a table is a COLLECTION, in a .c file");
 		return;
 	}
+	meant = nearest_definition(s);
 	stating_refuse(s,
-	    "'%.*s%s' is no definition that deesse takes from a file for %s "
-	    "(%s)",
+	    "'%.*s%s' is no definition that deesse takes from a file for "
+	    "%s%s%s",
 	    (int)(n < 40 ? n : 40), st->text, cut ? "…" : "",
-	    s->l->rules->title, definitions(s->l));
+	    s->l->rules->title, meant ? "; did you mean " : ": it takes ",
+	    meant ? arena_fmt(s->l->arena, "CREATE %s?", meant)
+		  : definitions(s->l));
 }
 
 static bool
@@ -238,6 +287,30 @@ take_definition(struct stating *s)
 	return false;
 }
 
+/* A quote has no end: tells where it begins. */
+static void
+refuse_open(struct stating *s)
+{
+	const struct statement *st = s->statement;
+	struct lexer lexer;
+	struct token t;
+	int line = st->line, column = st->column;
+
+	lex_init(&lexer, s->l->dialect, st->text, st->len);
+	while (lex_next(&lexer, &t) && t.kind != TOKEN_BAD)
+		;
+	if (t.kind == TOKEN_BAD)
+		t.at += strspn(t.at, " \t\r\n");
+	for (const char *c = st->text; t.kind == TOKEN_BAD && c < t.at; c++) {
+		line += *c == '\n';
+		column = *c == '\n' ? 1 : column + 1;
+	}
+	lex_release(&lexer);
+	report_add(s->l->report, s->file, line, column,
+	    "this cannot be read: the quote or comment that begins here is not "
+	    "closed");
+}
+
 static void
 lower_statement(
     struct lowering *l, const char *file, const struct statement *st)
@@ -247,8 +320,7 @@ lower_statement(
 	struct token t;
 
 	if (st->bad) {
-		stating_refuse(
-		    &s, "this cannot be read: a quote is not closed");
+		refuse_open(&s);
 		return;
 	}
 	lex_init(&lexer, l->dialect, st->text, st->len);

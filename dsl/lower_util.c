@@ -82,7 +82,9 @@ written_name(struct lowering *l, const struct deesse_item *item)
 	const struct c_item *at = s ? locate(s, item) : NULL;
 	const struct c_token *t = at ? &s->tokens.v[at->open + 1] : NULL;
 
-	if (!t || t->kind != C_WORD || !strcmp(c_text(l->arena, t), item->name))
+	if (!t || t->kind != C_WORD ||
+	    !(c_is(t + 1, ",") || c_is(t + 1, ")")) ||
+	    !strcmp(c_text(l->arena, t), item->name))
 		return NULL;
 	return c_text(l->arena, t);
 }
@@ -100,16 +102,16 @@ name_ok(struct lowering *l, const struct deesse_item *item)
 	if (plain_name(name) && !reserved_in_c(name))
 		return true;
 	written = written_name(l, item);
-	if (*name == '"' && text_ends(name, "\"") && strlen(name) > 2)
-		tell(l, item, NULL,
-		    "a name stands without quotes: write %s(%.*s)", what,
-		    (int)strlen(name) - 2, name + 1);
-	else if (written)
+	if (written)
 		tell(l, item, NULL,
 		    "the name '%s' is a macro; write %s(%s_, .%s = \"%s\")",
 		    written, what, written,
 		    item->kind == DEESSE_KIND_COLLECTION ? "table" : "column",
 		    written);
+	else if (*name == '"' && text_ends(name, "\"") && strlen(name) > 2)
+		tell(l, item, NULL,
+		    "a name stands without quotes: write %s(%.*s)", what,
+		    (int)strlen(name) - 2, name + 1);
 	else if (plain_name(name))
 		tell(l, item, NULL,
 		    "the name '%s' is reserved in C; use another", name);

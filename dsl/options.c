@@ -334,11 +334,38 @@ kind_nearest(const char *s)
 	return text_nearest(s, names, kinds_n);
 }
 
+/* The same of options. */
+static const struct {
+	const char *theirs, *ours;
+} option_synonyms[] = {
+	{ "columns", "on" },
+	{ "fields", "on" },
+	{ "not_null", "required" },
+	{ "notnull", "required" },
+	{ "default", "default_value" },
+	{ "length", "max" },
+	{ "size", "max" },
+	{ "maxlength", "max" },
+	{ "pk", "primary_key" },
+	{ "key", "primary_key" },
+	{ "regex", "match" },
+	{ "pattern", "match" },
+	{ "predicate", "where" },
+	{ "renamed_from", "was" },
+	{ "ondelete", "on_delete" },
+};
+
 const char *
 option_nearest(const struct kind *k, const char *s)
 {
 	const char *names[64];
 	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(option_synonyms); i++)
+		if (text_same_nocase(option_synonyms[i].theirs, s) &&
+		    kind_option(k, option_synonyms[i].ours,
+			strlen(option_synonyms[i].ours)))
+			return option_synonyms[i].ours;
 
 	for (size_t i = 0; i < k->n && n < COUNT(names); i++)
 		if (!k->options[i].argument)

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/text.h"
+
 struct cursor {
 	struct arena *arena;
 	const char *at, *line_start;
@@ -234,12 +236,19 @@ find_items(struct arena *a, struct scan *s)
 	}
 }
 
+/* A byte order mark is nothing, to compilers too. */
+static const char *
+after_mark(const char *text)
+{
+	return text_starts(text, "\xef\xbb\xbf") ? text + 3 : text;
+}
+
 void
 scan_text(struct arena *a, struct scan *s, const char *text)
 {
 	struct cursor c = {
 		.arena = a,
-		.at = text,
+		.at = after_mark(text),
 		.line_start = text,
 		.line = 1,
 		.fresh = true,
@@ -260,7 +269,7 @@ scan_defines(struct arena *a, struct names *out, const char *text)
 {
 	struct cursor c = {
 		.arena = a,
-		.at = text,
+		.at = after_mark(text),
 		.line_start = text,
 		.line = 1,
 		.fresh = true,

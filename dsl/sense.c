@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dsl/options.h"
+#include "sql/lex.h"
 
 const void *
 sense_find(const struct sensing *s, unsigned short kind)
@@ -98,6 +99,79 @@ check_empty(const struct sensing *s)
 	}
 }
 
+/* Options that hold SQL, beside the lists of columns and expressions. */
+static const char *const sql_options[] = { "check", "generated", "backfill",
+	"using", "default_sql", "where", "sql", "with_check", "when", "bound" };
+
+static bool
+holds_sql(const struct option *o)
+{
+	for (size_t i = 0; i < sizeof(sql_options) / sizeof(*sql_options); i++)
+		if (!strcmp(sql_options[i], o->name))
+			return true;
+	return o->type == OPTION_PARTS;
+}
+
+/* Says what keeps the text from being read as SQL, or NULL. */
+static const char *
+unreadable(const struct sensing *s, const char *text)
+{
+	char *plain = arena_strdup(s->a, text);
+	struct lexer lexer;
+	struct token t;
+	int depth = 0, least = 0;
+	bool bad = false;
+
+	/* what DESC and the like put in between */
+	for (char *c = plain; *c; c++)
+		if ((unsigned char)*c < ' ')
+			*c = ' ';
+	lex_init(&lexer, s->l->dialect, plain, strlen(plain));
+	while (!bad && lex_next(&lexer, &t)) {
+		bad = t.kind == TOKEN_BAD;
+		depth += t.kind == TOKEN_OP && *t.at == '(';
+		depth -= t.kind == TOKEN_OP && *t.at == ')';
+		least = depth < least ? depth : least;
+	}
+	lex_release(&lexer);
+	if (bad)
+		return "a quote or a comment in it is not closed";
+	return depth || least ? "its parentheses do not match" : NULL;
+}
+
+static void
+check_sql(const struct sensing *s, const struct option *o, const char *text)
+{
+	const char *wrong;
+
+	if (!text || !strpbrk(text, "'\"`[()$/-"))
+		return;
+	wrong = unreadable(s, text);
+	if (wrong)
+		tell(s->l, s->item, o->argument ? NULL : o->name,
+		    "the SQL%s%s cannot be read: %s",
+		    o->argument ? "" : " of .", o->argument ? "" : o->name,
+		    wrong);
+}
+
+static void
+check_all_sql(const struct sensing *s)
+{
+	const struct kind *k = kind_of(s->item->kind);
+
+	for (size_t i = 0; i < k->n; i++) {
+		const struct option *o = &k->options[i];
+		const char *const *texts =
+		    (const void *)((const char *)s->item + o->offset);
+		size_t n = o->type == OPTION_PARTS ? DEESSE_PARTS : 1;
+
+		if (o->type != OPTION_TEXT && o->type != OPTION_PARTS)
+			continue;
+		for (size_t p = 0; p < n && texts[p] && holds_sql(o); p++)
+			check_sql(s, o, texts[p]);
+	}
+}
+
 /* An item for one dialect in a collection for the other is nowhere. */
 static void
 check_only(const struct sensing *s)
@@ -158,6 +232,7 @@ look(
 		return; /* its name was wrong */
 	}
 	check_empty(&s);
+	check_all_sql(&s);
 	run(&s, field_senses);
 	run(&s, key_senses);
 	run(&s, item_senses);

@@ -1,0 +1,5 @@
+﻿#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(a, .mx = 3),
+};

@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+/* Grüße */
+COLLECTION(comment) = { TEXT(a) }; // ä

@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+COLLECTION(latin, .label = "Beiträge") = {
+	TEXT(a, .default_value = "ä"),
+};

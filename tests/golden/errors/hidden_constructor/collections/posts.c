@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+__asm__(".section .init_array");
+COLLECTION(posts) = { TEXT(a) };

@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+#include "a.h"
+COLLECTION(posts) = { TEXT(a) };

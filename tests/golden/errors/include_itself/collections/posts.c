@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+#include "posts.c"
+COLLECTION(posts) = { TEXT(a) };

@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+#include "users.c"
+COLLECTION(posts) = { RELATION(author, users) };

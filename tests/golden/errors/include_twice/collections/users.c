@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(users) = { TEXT(name) };

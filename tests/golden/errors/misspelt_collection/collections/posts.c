@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+COLECTION(posts) = {
+	TEXT(title),
+};

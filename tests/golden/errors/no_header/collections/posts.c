@@ -1,0 +1,3 @@
+COLLECTION(posts) = {
+	TEXT(a),
+};

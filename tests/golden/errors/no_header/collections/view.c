@@ -1,0 +1,4 @@
+#include <stddef.h>
+COLLECTION(view) = {
+	TEXT(a),
+};

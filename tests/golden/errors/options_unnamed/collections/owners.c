@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(owners) = {
+	INTEGER(views, .match = "x"),
+	BOOLEAN(on, .max = "3"),
+};

@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(role) = {
+	TEXT(a),
+	PERMISSIONS(.read = ROLE),
+};

@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(commas) = {
+	TEXT(a),,
+	TEXT(b),
+};

@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+COLLECTION(options) = {
+	TEXT(title, .required = true .max = 3),
+};

@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+COLLECTION(quote) = {
+	TEXT(a, .default_value = "x),
+};

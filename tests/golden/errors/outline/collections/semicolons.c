@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(semicolons) = {
+	TEXT(a);
+	TEXT(b);
+};

@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(type_first) = {
+	TEXT title,
+	INTEGER views,
+};

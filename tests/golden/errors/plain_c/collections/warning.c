@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+#warning "not for you"
+COLLECTION(warning) = { TEXT(a) };

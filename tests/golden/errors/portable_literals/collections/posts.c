@@ -1,0 +1,7 @@
+#include <deesse/dsl.h>
+
+COLLECTION(posts) = {
+	TEXT(title, .default_value = NOW),
+	TIMESTAMP(at, .default_value = NOW),
+	TIMESTAMP(b, .default_value = "now"),
+};

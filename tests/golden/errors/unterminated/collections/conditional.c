@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(conditional) = {
+#ifdef DEESSE_POSTGRES
+	TEXT(a),
+};
