@@ -47,7 +47,7 @@ find_added(struct dev *d, const struct sync *s)
 		const char *key = s->kept.v[i];
 
 		if (!s->state.knows_strays || among(key, &s->state.strays) ||
-		    among(key, &d->drift.keys))
+		    among(key, &d->drift.keys) || among(key, &d->known_strays))
 			continue;
 		key = arena_strdup(&d->arena, key);
 		vec_push(&d->arena, &d->drift.keys, key);
@@ -139,11 +139,15 @@ dev_answer_drift(struct dev *d, enum dev_answer answer)
 {
 	d->asking_drift = d->drift.open = false;
 	d->ui->answered(answer);
-	if (answer == ANSWER_ADOPT) {
+	if (answer == ANSWER_ADOPT)
 		adopt(d);
-	} else if (answer == ANSWER_REVERT) {
+	if (answer == ANSWER_REVERT) {
 		d->own = d->drift.keys;
 		d->held.n = 0;
+	} else {
+		for (size_t i = 0; i < d->drift.keys.n; i++)
+			vec_push(
+			    &d->arena, &d->known_strays, d->drift.keys.v[i]);
 	}
 	d->drift = (struct drift){ 0 };
 }

@@ -43,6 +43,7 @@ struct dev {
 	bool asking_drift, answering;
 	struct drift drift;
 	char drift_seen[HASH_HEX]; /* the fingerprint that was said */
+	struct names known_strays; /* that were said, and may stay */
 	struct names held;         /* change_key of what is not made for now */
 	struct names own;          /* what is taken away again */
 	struct names refused;      /* change_key of what the last look left */

@@ -1,25 +1,7 @@
 # Beside a PostgreSQL: what is safe is applied by itself, what loses rows is
 # asked, and who holds the table is named.
-. "$cases/notes.inc"
-createdb dev || fail 'no database'
-
-pg() {
-	psql -X -A -t -q -v ON_ERROR_STOP=1 -d dev -c "$1"
-}
-
-has() {
-	[ "$(pg "SELECT string_agg(attname, ',' ORDER BY attname)
-		FROM pg_attribute WHERE attnum > 0 AND NOT attisdropped
-		AND attrelid = to_regclass('notes') AND attname NOT IN
-		('id', 'created_at', 'updated_at')")" = "$1" ]
-}
-
-type_line 'cd project; stty -g >../before'
-until_ok test -s before
-fresh_screen
-type_line 'deesse dev --database postgresql:///dev'
-until_ok has body,title
-see 'watching collections'
+. "$cases/postgres/notes.inc"
+start_pg
 pg "INSERT INTO notes (title, body) VALUES ('a', 'kept'), ('b', NULL)" ||
 	fail 'the table refuses the rows'
 
