@@ -79,6 +79,28 @@ text_clean(struct buf *out, const char *s)
 	}
 }
 
+/* JSON is UTF-8, and what is hidden there is in the first plane. */
+void
+text_clean_json(struct buf *out, const char *json)
+{
+	const unsigned char *p = (const void *)json;
+
+	while (*p) {
+		unsigned cp = 0;
+		size_t n = plain(p);
+
+		if (!n) {
+			n = decode(p, &cp);
+			n = n ? n : 1;
+		}
+		if (!cp || shown(cp))
+			buf_add(out, p, n);
+		else
+			buf_fmt(out, "\\u%04x", cp);
+		p += n;
+	}
+}
+
 const char *
 text_cleaned(struct arena *a, const char *s)
 {

@@ -13,6 +13,10 @@
  * overrides and bytes that are not UTF-8 become their escapes (\x1b). */
 void text_clean(struct buf *out, const char *s);
 
+/* Adds JSON in which every character that text_clean would not show is written
+ * as its escape (\u202e): it says the same, and a terminal shows it. */
+void text_clean_json(struct buf *out, const char *json);
+
 /* As text_clean, into an arena. */
 const char *text_cleaned(struct arena *a, const char *s);
 

@@ -17,7 +17,7 @@ static void
 put_item(FILE *out, json_t *item)
 {
 	fputs(first ? "\n    " : ",\n    ", out);
-	json_dumpf(item, out, JSON_COMPACT);
+	json_put(out, item, JSON_COMPACT);
 	json_decref(item);
 	first = false;
 }

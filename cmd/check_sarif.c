@@ -65,7 +65,7 @@ begin(FILE *out)
 	fputs("{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
 	      "\"version\":\"2.1.0\",\"runs\":[{\"tool\":",
 	    out);
-	json_dumpf(tool, out, JSON_COMPACT);
+	json_put(out, tool, JSON_COMPACT);
 	fputs(",\"columnKind\":\"unicodeCodePoints\",\"results\":[", out);
 	json_decref(tool);
 }
@@ -149,7 +149,7 @@ statement(FILE *out, const struct checked *c)
 			continue;
 		o = result_json(c, i);
 		fputs(first ? "\n" : ",\n", out);
-		json_dumpf(o, out, JSON_COMPACT);
+		json_put(out, o, JSON_COMPACT);
 		json_decref(o);
 		first = false;
 	}

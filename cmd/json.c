@@ -1,4 +1,5 @@
 /* json - a plan or an answer, as DESIGN's JSON */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -138,13 +139,25 @@ json_collect(bool on)
 }
 
 void
+json_put(FILE *out, const json_t *value, size_t flags)
+{
+	char *text = json_dumps(value, flags);
+	struct buf b = { 0 };
+
+	text_clean_json(&b, text ? text : "null");
+	fputs(buf_str(&b), out);
+	buf_release(&b);
+	free(text);
+}
+
+void
 print_json(json_t *value, bool pretty)
 {
 	if (collected) {
 		json_array_append_new(collected, value);
 		return;
 	}
-	json_dumpf(value, stdout, pretty ? JSON_INDENT(2) : JSON_COMPACT);
+	json_put(stdout, value, pretty ? JSON_INDENT(2) : JSON_COMPACT);
 	fputc('\n', stdout);
 	json_decref(value);
 }

@@ -46,6 +46,10 @@ json_t *names_json(const struct names *names);
 /* Prints a JSON value and a newline on standard output, and frees it. */
 void print_json(json_t *value, bool pretty);
 
+/* Writes a JSON value on out, with jansson's flags: no character of it can
+ * drive a terminal. */
+void json_put(FILE *out, const json_t *value, size_t flags);
+
 /* From now on values are kept, until it is switched off: then all are printed
  * as one array. */
 void json_collect(bool on);

@@ -92,8 +92,7 @@ apply_steps(struct sync *s, struct err *err)
 				 : change_text(s->arena, step->changes.v[0]),
 		    rows_of(s->guard, step));
 
-		if (budget_bound(s, err) &&
-		    run_statements(s, &step->sql, err))
+		if (budget_bound(s, err) && run_statements(s, &step->sql, err))
 			continue;
 		budget_explain(s, err);
 		if (step->source.file)
