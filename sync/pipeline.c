@@ -7,6 +7,7 @@
 #include "sentinel/sentinel.h"
 #include "shadow/shadow.h"
 #include "sync/change_key.h"
+#include "sync/dialect.h"
 #include "sync/judge.h"
 #include "sync/online.h"
 #include "sync/protect.h"
@@ -42,9 +43,8 @@ same(const char *a, const char *b)
 /* Did neither side move since the last push? Two hashes say so; the answer
  * may be "no" for any reason, for then all is read. */
 static bool
-answer_fast(struct sync *s, struct err *err)
+answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 {
-	struct journal_state head;
 	bool ok;
 
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
@@ -54,25 +54,27 @@ answer_fast(struct sync *s, struct err *err)
 		return true;
 	if (!session_open(s->arena, &s->db, s->project, DB_READ_NEW, NULL, err))
 		return false;
-	ok = journal_read_head(s->arena, s->db, &head, err) &&
-	     (!same(head.source_key, s->source_key) ||
+	ok = journal_read_head(s->arena, s->db, head, err) &&
+	     (!same(head->source_key, s->source_key) ||
 		 introspect_fingerprint(s->db, s->fingerprint, err));
 	if (!ok)
 		return false;
-	s->unchanged = same(head.version, s->options.version) &&
-		       same(head.source_key, s->source_key) &&
-		       same(head.fingerprint, s->fingerprint);
-	sync_release(s);
+	s->unchanged = same(head->version, s->options.version) &&
+		       same(head->source_key, s->source_key) &&
+		       same(head->fingerprint, s->fingerprint);
+	/* a file is not held open while a compiler runs */
+	if (s->unchanged || !sync_dialect(s->project->url.dialect)->schemas)
+		sync_release(s);
 	return true;
 }
 
 static bool
-open_database(struct sync *s, struct err *err)
+open_database(struct sync *s, const struct journal_state *head, struct err *err)
 {
 	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
 
-	if (!budget_fits(s, err) ||
-	    !session_open(s->arena, &s->db, s->project, mode, s->declared, err))
+	if (!budget_fits(s, err) || !session_again(s->arena, &s->db, s->project,
+					mode, s->declared, head, err))
 		return false;
 	if (s->options.budget.lock_ms)
 		db_timeout(s->db, s->options.budget.lock_ms);
@@ -173,10 +175,11 @@ bool
 sync_plan(struct sync *s, struct err *err)
 {
 	struct dsl_options dsl = s->project->dsl;
+	struct journal_state head = { 0 };
 
 	dsl.meanwhile = meanwhile;
 
-	if (!answer_fast(s, err) || s->unchanged)
+	if (!answer_fast(s, &head, err) || s->unchanged)
 		return !err->kind;
 	s->declared = dsl_compile_key(s->arena, &dsl, s->source_key, err);
 	if (!s->declared)
@@ -184,7 +187,7 @@ sync_plan(struct sync *s, struct err *err)
 	if (s->options.decisions)
 		decisions_rename(s->arena, s->options.decisions, s->declared);
 	s->has_source_key = *s->source_key;
-	if (!find_protection(s, err) || !open_database(s, err) ||
+	if (!find_protection(s, err) || !open_database(s, &head, err) ||
 	    !read_database(s, err))
 		return false;
 	protect_mark(s->arena, s->protection, &s->state);

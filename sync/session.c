@@ -41,6 +41,25 @@ session_open(struct arena *a, struct db **db, const struct project *p,
 }
 
 bool
+session_again(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, const struct schema *declared,
+    const struct journal_state *head, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+	struct err gone = { 0 };
+
+	if (*db && d->schemas && db_exec(*db, "SELECT 1", &gone)) {
+		db_manage(
+		    *db, d->schemas(a, &p->config, declared, &head->schemas));
+		return true;
+	}
+	err_release(&gone);
+	db_close(*db);
+	*db = NULL;
+	return session_open(a, db, p, mode, declared, err);
+}
+
+bool
 session_open_all(struct arena *a, struct db **db, const struct db_url *url,
     const struct dsl_config *config, enum db_mode mode, struct err *err)
 {

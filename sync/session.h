@@ -15,6 +15,14 @@
 bool session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err);
 
+/* Makes a connection that stands, and has been idle while the collections were
+ * compiled, the one that session_open would open. Where that cannot be, because
+ * it is gone or the engine opens files in another way to write, *db is closed
+ * and opened anew. */
+bool session_again(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, const struct schema *declared,
+    const struct journal_state *head, struct err *err);
+
 /* Opens a database of which no collections speak: all its schemas are read,
  * but those that CONFIG leaves out. */
 bool session_open_all(struct arena *a, struct db **db, const struct db_url *url,
