@@ -5,6 +5,8 @@
  */
 #include "diff/judge.h"
 
+#include "sql/key.h"
+
 static void
 add(struct pass *p, struct change *c, enum judgement j, const char *object,
     const char *old)
@@ -54,11 +56,38 @@ is_authorization(enum object_kind kind)
 	       kind == OBJECT_DEFAULT_PRIVILEGES;
 }
 
+/* Is the thing that it speaks of not there yet? */
+static bool
+is_of_new(const struct schema *from, const struct object *o)
+{
+	if (!o->table || schema_table(from, o->schema, o->table))
+		return false;
+	for (size_t i = 0; i < from->objects.n; i++) {
+		const struct object *x = from->objects.v[i];
+
+		if (object_traits(x->kind)->word &&
+		    schema_same_name(from->dialect, x->name, o->table) &&
+		    schema_same_name(from->dialect, x->schema, o->schema))
+			return false;
+	}
+	return !schema_enum(from, o->schema, o->table);
+}
+
+/* What is set of a new thing is a part of its making; whose it is is not. */
+static bool
+is_detail(struct pass *p, const struct object *o)
+{
+	return o->kind == OBJECT_SETTING && is_of_new(p->from, o) &&
+	       !sql_mentions(p->dialect, o->sql.text, "owner");
+}
+
 void
 judge_create_object(struct pass *p, struct change *c)
 {
 	const struct object *o = c->new_object;
 
+	if (is_detail(p, o))
+		return;
 	if (!is_authorization(o->kind) ||
 	    (c->mate && expr_equal(&o->sql, &c->mate->old_object->sql)))
 		return;

@@ -120,7 +120,8 @@ static const struct postgres_query queries[] = {
 	/* not those of identities, which are made with their column */
 	ROWS(OWN_SEQUENCE, "SELECT 'sequence', c.oid, " SCHEMA(
 	    "n") ", c.relname,"
-		 " concat_ws(' ', NULL" UNLESS("'bigint'", "AS",
+		 " concat_ws(' ', CASE c.relpersistence WHEN 'u' THEN"
+		 " 'CREATE UNLOGGED SEQUENCE ' || c.oid::regclass END" UNLESS("'bigint'", "AS",
 		     "format_type(s.seqtypid, NULL)") UNLESS("1",
 		     "INCREMENT BY",
 		     "s.seqincrement") UNLESS("CASE WHEN s.seqincrement > 0 "
