@@ -260,14 +260,14 @@ keeps(const struct shape *s, const struct findings *found)
 {
 	static const char *const heads[] = { "comment", "insert", "begin",
 		"start", "savepoint", "release", "analyze", "update", "delete",
-		NULL };
+		"grant", "revoke", NULL };
 	static const char *const made[] = { "table", "index", "unique", "view",
 		"trigger", "type", "sequence", "materialized", "temp",
-		"temporary", "unlogged", "virtual", NULL };
+		"temporary", "unlogged", "virtual", "policy", "function",
+		"procedure", "domain", "statistics", "default", NULL };
 
 	for (size_t i = 0; i < found->n; i++)
-		if (found->v[i].class == CLASS_OPAQUE ||
-		    found->v[i].class == CLASS_AUTHORIZATION)
+		if (found->v[i].class == CLASS_OPAQUE)
 			return false;
 	return is_any(s, 0, heads) ||
 	       ((shape_is(s, 0, "create") || shape_is(s, 0, "drop") ||
