@@ -79,6 +79,28 @@ write_all(int fd, const char *p, size_t n)
 	return true;
 }
 
+/* A device or a pipe is written to, and must never make way for a file. */
+static bool
+is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
+static bool
+write_into(const char *path, const void *p, size_t n, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && write_all(fd, p, n);
+
+	if (!ok)
+		err_fail(err, "cannot write %s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 static bool
 replace(const char *path, const void *p, size_t n, unsigned mode, bool flush,
     struct err *err)
@@ -87,6 +109,8 @@ replace(const char *path, const void *p, size_t n, unsigned mode, bool flush,
 	bool ok = false;
 	int fd;
 
+	if (is_special(path))
+		return write_into(path, p, n, err);
 	buf_fmt(&tmp, "%s.XXXXXX", path);
 	fd = mkstemp(tmp.s);
 	if (fd < 0) {
@@ -120,8 +144,8 @@ holds(const char *path, const void *p, size_t n)
 	struct buf old = { 0 };
 	bool same;
 
-	same = file_read(&old, path, &ignored) && old.len == n &&
-	       (!n || !memcmp(old.s, p, n));
+	same = !is_special(path) && file_read(&old, path, &ignored) &&
+	       old.len == n && (!n || !memcmp(old.s, p, n));
 	buf_release(&old);
 	err_release(&ignored);
 	return same;

@@ -21,7 +21,8 @@ bool file_read(struct buf *out, const char *path, struct err *err);
  * NULL where it cannot be read; else *n is its size. */
 void *file_load(struct arena *a, const char *path, size_t *n, struct err *err);
 
-/* Writes n bytes as path, atomically, with the given mode (0600, 0644). */
+/* Writes n bytes as path, atomically, with the given mode (0600, 0644). A
+ * device or a pipe of that name is written into, and stays what it is. */
 bool file_write(
     const char *path, const void *p, size_t n, unsigned mode, struct err *err);
 

@@ -511,6 +511,28 @@ test_file_read(void **state)
 }
 
 static void
+test_a_pipe_stays_a_pipe(void **state)
+{
+	struct place *p = *state;
+	const char *path = in(p, "pipe");
+	struct stat st;
+	char got[8];
+	int fd;
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	fd = open(path, O_RDWR);
+	assert_true(fd >= 0);
+	assert_true(file_write(path, "text", 4, 0644, &p->err));
+	assert_int_equal(read(fd, got, sizeof(got)), 4);
+	assert_memory_equal(got, "text", 4);
+	assert_true(file_update(path, "more", 4, &p->err));
+	assert_int_equal(read(fd, got, sizeof(got)), 4);
+	close(fd);
+	assert_int_equal(lstat(path, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+}
+
+static void
 test_file_write_is_atomic(void **state)
 {
 	struct place *p = *state;
@@ -822,6 +844,7 @@ main(void)
 		TEST(test_hash),
 		TEST(test_file_read),
 		TEST(test_file_write_is_atomic),
+		TEST(test_a_pipe_stays_a_pipe),
 		TEST(test_file_update),
 		TEST(test_file_mkdirs),
 		TEST(test_file_find),
