@@ -17,6 +17,8 @@ struct ahead {
 	const char *why;
 	struct judgements steps;
 	struct map saved; /* the SQL of the plan that was saved */
+	int64_t kept_entries, kept_bytes; /* that they left in the trash */
+	const char *lost; /* without a copy, in words, or NULL */
 };
 
 static struct {
@@ -253,6 +255,9 @@ look_ahead(struct ahead *ahead, const struct sync *s)
 	if (s->first) {
 		ahead->run = s->first;
 		ahead->why = s->first_why;
+		ahead->kept_entries += s->kept_entries;
+		ahead->kept_bytes += s->kept_bytes;
+		ahead->lost = s->lost ? s->lost : ahead->lost;
 	}
 	for (size_t i = 0; i < s->ahead.n; i++)
 		vec_push(&cmd_arena, &ahead->steps, s->ahead.v[i]);
@@ -266,6 +271,9 @@ tell_all(struct sync *s, struct ahead *ahead)
 	for (size_t i = 0; i < s->steps.n; i++)
 		vec_push(&cmd_arena, &ahead->steps, s->steps.v[i]);
 	s->steps = ahead->steps;
+	s->kept_entries += ahead->kept_entries;
+	s->kept_bytes += ahead->kept_bytes;
+	s->lost = s->lost ? s->lost : ahead->lost;
 }
 
 static struct saved_plan saved;
@@ -300,10 +308,11 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 {
 	struct ahead ahead = { 0 };
 
-	for (int tries = 0; tries < 5; tries++) {
+	for (int tries = 0; tries < 9; tries++) {
 		bool moved = false, ok;
 
 		sync_init(s, &cmd_arena, p, o);
+		s->continues = ahead.run != 0;
 		if (!sync_plan(s, err))
 			return failed(&ahead, err);
 		if (s->unchanged)

@@ -223,7 +223,10 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	struct arena mine = { 0 }; /* thousands of keys, batches of rows */
 	bool ok;
 
-	run->command = s->options.command;
+	run->command =
+	    s->continues || s->first
+		? arena_fmt(s->arena, "%s" SYNC_CONTINUED, s->options.command)
+		: s->options.command;
 	run->version = s->options.version;
 	run->source_key = !s->declined && !s->held.n && s->has_source_key
 			      ? s->source_key

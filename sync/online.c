@@ -231,6 +231,9 @@ online_rest_first(struct sync *s, bool *again, struct err *err)
 		return moved && err_fail(err, "the database changed meanwhile");
 	for (size_t i = 0; i < part.steps.n; i++)
 		vec_push(s->arena, &s->ahead, part.steps.v[i]);
+	s->kept_entries = part.kept_entries;
+	s->kept_bytes = part.kept_bytes;
+	s->lost = part.lost;
 	s->first = part.run;
 	s->first_why = "what takes long is made beside those who work, and "
 		       "needs it";

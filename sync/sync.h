@@ -26,6 +26,10 @@ enum online_mode {
 	ONLINE_ALWAYS,
 };
 
+/* How the command of a run ends that goes on with what the run before it began:
+ * an undo takes such runs back together. */
+#define SYNC_CONTINUED ", continued"
+
 struct sync_options {
 	const char *command;         /* "push", for the history */
 	const char *version;         /* of deesse */
@@ -102,6 +106,7 @@ struct sync {
 	const char *first_why; /* in words */
 	struct judgements ahead; /* what such runs have done of this plan */
 	bool ahead_of_rest;      /* this is such a run */
+	bool continues; /* the caller has committed such a run before */
 	int64_t kept_entries;    /* copies in the trash */
 	int64_t kept_bytes;      /* their size */
 	const char *kept_path;   /* where */

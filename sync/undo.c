@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/text.h"
 #include "introspect/introspect.h"
 #include "sql/quote.h"
 #include "sync/apply.h"
@@ -39,12 +40,24 @@ cannot(const struct taking *k, struct err *err, const char *why)
 	    (long long)k->run->id, why);
 }
 
+/* The last run, or where that went on with what others began, the first of
+ * them. */
+static int64_t
+last_of(const struct journal_entries *all)
+{
+	size_t i = 0;
+
+	while (i + 1 < all->n && text_ends(all->v[i].command, SYNC_CONTINUED))
+		i++;
+	return all->n ? all->v[i].id : 0;
+}
+
 /* Which runs lie between the database and what it was before run `id`? One
  * that was taken back, and the one that did it, are as if they had not been. */
 static bool
 choose_runs(struct undo *u, const struct journal_entries *all, struct err *err)
 {
-	int64_t id = u->options.id ? u->options.id : all->n ? all->v[0].id : 0;
+	int64_t id = u->options.id ? u->options.id : last_of(all);
 	struct arena *a = u->arena;
 	struct map skip = { 0 };
 	const char *key;
@@ -571,7 +584,9 @@ write_journal(struct taking *k, struct err *err)
 	run->schemas = *db_managed(u->db);
 	if (!introspect_fingerprint(u->db, after, err))
 		return false;
-	run->command = s->options.command;
+	run->command = u->as.n ? arena_fmt(u->arena, "%s" SYNC_CONTINUED,
+				     s->options.command)
+			       : s->options.command;
 	run->version = s->options.version;
 	run->fingerprint = after;
 	run->before = s->fingerprint;

@@ -19,7 +19,8 @@
 
 struct undo_options {
 	struct sync_options sync; /* what is accepted, and the trash */
-	int64_t id;               /* back to before this run; 0: the last */
+	int64_t id; /* back to before this run; 0: the last, with those that it
+		       went on with */
 	bool dry_run;
 };
 
