@@ -83,7 +83,11 @@ error(const struct err *err, long retry_ms)
 	    paint(stdout, PAINT_NONE));
 	put_clean(stdout, err->text);
 	printf("\n");
-	if (retry_ms)
+	if (retry_ms && err->kind == ERR_BUSY)
+		printf("trying again until it is free, the first time in "
+		       "%ld s\n",
+		    (retry_ms + 999) / 1000);
+	else if (retry_ms)
 		printf("looking for the database again and again, the first "
 		       "time in %ld s\n",
 		    (retry_ms + 999) / 1000);
@@ -98,7 +102,7 @@ back(void)
 		return;
 	}
 	dev_stamp();
-	printf("the database is back\n");
+	printf("the database is there again\n");
 	fflush(stdout);
 }
 

@@ -61,6 +61,7 @@ report_error(const struct err *err)
 	static const enum status statuses[] = {
 		[ERR_NONE] = STATUS_OK,
 		[ERR_FAILED] = STATUS_ERROR,
+		[ERR_BUSY] = STATUS_ERROR,
 		[ERR_DECISION] = STATUS_DECISION,
 		[ERR_INTERRUPTED] = STATUS_INTERRUPTED,
 		[ERR_USAGE] = STATUS_USAGE,

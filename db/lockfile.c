@@ -88,8 +88,9 @@ timed_out(const char *path, int timeout_ms, const char *what, struct err *err)
 {
 	long pid = read_holder(path);
 
-	err_fail(err, "another deesse is changing %s; waited %.1f s for it",
-	    what, timeout_ms / 1000.0);
+	err_set(err, ERR_BUSY,
+	    "another deesse is changing %s; waited %.1f s for it", what,
+	    timeout_ms / 1000.0);
 	if (pid > 0)
 		err_add(err, "it is process %ld: ps -p %ld", pid, pid);
 	return err_add(err, "the lock is %s, and goes with its holder", path);

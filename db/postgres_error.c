@@ -56,6 +56,19 @@ add_advice(const struct postgres_db *p, struct err *err)
 			err_add(err, "%s", advice[i].text);
 }
 
+/* Others hold what is needed, or the server is away for a moment. */
+static bool
+is_passing(const struct postgres_db *p)
+{
+	static const char *const states[] = { "40P01", "55P03", "57P01",
+		"57P02", "57P03" };
+
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+		if (!strcmp(p->said, states[i]))
+			return true;
+	return postgres_is_lost(p);
+}
+
 bool
 postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
     struct err *err)
@@ -80,6 +93,8 @@ postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
 	if (sql)
 		err_add(err, "statement: %s", sql);
 	add_advice(p, err);
+	if (is_passing(p))
+		err->kind = ERR_BUSY;
 	buf_release(&b);
 	return false;
 }

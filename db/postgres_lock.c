@@ -40,7 +40,8 @@ name_holder(struct db *db, struct err *err)
 	struct err e = { 0 };
 	struct db_rows *r = db_query(db, holder, NULL, 0, &e);
 
-	err_fail(err, "%s: another deesse is changing this database", db->name);
+	err_set(err, ERR_BUSY, "%s: another deesse is changing this database",
+	    db->name);
 	if (r && db_rows_next(r, &e))
 		err_add(err,
 		    "it is backend %s of %s (%s) from %s, connected for %s s",

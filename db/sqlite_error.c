@@ -75,7 +75,7 @@ fail_busy(struct sqlite_db *s, struct err *err)
 {
 	struct buf who = { 0 };
 
-	err_fail(err,
+	err_set(err, ERR_BUSY,
 	    "%s is locked: another program has been using it for %.1f s",
 	    s->db.name,
 	    (s->waited_ms ? (double)s->waited_ms : s->db.timeout_ms) / 1000.0);

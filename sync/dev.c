@@ -58,7 +58,6 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 	bool moved = true;
 
 	dev_run_options(d, &o);
-
 	for (int tries = 0; moved && tries < 5; tries++) {
 		sync_init(s, a, &d->project, &o);
 		if (!sync_plan(s, err))
@@ -70,8 +69,14 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 			continue;
 		}
 		dev_note_refused(d, s);
-		if (!sync_decline(s, err))
-			return false;
+		if (!sync_decline(s, err)) {
+			moved = sync_has_moved(s);
+			if (!moved)
+				return false;
+			err_release(err);
+			sync_release(s);
+			continue;
+		}
 		/* until somebody has said what is right, the journal is not
 		 * told that this is how it should be */
 		if (d->drift.open && !s->steps.n)
@@ -82,8 +87,8 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 		if (!moved)
 			return false;
 	}
-	return err_fail(err, "the database keeps changing; nothing was "
-			     "applied, the next save tries again");
+	d->busy = true;
+	return err_fail(err, "the database keeps changing");
 }
 
 /* The collections are fine, but the database could not be read: it is away, or
@@ -178,7 +183,8 @@ glance(struct dev *d)
 	sync_init(&s, &a, &d->project, &o);
 	ok = sync_plan(&s, &err);
 	sync_release(&s);
-	away = !ok && !s.current && (s.declared || *s.source_key);
+	away = !ok && (err.kind == ERR_BUSY ||
+			  (!s.current && (s.declared || *s.source_key)));
 	if (ok && !s.unchanged && !dev_find_drift(d, &s) && !d->drift.open &&
 	    s.steps.n && !s.refused)
 		d->ui->elsewhere(&s);
@@ -208,7 +214,9 @@ cycle(struct dev *d, bool saved)
 	sync_release(&s);
 	declined = ok && s.declined;
 	/* the sources are fine, or were before the database was opened */
-	away = !ok && !s.current && (s.declared || *s.source_key);
+	away = !ok && (d->busy || err.kind == ERR_BUSY ||
+			  (!s.current && (s.declared || *s.source_key)));
+	d->busy = false;
 	if (!away)
 		dev_note_database(d, ok && !d->drift.open);
 	arena_release(&a);
@@ -260,7 +268,7 @@ apply_confirmed(struct dev *d)
 		sync_release(&s);
 		run_command(d, s.steps.n > 0);
 	} else if (!moved) {
-		d->ui->error(&err, 0);
+		say_error(d, &err, err.kind == ERR_BUSY);
 	}
 	sync_release(&s);
 	err_release(&err);

@@ -172,10 +172,43 @@ meanwhile(enum dialect d)
 }
 
 bool
+sync_has_moved(struct sync *s)
+{
+	char now[HASH_HEX];
+	struct err ignored = { 0 };
+	bool moved = s->db && *s->fingerprint &&
+		     introspect_fingerprint(s->db, now, &ignored) &&
+		     strcmp(now, s->fingerprint) != 0;
+
+	err_release(&ignored);
+	return moved;
+}
+
+/* The database is read in several queries, and by the scratch copy once more:
+ * who changes it in between is seen by some of them only. */
+static bool
+read_and_plan(struct sync *s, struct err *err)
+{
+	s->current = NULL;
+	s->kept.n = s->held.n = s->unproven.n = 0;
+	*s->fingerprint = '\0';
+	if (!read_database(s, err))
+		return false;
+	protect_mark(s->arena, s->protection, &s->state);
+	s->target = diff_target(
+	    s->arena, s->declared, s->current, what_is_owned(s), &s->kept);
+	hold_back(s);
+	return plan(s, err);
+}
+
+#define READINGS 5
+
+bool
 sync_plan(struct sync *s, struct err *err)
 {
 	struct dsl_options dsl = s->project->dsl;
 	struct journal_state head = { 0 };
+	bool ok;
 
 	dsl.meanwhile = meanwhile;
 
@@ -187,15 +220,14 @@ sync_plan(struct sync *s, struct err *err)
 	if (s->options.decisions)
 		decisions_rename(s->arena, s->options.decisions, s->declared);
 	s->has_source_key = *s->source_key;
-	if (!find_protection(s, err) || !open_database(s, &head, err) ||
-	    !read_database(s, err))
+	if (!find_protection(s, err) || !open_database(s, &head, err))
 		return false;
-	protect_mark(s->arena, s->protection, &s->state);
-	s->target = diff_target(
-	    s->arena, s->declared, s->current, what_is_owned(s), &s->kept);
-	hold_back(s);
-	return plan(s, err) &&
-	       (!s->options.decisions || decisions_settle(s, err));
+	ok = read_and_plan(s, err);
+	for (int n = 1; !ok && n < READINGS && sync_has_moved(s); n++) {
+		err_release(err);
+		ok = read_and_plan(s, err);
+	}
+	return ok && (!s->options.decisions || decisions_settle(s, err));
 }
 
 bool

@@ -123,6 +123,9 @@ void sync_init(struct sync *s, struct arena *a, const struct project *p,
  * change it is held from here to sync_release. */
 bool sync_plan(struct sync *s, struct err *err);
 
+/* Is the schema another one than was read? False, too, where nobody can say. */
+bool sync_has_moved(struct sync *s);
+
 /* Plans anew without what is refused: the safe half. What was declined stays
  * in the database as it is. */
 bool sync_decline(struct sync *s, struct err *err);

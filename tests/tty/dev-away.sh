@@ -9,7 +9,7 @@ with_line 'INTEGER(stars),' | save project/collections/notes.c
 see 'looking for the database again'
 rmdir project/app.db
 mv project/away/app.db project/app.db
-see 'the database is back'
+see 'the database is there again'
 until_ok columns_are body,stars,title
 [ "$(screen | grep -c 'looking for')" = 1 ] || fail 'said more than once'
 
@@ -20,7 +20,7 @@ mv project/app.db project/away/app.db
 see "the database's file is gone"
 never test -e project/app.db
 mv project/away/app.db project/app.db
-see 'the database is back'
+see 'the database is there again'
 sql_gives project/app.db 'SELECT title FROM notes' a || fail 'not the same'
 rm project/app.db
 until_ok eval '[ "$(screen | grep -c "file is gone")" = 2 ]'

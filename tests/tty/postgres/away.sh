@@ -22,7 +22,7 @@ see 'looking for the database again'
 with_line 'INTEGER(stars),' | save project/collections/notes.c
 read -r -t 1 <>"$box/never"
 start_server
-see 'the database is back'
+see 'the database is there again'
 until_ok has body,stars,title
 [ "$(screen | grep -c 'looking for')" -le 2 ] || fail 'said again and again'
 
