@@ -29,6 +29,26 @@
 #define QUERY_INTO                                                             \
 	"create (?:temp |temporary |unlogged )?table " SOME "as"               \
 	"|create materialized view"
+
+/* settings that touch no rows, and whose text has no effect on another's */
+#define SETTINGS                                                               \
+	"(?:lock_timeout|statement_timeout|transaction_timeout"                \
+	"|idle_in_transaction_session_timeout|search_path|client_encoding"     \
+	"|client_min_messages|check_function_bodies|default_tablespace"        \
+	"|default_table_access_method|xmloption|timezone|datestyle"            \
+	"|intervalstyle|bytea_output|extra_float_digits|work_mem"              \
+	"|maintenance_work_mem|application_name"                               \
+	"|max_parallel_maintenance_workers) "
+#define SETTING                                                                \
+	"(?:set (?:session |local )?+" SETTINGS "(?:to |= )" ANY               \
+	"|reset (?:" SETTINGS "|session_replication_role )"                    \
+	"|set standard_conforming_strings (?:to |= )(?:on|true|') "            \
+	"|set (?:session |local )?+(?:time zone|schema|names) " ANY            \
+	"|set (?:local )?+xml option " ANY                                     \
+	"|set row_security (?:to |= )(?:off|false) "                           \
+	"|set (?:transaction|constraints|session characteristics) " ANY        \
+	"|show " ANY ")"
+
 #define SAFE EFFECT_SAFE
 #define NOTE EFFECT_NOTE
 #define WORST EFFECT_DESTRUCTIVE
@@ -147,7 +167,10 @@ const struct rule sentinel_rules[] = {
 	    "Keep the table logged unless its rows can be made again."),
 	ROW("rewrite-table", BLOCKS, PG, NOTE,
 	    "action set (?:logged |tablespace " NAME "(?:nowait )?+"
-	    "|access method " NAME ")",
+	    "|access method " NAME ")"
+	    "|action in tablespace " NAME ANY "|alter (?:index " IF T
+	    "|(?:index|materialized view) all in "
+	    "tablespace " NAME SOME ")set tablespace " NAME "(?:nowait )?+",
 	    "Rewrites the whole table while everybody waits.",
 	    "Do it when nobody needs the table."),
 	ROW("table-options", BREAKS, PG, SAFE,
@@ -487,14 +510,15 @@ const struct rule sentinel_rules[] = {
 	    "on; no row is lost.",
 	    "Check what the trigger did."),
 	ROW("rename-trigger", BREAKS, PG, NOTE,
-	    "alter trigger " NAME "on " QUALIFIED "rename to " NAME,
-	    "Triggers of one kind run in the order of their names.", NULL),
+	    "alter (?:trigger|rule) " NAME "on " QUALIFIED "rename to " NAME,
+	    "Triggers and rules of one kind run in the order of their names.",
+	    NULL),
 	ROW("create-function", BREAKS, PG, SAFE,
 	    "create (?:function|procedure) (?!" SOME
 	    "security definer )" QUALIFIED GROUP BODY,
 	    "Creates a function; nothing runs it yet.", NULL),
 	ROW("replace-function", BREAKS, PG, NOTE,
-	    "create or replace (?:function|procedure) (?!" SOME
+	    "create or replace (?:function|procedure|aggregate) (?!" SOME
 	    "security definer )" QUALIFIED GROUP BODY,
 	    "Whatever calls the function runs the new code from now on.",
 	    "Check who calls it."),
@@ -520,6 +544,13 @@ const struct rule sentinel_rules[] = {
 	    "Programs that call the function by its old name fail from now "
 	    "on.",
 	    "Deploy programs that know the new name at the same moment."),
+	ROW("alter-function", BREAKS, PG, WORST,
+	    "alter (?:function|procedure|routine|aggregate) " QUALIFIED
+	    "(?:" GROUP ")?+(?!rename |set schema |owner |" SOME
+	    "(?:security definer|depends on) )" ANY,
+	    "Changes when and how calls run, which indexes and other queries "
+	    "may rely on.",
+	    "Check what calls it, then --allow compatibility."),
 	ROW("create-rule", OPAQUE, PG, WORST,
 	    "create (?:or replace )?+rule " ANY,
 	    "A rule turns statements on the table into others, even a read "
@@ -550,6 +581,9 @@ const struct rule sentinel_rules[] = {
 	    "alter (?:type|domain) " T "(?:rename to|set schema) " NAME,
 	    "Programs that name the type fail from now on.",
 	    "Deploy programs that know the new name at the same moment."),
+	ROW("type-options", BREAKS, PG, WORST, "alter type " T "set " GROUP,
+	    "Changes the functions with which stored values are read.",
+	    "Look at the functions, then --allow compatibility."),
 	ROW("change-composite", LOSS, PG, WORST,
 	    "alter type " T "(?:drop|alter) attribute " ANY,
 	    "Changes what every stored value of the type holds.",
@@ -589,6 +623,11 @@ const struct rule sentinel_rules[] = {
 	ROW("create-schema", BREAKS, PG, SAFE,
 	    "create schema (?:" UNLESS NAME ")",
 	    "Creates a schema; nothing that exists is touched.", NULL),
+	ROW("create-schema-parts", OPAQUE, PG, WORST,
+	    "create schema " SOME "(?:authorization|create|grant) " ANY,
+	    "Makes a schema for another role, or with things in it that are "
+	    "not judged here.",
+	    "Write CREATE SCHEMA, and each of the others, by itself."),
 	ROW("rename-schema", BREAKS, PG, NOTE,
 	    "alter schema " NAME "rename to " NAME,
 	    "Programs that name the schema fail from now on.",
@@ -622,6 +661,16 @@ const struct rule sentinel_rules[] = {
 	    "alter extension " NAME "update " ANY,
 	    "Another version of the extension may behave differently.",
 	    "Read its release notes."),
+	ROW("extension-members", BREAKS, PG, WORST,
+	    "alter extension " NAME "(?:add|drop|set schema) " ANY,
+	    "Changes what belongs to the extension, and goes with it, or where "
+	    "it is found.",
+	    "Leave this to the extension, or --allow compatibility."),
+	ROW("depends-on-extension", LOSS, PG, WORST,
+	    "alter (?:function|procedure|routine|trigger|index"
+	    "|materialized view) " SOME "depends on extension " NAME,
+	    "Goes when the extension goes, or no longer does.",
+	    "Leave it as it is."),
 	ROW("drop-extension", LOSS, PG, WORST, "drop extension " ANY,
 	    "Drops the extension's own tables, and with CASCADE every column "
 	    "of its types.",
@@ -701,7 +750,9 @@ const struct rule sentinel_rules[] = {
 	    "seen."),
 	/* code */
 	ROW("run-code", OPAQUE, PG, WORST,
-	    "(?:do|call|execute|prepare|load|import|declare) " ANY,
+	    "(?:do |call |execute |prepare (?!transaction ')|load |import "
+	    "|declare "
+	    "|fetch |move )" ANY,
 	    "Runs code that the sentinel does not read, which can do "
 	    "anything.",
 	    "Write the statements themselves."),
@@ -747,23 +798,16 @@ const struct rule sentinel_rules[] = {
 	    "|committed|uncommitted|write|only|not|deferrable|and|no|chain|,"
 	    ") )*+(?:(?:to )?+(?:savepoint )?+" NAME ")?+",
 	    "Begins or ends a transaction.", NULL),
-	ROW("setting", BREAKS, PG, SAFE,
-	    "(?:set (?:session |local )?+(?:lock_timeout|statement_timeout"
-	    "|transaction_timeout|idle_in_transaction_session_timeout"
-	    "|search_path|client_encoding|client_min_messages"
-	    "|check_function_bodies|default_tablespace"
-	    "|default_table_access_method|xmloption|timezone|datestyle"
-	    "|intervalstyle|bytea_output|extra_float_digits|work_mem"
-	    "|maintenance_work_mem|application_name"
-	    "|max_parallel_maintenance_workers) (?:to |= )" ANY
-	    "|set standard_conforming_strings (?:to |= )(?:on|true|') "
-	    "|set (?:session |local )?+(?:time zone|schema|names) " ANY
-	    "|set (?:local )?+xml option " ANY
-	    "|set row_security (?:to |= )(?:off|false) "
-	    "|set (?:transaction|constraints|session characteristics) " ANY
-	    "|show " ANY ")",
+	ROW("setting", BREAKS, PG, SAFE, SETTING,
 	    "Changes or shows a setting of the session that touches no rows.",
 	    NULL),
+	ROW("other-setting", OPAQUE, PG, WORST,
+	    "(?!" SETTING "\\z)(?:set|reset) (?!(?:session |local )?+(?:role "
+	    "|session authorization |authorization |session_replication_role "
+	    "))" ANY,
+	    "Changes a setting that can decide what statements mean, or whom "
+	    "they reach.",
+	    "Look at what it does, then --allow opaque."),
 	ROW("session-replication-role", LOSS, PG, WORST,
 	    "set (?:session |local )?+session_replication_role " ANY,
 	    "Switches off triggers and foreign keys for what follows.",
@@ -780,6 +824,59 @@ const struct rule sentinel_rules[] = {
 	    "Make backups outside of migrations."),
 	ROW("analyze", BREAKS, BOTH, SAFE, "analy[sz]e " ANY,
 	    "Measures tables for the planner.", NULL),
+	ROW("checkpoint", BLOCKS, PG, NOTE, "checkpoint ",
+	    "Writes all that is changed to the disk, while others wait for it.",
+	    "Leave it to the server."),
+	ROW("forget-plans", BREAKS, PG, SAFE,
+	    "(?:close (?:" NAME "|all )|deallocate (?:prepare )?+(?:" NAME
+	    "|all )|discard (?:plans|sequences) |listen " NAME
+	    "|unlisten (?:" NAME "|\\* ))",
+	    "Forgets, or waits for, something of this session alone.", NULL),
+	ROW("notify", BREAKS, PG, NOTE, "notify " NAME "(?:, ' )?+",
+	    "Whoever listens will act on it.", "Check who listens."),
+	ROW("discard", LOSS, PG, WORST, "discard (?:all|temp|temporary) ",
+	    "Drops the temporary tables of the session, and with ALL forgets "
+	    "its settings.",
+	    "Drop by name what is meant."),
+	ROW("two-phase", LOSS, PG, WORST,
+	    "(?:(?:commit|rollback) prepared '|prepare transaction ') ",
+	    "Ends, throws away or leaves open a transaction that others "
+	    "prepared.",
+	    "Do this by hand."),
+
+	/* the server, and what it is connected with */
+	ROW("server-wide", BREAKS, PG, WORST,
+	    "(?:create database|(?:create|alter|drop) tablespace"
+	    "|alter (?:system|database)) " ANY,
+	    "Reaches beyond this database, or changes it for every session to "
+	    "come.",
+	    "Do this by hand, or --allow compatibility."),
+	ROW("replication", BREAKS, PG, WORST,
+	    "(?:create|alter|drop) (?:publication|subscription) " ANY,
+	    "Changes which rows go to other servers, or come from them.",
+	    "Check both sides, then --allow compatibility."),
+	ROW("foreign-data", ACCESS, PG, WORST,
+	    "(?:(?:create|alter|drop) (?:foreign data wrapper|server) " ANY
+	    "|action options " GROUP ")",
+	    "Changes which other database is asked, and as whom.",
+	    "Say that this is meant: --allow authorization."),
+	ROW("event-trigger", OPAQUE, PG, WORST,
+	    "(?:create|alter|drop) event trigger " ANY,
+	    "Changes which code runs with every statement that changes the "
+	    "schema.",
+	    "Look at the function, then --allow opaque."),
+	ROW("change-meaning", OPAQUE, PG, WORST,
+	    "(?:create |alter |drop )(?:cast|conversion|operator"
+	    "|access method|transform|(?:or replace )?(?:trusted )?"
+	    "(?:procedural )?language|or replace transform) " ANY,
+	    "Changes what operators, casts or languages mean, or adds to them, "
+	    "for every query.",
+	    "Look at what uses it, then --allow opaque."),
+	ROW("alter-collation", BREAKS, PG, WORST,
+	    "alter collation " T "(?:refresh version |rename to " NAME
+	    "|set schema " NAME ")",
+	    "Indexes that were built with the old collation may be wrong.",
+	    "Build them anew first, then --allow compatibility."),
 
 	/* SQLite's own */
 	ROW("foreign-keys-off", DEPENDS, LITE, WORST,

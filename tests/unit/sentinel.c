@@ -236,6 +236,27 @@ test_field_fine(void **state)
 	}
 }
 
+#include "tests/unit/kinds.h"
+
+/* No kind of statement is unknown, and each is judged by what it can do. */
+static void
+test_kinds(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+		enum verdict v =
+		    sentinel_judge_text(&a, kinds[i].d, kinds[i].text, &found);
+
+		if (v != kinds[i].wanted)
+			fail_msg("%s is %s", kinds[i].text, verdict_name(v));
+		if (has_finding(&found, "!unknown-statement"))
+			fail_msg("no rule knows %s", kinds[i].text);
+		arena_release(&a);
+	}
+}
+
 /* Notes on a file leave what is unknown the worst. */
 static void
 test_notes_know_nothing(void **state)
@@ -644,6 +665,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_notes_know_nothing),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_evasions),
+		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_two_readings),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_lookalikes),
