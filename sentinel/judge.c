@@ -74,9 +74,10 @@ judge_say(struct judge *j, const char *rule, const struct token *from,
 	const struct rule *r = rule_named(rule);
 	struct finding f = finding_of(r, about);
 
-	if (!(r->dialects >> j->dialect & 1))
+	/* a statement that is cut off may not have the words */
+	if (!(r->dialects >> j->dialect & 1) || !from->at)
 		return;
-	place(j, from, to, &f);
+	place(j, from, to->at ? to : from, &f);
 	vec_push(j->arena, j->out, f);
 }
 

@@ -297,8 +297,8 @@ check_index(struct style *s, size_t i, bool unique)
 	for (; (end = end_of(s, i)) < s->all.n && is(s, end, ","); i = end + 1)
 		columns++;
 	if (!unique && columns > COLUMNS_MANY)
-		judge_say(
-		    s->judge, "wide-index", at(s, open), at(s, end), NULL);
+		judge_say(s->judge, "wide-index", at(s, open),
+		    at(s, end < s->all.n ? end : s->all.n - 1), NULL);
 }
 
 static void

@@ -257,6 +257,31 @@ test_kinds(void **state)
 	}
 }
 
+/* A statement that is cut off has no words to point at. */
+static void
+test_cut_off(void **state)
+{
+	static const char *const texts[] = {
+		"CREATE INDEX i ON a (b[1, c, d, e, f[g )",
+		"CREATE INDEX i ON a (b, c, d, e[",
+		"CREATE TABLE a (id int PRIMARY", "CREATE TABLE",
+		"CREATE INDEX", "CREATE TABLE a (b int[, c int",
+		"CREATE TABLE s.", "CREATE TABLE s.a (b int); CREATE TABLE"
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct arena a = { 0 };
+		struct findings found = { 0 };
+
+		judge_file(&a, PG, texts[i], &found);
+		for (size_t k = 0; k < found.n; k++)
+			assert_true(found.v[k].offset + found.v[k].length <=
+				    strlen(texts[i]));
+		arena_release(&a);
+	}
+}
+
 /* Notes on a file leave what is unknown the worst. */
 static void
 test_notes_know_nothing(void **state)
@@ -666,6 +691,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_evasions),
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_cut_off),
 		cmocka_unit_test(test_two_readings),
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_lookalikes),

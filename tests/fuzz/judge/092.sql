@@ -1,1 +1,7 @@
-INSERT INTO a VALUES (1) ON CONFLICT (b) DO UPDATE SET c = 1
+COPY a (t) FROM stdin; SELECT 1;
+1	\N
+\.
+\copy b from pstdin
+it's
+\.
+SELECT 1\; DROP TABLE t;
