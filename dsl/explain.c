@@ -30,19 +30,26 @@ static const struct {
 };
 
 /* Where the compiler says this, all else that it says is a guess. */
+static const char no_endif[] = "this is not closed: an #endif is missing";
+static const char no_comment_end[] =
+    "the comment that begins here is not closed";
+static const char no_argument[] =
+    "this macro wants one argument more; \"...\" alone, as in #define "
+    "MONEY(...) DECIMAL(__VA_ARGS__, .scale = 2), takes any number";
 static const struct {
 	const char *piece, *ours;
+	bool line; /* it is about the whole line */
 } decisive[] = {
-	{ "unterminated #", "this is not closed: an #endif is missing" },
-	{ "unterminated conditional",
-	    "this is not closed: an #endif is missing" },
-	{ "unterminated comment",
-	    "the comment that begins here is not closed" },
-	{ "unterminated /* comment",
-	    "the comment that begins here is not closed" },
+	{ "unterminated #", no_endif, true },
+	{ "unterminated conditional", no_endif, true },
+	{ "unterminated comment", no_comment_end, false },
+	{ "unterminated /* comment", no_comment_end, false },
+	{ "requires at least one argument for the", no_argument, false },
+	{ "must specify at least one argument for", no_argument, false },
 	{ "#include nested",
 	    "files include each other without end: a header is to begin with "
-	    "#ifndef, and a collection to include headers only" },
+	    "#ifndef, and a collection to include headers only",
+	    true },
 };
 
 /* Follows from another complaint, and helps nobody. */
@@ -323,12 +330,11 @@ tell_decisive(struct explaining *e)
 
 		for (size_t i = 0; i < sizeof(decisive) / sizeof(*decisive);
 		     i++) {
-			bool directive = strchr(decisive[i].ours, '#') != NULL;
-
 			if (!c->file || !strstr(c->text, decisive[i].piece))
 				continue;
 			report_add(e->report, c->file, c->line,
-			    directive ? 1 : c->column, "%s", decisive[i].ours);
+			    decisive[i].line ? 1 : c->column, "%s",
+			    decisive[i].ours);
 			return true;
 		}
 	}
