@@ -223,6 +223,45 @@ forgive(struct findings *found, const char *rule)
 	found->n = n;
 }
 
+/* Who sees which rows of a table that holds none takes nothing from anybody;
+ * that all see them again, which they did not say, stays. */
+static void
+alter_security(const struct shapes *actions, struct findings *found)
+{
+	static const char *const guards[] = { "enable", "force", NULL };
+
+	for (size_t i = 0; i < actions->n; i++)
+		if (!is_any(&actions->v[i], 0, guards) ||
+		    !shape_is(&actions->v[i], 1, "row") ||
+		    !shape_is(&actions->v[i], 2, "level"))
+			return;
+	forgive(found, "row-security");
+}
+
+/* CREATE MATERIALIZED VIEW name: what it holds is all in other tables. */
+static bool
+materializes(const struct shape *s, size_t *from, size_t *to)
+{
+	if (!shape_is(s, 0, "create") || !shape_is(s, 1, "materialized") ||
+	    !shape_is(s, 2, "view") || shape_is(s, 3, "if"))
+		return false;
+	*from = 3;
+	context_name(s, from, to);
+	return *from < *to;
+}
+
+/* CREATE POLICY name ON table */
+static bool
+guards(const struct shape *s, size_t *from, size_t *to)
+{
+	if (!shape_is(s, 0, "create") || !shape_is(s, 1, "policy") ||
+	    !shape_is(s, 3, "on"))
+		return false;
+	*from = 4;
+	context_name(s, from, to);
+	return *from < *to;
+}
+
 static void
 alter(struct arena *a, struct sentinel_context *ctx,
     const struct shapes *actions, const char *key, struct findings *found)
@@ -242,6 +281,7 @@ alter(struct arena *a, struct sentinel_context *ctx,
 		follows &= !is_any(s, 0, leads);
 	}
 	soften(found);
+	alter_security(actions, found);
 	if (!follows) {
 		forget(ctx, at);
 		return;
@@ -285,7 +325,8 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 		forgive(found, "update");
 	if (!keeps(s, found)) {
 		ctx->created.n = ctx->added.n = 0;
-	} else if (context_creates(s, &from, &to)) {
+	} else if (context_creates(s, &from, &to) ||
+		   materializes(s, &from, &to)) {
 		remember(a, ctx, context_key(a, s, from, to));
 	} else if (actions->n) {
 		from = 2 + 2 * shape_is(s, 2, "if");
@@ -303,6 +344,10 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 		}
 	} else if (shape_is(s, 0, "drop") && shape_is(s, 1, "table")) {
 		ctx->created.n = 0;
+	} else if (guards(s, &from, &to)) {
+		at = find(ctx, context_key(a, s, from, to));
+		if (at < ctx->created.n)
+			forgive(found, "policy");
 	} else if (indexes(s, &from, &to)) {
 		at = find(ctx, context_key(a, s, from, to));
 		if (at < ctx->created.n)

@@ -571,6 +571,60 @@ test_steps(void **state)
 
 #define ADD "ALTER TABLE t ADD COLUMN c int;"
 
+/* Who sees which rows of a table is no question while it holds none. */
+static void
+test_security_of_new_tables(void **state)
+{
+	(void)state;
+	expect(PG,
+	    "CREATE TABLE s.a (b int); ALTER TABLE s.a ENABLE ROW LEVEL "
+	    "SECURITY; ALTER TABLE s.a FORCE ROW LEVEL SECURITY; CREATE POLICY "
+	    "p ON s.a USING (b > 0); CREATE UNIQUE INDEX i ON s.a (b)",
+	    VERDICT_SAFE);
+	expect(PG,
+	    "CREATE TABLE a (b int); CREATE FUNCTION f() RETURNS int LANGUAGE "
+	    "sql AS 'SELECT 1'; CREATE POLICY p ON a USING (true); CREATE "
+	    "MATERIALIZED VIEW m AS SELECT b FROM a; CREATE UNIQUE INDEX i ON "
+	    "m (b)",
+	    VERDICT_SAFE);
+	expect(PG,
+	    "CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELECT b FROM a; "
+	    "CREATE UNIQUE INDEX i ON m (b)",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); CREATE FUNCTION f() RETURNS int LANGUAGE "
+	    "sql AS 'SELECT 1'; SELECT f(); CREATE POLICY p ON a USING (true)",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); ALTER TABLE a DISABLE ROW LEVEL SECURITY",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); ALTER TABLE a ENABLE ROW LEVEL SECURITY, "
+	    "NO FORCE ROW LEVEL SECURITY",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, "CREATE TABLE a (b int); CREATE POLICY p ON c USING (true)",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG, "CREATE TABLE a (b int); DROP POLICY p ON a",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE IF NOT EXISTS a (b int); CREATE POLICY p ON a USING "
+	    "(true)",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); SET search_path = s; CREATE POLICY p ON a "
+	    "USING (true)",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); ALTER TABLE a SET SCHEMA s; ALTER TABLE a "
+	    "ENABLE ROW LEVEL SECURITY",
+	    VERDICT_DESTRUCTIVE);
+	expect(PG,
+	    "CREATE TABLE a (b int); GRANT SELECT ON a TO PUBLIC; ALTER TABLE "
+	    "a "
+	    "ENABLE ROW LEVEL SECURITY",
+	    VERDICT_DESTRUCTIVE);
+}
+
 /* A column that the text added may be filled where it is NULL. */
 static void
 test_fills(void **state)
@@ -696,6 +750,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_data),
 		cmocka_unit_test(test_lookalikes),
 		cmocka_unit_test(test_rebuild),
+		cmocka_unit_test(test_security_of_new_tables),
 		cmocka_unit_test(test_fills),
 		cmocka_unit_test(test_rebuild_needs_columns),
 		cmocka_unit_test(test_steps),
