@@ -1,0 +1,3 @@
+CREATE TRIGGER entries_are_kept BEFORE DELETE ON entries BEGIN
+	SELECT RAISE(ABORT, 'entries are never deleted');
+END;

@@ -1,0 +1,4 @@
+#include <deesse/dsl.h>
+
+CONFIG(.dialect = "postgres", .schemas = VALUES("app"),
+    .protect = VALUES("production"));
