@@ -53,7 +53,8 @@ compare_tables(struct pass *p)
 	for (size_t i = 0; i < p->to->tables.n; i++) {
 		const struct table *t = p->to->tables.v[i];
 
-		if (!schema_table(p->now, t->schema, t->name))
+		if (!schema_table(p->now, t->schema, t->name) &&
+		    !pass_was_part(p, t))
 			create_table(p, t);
 	}
 	for (size_t i = 0; i < p->now->tables.n; i++) {
@@ -65,7 +66,7 @@ compare_tables(struct pass *p)
 
 		if (new &&new != now)
 			pass_table(p, old, now, new);
-		if (new)
+		if (new || pass_becomes_part(p, now))
 			continue;
 		c = pass_add(p, CHANGE_DROP_TABLE);
 		c->old_table = old;

@@ -85,6 +85,9 @@ struct change {
 	const char *online; /* made under this name before the transaction
 			       begins (transpile_online), or NULL */
 
+	const struct table *part; /* that becomes the new partition, or that the
+				     old one becomes, with its rows; or NULL */
+
 	struct changes needs; /* changes that must be made before this one */
 	struct change *mate;  /* the other half of a replacement: a drop and the
 				 creation that follows it, or NULL */

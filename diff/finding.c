@@ -213,6 +213,14 @@ static const struct row rows[JUDGE_COUNT] = {
 	    NULL },
 	[JUDGE_DROP_PARTITION] = { "drop-partition", LOSS,
 	    "drops partition $o of $1 and every row in it", NULL },
+	[JUDGE_ATTACH_PARTITION] = { "attach-partition", BLOCKS,
+	    "makes table $o a partition of $1, with its rows; fails where one "
+	    "may not stand there",
+	    NULL },
+	[JUDGE_DETACH_PARTITION] = { "detach-partition", COMPAT,
+	    "makes partition $o of $1 a table of its own; its rows vanish from "
+	    "queries of $1",
+	    NULL },
 };
 
 static const char *

@@ -77,6 +77,8 @@ enum judgement {
 	JUDGE_UNGUARD_ROWS,
 	JUDGE_PARTITION_BOUND,
 	JUDGE_DROP_PARTITION,
+	JUDGE_ATTACH_PARTITION,
+	JUDGE_DETACH_PARTITION,
 	JUDGE_COUNT
 };
 
@@ -96,6 +98,7 @@ void judge_replace_object(struct pass *p, struct change *c);
 void judge_drop_object(struct pass *p, struct change *c);
 void judge_row_security(struct pass *p, struct change *c);
 void judge_partition_bound(struct pass *p, struct change *c);
+void judge_add_partition(struct pass *p, struct change *c);
 void judge_drop_partition(struct pass *p, struct change *c);
 
 #endif

@@ -154,9 +154,19 @@ judge_partition_bound(struct pass *p, struct change *c)
 }
 
 void
+judge_add_partition(struct pass *p, struct change *c)
+{
+	if (!c->part)
+		return;
+	c->phase = PHASE_TIGHTEN;
+	add(p, c, JUDGE_ATTACH_PARTITION, c->new_partition->name,
+	    name_table(p->a, c->new_table));
+}
+
+void
 judge_drop_partition(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_DROP_PARTITION, c->old_partition->name,
-	    name_table(p->a, c->new_table));
+	add(p, c, c->part ? JUDGE_DETACH_PARTITION : JUDGE_DROP_PARTITION,
+	    c->old_partition->name, name_table(p->a, c->new_table));
 }

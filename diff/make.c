@@ -477,6 +477,11 @@ make_row_security(struct making *m)
 static void
 make_add_partition(struct making *m)
 {
+	struct table *part = find_table(m, m->c->part);
+
+	for (size_t i = m->s->tables.n; part && i-- > 0;)
+		if (m->s->tables.v[i] == part)
+			REMOVE(&m->s->tables, i);
 	vec_push(m->a, &table_now(m)->partitions, *m->c->new_partition);
 }
 
@@ -497,6 +502,8 @@ make_drop_partition(struct making *m)
 	for (size_t i = all->n; i-- > 0;)
 		if (!strcmp(all->v[i].name, m->c->old_partition->name))
 			REMOVE(all, i);
+	if (m->c->part)
+		vec_push(m->a, &m->s->tables, table_copy(m->a, m->c->part));
 }
 
 static void

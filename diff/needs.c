@@ -65,6 +65,14 @@ file_freed(struct lookup *l, struct change *c)
 		for (size_t i = 0; i < t->indexes.n; i++)
 			map_put(l->a, &l->freed,
 			    key(l, schema, t->indexes.v[i]->name), c);
+		for (size_t i = 0; i < t->partitions.n; i++)
+			map_put(l->a, &l->freed,
+			    key(l, schema, t->partitions.v[i].name), c);
+		break;
+	case CHANGE_DROP_PARTITION:
+		if (!c->part)
+			map_put(l->a, &l->freed,
+			    key(l, schema, c->old_partition->name), c);
 		break;
 	case CHANGE_DROP_INDEX:
 	case CHANGE_RENAME_INDEX:
@@ -76,6 +84,29 @@ file_freed(struct lookup *l, struct change *c)
 		break;
 	default:
 		break;
+	}
+}
+
+/* What else a part needs is done while it is a table. */
+static void
+need_around_part(struct lookup *l, struct change *c)
+{
+	struct changes *group =
+	    map_get(&l->tables, key(l, c->part->schema, c->part->name));
+	const struct changes *all = &l->p->diff->changes;
+
+	for (size_t i = 0; group && i < group->n; i++) {
+		if (c->kind == CHANGE_ADD_PARTITION) {
+			need(l->p, c, group->v[i]);
+			continue;
+		}
+		need(l->p, group->v[i], c);
+		/* what was said of the part is of the table now */
+		for (size_t k = 0; k < all->n; k++)
+			if (all->v[k]->kind == CHANGE_DROP_OBJECT &&
+			    schema_same_name(l->p->dialect,
+				all->v[k]->old_object->table, c->part->name))
+				need(l->p, group->v[i], all->v[k]);
 	}
 }
 
@@ -111,6 +142,9 @@ need_free_name(struct lookup *l, struct change *c)
 	case CHANGE_CREATE_TABLE:
 		name = t->name;
 		break;
+	case CHANGE_ADD_PARTITION:
+		name = c->new_partition->name;
+		break;
 	case CHANGE_CREATE_INDEX:
 	case CHANGE_RENAME_INDEX:
 		name = c->new_index->name;
@@ -129,6 +163,11 @@ need_free_name(struct lookup *l, struct change *c)
 	default:
 		break;
 	}
+	for (size_t i = 0;
+	     c->kind == CHANGE_CREATE_TABLE && i < t->partitions.n; i++)
+		need(l->p, c,
+		    map_get(
+			&l->freed, key(l, schema, t->partitions.v[i].name)));
 	if (name && !shares_names(c))
 		need(l->p, c, map_get(&l->freed, key(l, schema, name)));
 }
@@ -318,6 +357,8 @@ pass_needs(struct pass *p)
 		each_constraint(&l, c, need_target, true);
 		each_constraint(&l, c, release_target, false);
 		need_enums(&l, c);
+		if (c->part)
+			need_around_part(&l, c);
 		if (c->kind == CHANGE_ALTER_ENUM &&
 		    !enum_grows(c->old_enum, c->new_enum))
 			need_around_enum(p, c);

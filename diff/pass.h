@@ -105,6 +105,17 @@ bool words_mention_table(
 /* The column that changes, or one that is computed of it? */
 bool words_mention_changed(
     struct pass *p, const struct words *w, const struct change *c);
+/* partition.c: will the table be a part of another; was it one? Then it is
+ * neither dropped nor made. */
+bool pass_becomes_part(const struct pass *p, const struct table *now);
+bool pass_was_part(const struct pass *p, const struct table *new);
+/* partition.c: where the part that goes will be a table, or the one that comes
+ * is one, sets c->part and notes what else differs. */
+bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
+    const struct partition *part);
+bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
+    const struct partition *part);
+
 /* called.c: notes what tables call of a function that goes. */
 void pass_called(struct pass *p);
 /* Does what the change brings (comes), or takes away, say the name, which is in

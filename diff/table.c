@@ -435,7 +435,8 @@ compare_partition(
 	struct change *drop, *add;
 
 	if (!new) {
-		note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
+		drop = note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
+		pass_detach(t->p, drop, t->now, now);
 	} else if (is_made_anew(t, now, new)) {
 		drop = note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
 		add = note_partition(t, CHANGE_ADD_PARTITION, NULL, new);
@@ -459,8 +460,10 @@ compare_partitions(struct pair *t)
 		    t, &now->v[i], partition_named(new, now->v[i].name));
 	for (size_t i = 0; i < new->n; i++)
 		if (!partition_named(now, new->v[i].name))
-			note_partition(
-			    t, CHANGE_ADD_PARTITION, NULL, &new->v[i]);
+			pass_attach(t->p,
+			    note_partition(
+				t, CHANGE_ADD_PARTITION, NULL, &new->v[i]),
+			    t->new, &new->v[i]);
 }
 
 void

@@ -177,6 +177,7 @@ keep_partitions(struct keeping *k, struct table *t, const struct table *now,
 		bool ignored = is_ignored(k, old->schema, part->name);
 
 		if (partition_named(&t->partitions, part->name) ||
+		    schema_table(k->target, t->schema, part->name) ||
 		    (!ignored && !is_stray(k, key)))
 			continue;
 		vec_push(p->a, &t->partitions, *part);
@@ -236,7 +237,8 @@ keep_tables(struct keeping *k)
 			const char *key = name_key(p->a, p->ops, "table",
 			    old->schema, old->name, NULL);
 
-			if (schema_table(k->target, t->schema, t->name))
+			if (schema_table(k->target, t->schema, t->name) ||
+			    pass_becomes_part(p, t))
 				continue;
 			if (is_ignored(k, old->schema, old->name))
 				schema_add_table(

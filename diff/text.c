@@ -53,8 +53,9 @@ diff_keys(struct arena *a, const struct schema *s, struct names *out)
 }
 
 /* In a text $t is the table, $c the column, $k the constraint, $i the index,
- * $e the enum type, $p the partition, $w and $n the kind and name of an object;
- * upper case is the new one. A statement is its own text. */
+ * $e the enum type, $p the partition, $a and $d what becomes of it, $w and $n
+ * the kind and name of an object; upper case is the new one. A statement is its
+ * own text. */
 static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_CREATE_ENUM] = "create type $E",
 	[CHANGE_RENAME_ENUM] = "rename type $e to $E",
@@ -83,9 +84,9 @@ static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_TABLE_OPTIONS] = "change the options of table $T",
 	[CHANGE_COMMENT] = "change the comment on $T",
 	[CHANGE_ROW_SECURITY] = "change row security of $T",
-	[CHANGE_ADD_PARTITION] = "add partition $P to $T",
+	[CHANGE_ADD_PARTITION] = "$a partition $P to $T",
 	[CHANGE_PARTITION_BOUND] = "change what partition $P of $T holds",
-	[CHANGE_DROP_PARTITION] = "drop partition $p of $T",
+	[CHANGE_DROP_PARTITION] = "$d partition $p of $T",
 	[CHANGE_CREATE_OBJECT] = "create $w $n",
 	[CHANGE_REPLACE_OBJECT] = "replace $w $n",
 	[CHANGE_DROP_OBJECT] = "drop $w $n",
@@ -97,6 +98,10 @@ word(struct arena *a, const struct change *c, char letter)
 	const struct object *o = c->new_object ? c->new_object : c->old_object;
 
 	switch (letter) {
+	case 'a':
+		return c->part ? "attach" : "add";
+	case 'd':
+		return c->part ? "detach" : "drop";
 	case 't':
 		return name_table(a, c->old_table);
 	case 'T':

@@ -200,6 +200,8 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 		l.goes = true;
 		break;
 	case CHANGE_DROP_PARTITION:
+		if (c->part) /* its rows stay, in a table of their own */
+			return;
 		l = (struct loss){ .kind = LOSS_TABLE,
 			.old = c->old_table,
 			.partition = c->old_partition,

@@ -139,24 +139,6 @@ postgres_write_row_security(struct writing *w)
 	    "NO FORCE");
 }
 
-void
-postgres_write_add_partition(struct writing *w)
-{
-	create_partition(&w->b, w->c->new_table, w->c->new_partition);
-	say(w);
-	drop_partition(&w->b, w->c->new_table, w->c->new_partition);
-	say_undo(w);
-}
-
-void
-postgres_write_drop_partition(struct writing *w)
-{
-	drop_partition(&w->b, w->c->new_table, w->c->old_partition);
-	say(w);
-	create_partition(&w->b, w->c->new_table, w->c->old_partition);
-	say_undo(w);
-}
-
 static void
 alter_parent(struct writing *w, const struct partition *p, const char *words)
 {
@@ -168,16 +150,56 @@ alter_parent(struct writing *w, const struct partition *p, const char *words)
 	add_name(&w->b, t, p);
 }
 
+static void
+attach(struct writing *w, struct names *to, const struct partition *p)
+{
+	alter_parent(w, p, "ATTACH");
+	add_bound(&w->b, p);
+	plan_say(w->p, to, &w->b);
+}
+
+static void
+detach(struct writing *w, struct names *to, const struct partition *p)
+{
+	alter_parent(w, p, "DETACH");
+	plan_say(w->p, to, &w->b);
+}
+
+void
+postgres_write_add_partition(struct writing *w)
+{
+	if (w->c->part) {
+		attach(w, &w->s->sql, w->c->new_partition);
+		detach(w, &w->s->undo, w->c->new_partition);
+		return;
+	}
+	create_partition(&w->b, w->c->new_table, w->c->new_partition);
+	say(w);
+	drop_partition(&w->b, w->c->new_table, w->c->new_partition);
+	say_undo(w);
+}
+
+void
+postgres_write_drop_partition(struct writing *w)
+{
+	if (w->c->part) {
+		detach(w, &w->s->sql, w->c->old_partition);
+		attach(w, &w->s->undo, w->c->old_partition);
+		return;
+	}
+	drop_partition(&w->b, w->c->new_table, w->c->old_partition);
+	say(w);
+	create_partition(&w->b, w->c->new_table, w->c->old_partition);
+	say_undo(w);
+}
+
 /* The rows stay where they are; the server looks whether they may. */
 static void
 reattach(struct writing *w, struct names *to, const struct partition *from,
     const struct partition *p)
 {
-	alter_parent(w, from, "DETACH");
-	plan_say(w->p, to, &w->b);
-	alter_parent(w, p, "ATTACH");
-	add_bound(&w->b, p);
-	plan_say(w->p, to, &w->b);
+	detach(w, to, from);
+	attach(w, to, p);
 }
 
 void

@@ -1,0 +1,215 @@
+/* partition - tables that become parts of others, and parts that become tables
+ *
+ * Their rows stay where they are. What a part looks like is predicted from the
+ * whole, under the names that the server gives, so that what else differs is
+ * compared as for any two tables; a name that was guessed wrong is found before
+ * COMMIT.
+ */
+#include "diff/pass.h"
+
+#include <string.h>
+
+/* The schema that a partition stands in. */
+static const char *
+schema_of(const struct table *whole, const struct partition *part)
+{
+	if (!part->schema)
+		return whole->schema;
+	return strcmp(part->schema, "public") ? part->schema : NULL;
+}
+
+static const struct partition *
+part_of(const struct pass *p, const struct table *whole, const struct table *t)
+{
+	const struct partition *part =
+	    partition_named(&whole->partitions, t->name);
+
+	return part && !part->partition_by.text && !t->partition_by.text &&
+		       schema_same_name(
+			   p->dialect, schema_of(whole, part), t->schema)
+		   ? part
+		   : NULL;
+}
+
+/* Is the table a part of one that is there in both, in `in`, and not in
+ * `other`? */
+static bool
+is_part(const struct pass *p, const struct schema *in,
+    const struct schema *other, const struct table *t)
+{
+	for (size_t i = 0; i < in->tables.n; i++) {
+		const struct table *whole = in->tables.v[i], *too;
+
+		if (!whole->partitions.n || !part_of(p, whole, t))
+			continue;
+		too = schema_table(other, whole->schema, whole->name);
+		return too && !part_of(p, too, t);
+	}
+	return false;
+}
+
+bool
+pass_becomes_part(const struct pass *p, const struct table *now)
+{
+	return is_part(p, p->to, p->now, now);
+}
+
+bool
+pass_was_part(const struct pass *p, const struct table *new)
+{
+	return is_part(p, p->now, p->to, new);
+}
+
+/* -- what a part looks like ----------------------------------------------- */
+
+static const char *
+called(struct pass *p, const struct table *t, const struct parts *parts,
+    const struct names *include, const char *end)
+{
+	const char *name = t->name;
+
+	for (size_t i = 0; i < parts->n; i++)
+		name = arena_fmt(p->a, "%s_%s", name,
+		    parts->v[i].column ? parts->v[i].column : "expr");
+	for (size_t i = 0; i < include->n; i++)
+		name = arena_fmt(p->a, "%s_%s", name, include->v[i]);
+	return arena_fmt(p->a, "%s_%s", name, end);
+}
+
+static void
+add_columns(struct pass *p, struct table *t, const struct table *whole)
+{
+	for (size_t i = 0; i < whole->columns.n; i++) {
+		struct column *c = arena_new(p->a, struct column);
+
+		*c = *whole->columns.v[i];
+		c->comment = NULL;
+		c->identity = IDENTITY_NONE;
+		c->identity_options = NULL;
+		vec_push(p->a, &t->columns, c);
+	}
+}
+
+static struct constraint *
+inherited(struct pass *p, const struct table *t, const struct constraint *c)
+{
+	struct constraint *copy = arena_new(p->a, struct constraint);
+
+	*copy = *c;
+	copy->comment = NULL;
+	if (c->kind == CONSTRAINT_PRIMARY_KEY)
+		copy->name = arena_fmt(p->a, "%s_pkey", t->name);
+	else if (c->kind == CONSTRAINT_UNIQUE)
+		copy->name = called(p, t, &c->parts, &c->include, "key");
+	return copy;
+}
+
+static struct table *
+bare_part(struct pass *p, const struct table *whole, const struct table *like)
+{
+	struct table *t = arena_new(p->a, struct table);
+
+	t->name = like->name;
+	t->schema = like->schema;
+	t->unlogged = like->unlogged;
+	t->source = whole->source;
+	add_columns(p, t, whole);
+	return t;
+}
+
+/* The part as it stands once it is a table. */
+static struct table *
+detached(struct pass *p, const struct table *whole, const struct table *like)
+{
+	struct table *t = bare_part(p, whole, like);
+
+	for (size_t i = 0; i < whole->constraints.n; i++)
+		if (!whole->constraints.v[i]->no_inherit)
+			vec_push(p->a, &t->constraints,
+			    inherited(p, t, whole->constraints.v[i]));
+	for (size_t i = 0; i < whole->indexes.n; i++) {
+		struct index *x = arena_new(p->a, struct index);
+
+		*x = *whole->indexes.v[i];
+		x->comment = NULL;
+		x->name = called(p, t, &x->parts, &x->include, "idx");
+		vec_push(p->a, &t->indexes, x);
+	}
+	return t;
+}
+
+static bool
+same_but_name(
+    struct pass *p, const struct constraint *a, const struct constraint *b)
+{
+	struct constraint x = *a, y = *b;
+
+	x.name = y.name = x.comment = y.comment = NULL;
+	return constraint_equal(p->dialect, &x, &y);
+}
+
+/* Of a key, a foreign key or an index that it has the whole makes use; what it
+ * has not comes with the whole. Checks must be there before. */
+static struct table *
+attachable(struct pass *p, const struct table *whole, const struct table *now)
+{
+	struct table *t = bare_part(p, whole, now);
+
+	for (size_t i = 0; i < whole->constraints.n; i++) {
+		const struct constraint *c = whole->constraints.v[i];
+
+		if (c->kind == CONSTRAINT_CHECK && !c->no_inherit)
+			vec_push(p->a, &t->constraints, inherited(p, t, c));
+		for (size_t k = 0; k < now->constraints.n; k++)
+			if (c->kind != CONSTRAINT_CHECK &&
+			    same_but_name(p, now->constraints.v[k], c))
+				vec_push(p->a, &t->constraints,
+				    now->constraints.v[k]);
+	}
+	for (size_t i = 0; i < whole->indexes.n; i++)
+		for (size_t k = 0; k < now->indexes.n; k++) {
+			struct index x = *whole->indexes.v[i];
+
+			x.name = now->indexes.v[k]->name;
+			x.comment = now->indexes.v[k]->comment;
+			if (index_equal(p->dialect, &x, now->indexes.v[k]))
+				vec_push(p->a, &t->indexes, now->indexes.v[k]);
+		}
+	return t;
+}
+
+/* -- the changes ---------------------------------------------------------- */
+
+bool
+pass_detach(struct pass *p, struct change *c, const struct table *whole,
+    const struct partition *part)
+{
+	const struct table *new =
+	    schema_table(p->to, schema_of(whole, part), part->name);
+
+	if (!new || schema_table(p->now, new->schema, new->name) ||
+	    !part_of(p, whole, new))
+		return false;
+	c->part = detached(p, whole, new);
+	pass_table(p, c->part, c->part, new);
+	return true;
+}
+
+bool
+pass_attach(struct pass *p, struct change *c, const struct table *whole,
+    const struct partition *part)
+{
+	const struct table *now =
+	    schema_table(p->now, schema_of(whole, part), part->name);
+	const struct table *old = NULL;
+
+	if (!now || schema_table(p->to, now->schema, now->name) ||
+	    !part_of(p, whole, now))
+		return false;
+	for (size_t i = 0; i < p->now->tables.n; i++)
+		if (p->now->tables.v[i] == now)
+			old = p->from->tables.v[i];
+	c->part = now;
+	pass_table(p, old, now, attachable(p, whole, now));
+	return true;
+}
