@@ -296,6 +296,7 @@ round_of(struct proof *f, bool *proven, struct err *err)
 	f->got = dsl_compile(p->arena, &f->options, &why);
 	if (f->got) {
 		f->got = made_of(p->arena, f->got);
+		collections_spell(p->arena, f->got);
 		compare(f);
 		*proven = p->left_out.n == before;
 	} else if (!blame(p, why.text)) {

@@ -209,3 +209,12 @@ collections_print(struct arena *a, const struct schema *s,
 	teller_write_objects(&r, left_out, files);
 	return true;
 }
+
+void
+collections_spell(struct arena *a, struct schema *s)
+{
+	const struct collections_dialect *ops = dialects[s->dialect];
+
+	if (ops && ops->spell)
+		ops->spell(a, s);
+}

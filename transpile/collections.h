@@ -56,6 +56,10 @@ bool collections_print(struct arena *a, const struct schema *s,
     struct collection_files *files, struct unsaid_list *left_out,
     struct err *err);
 
+/* Spells what the options of collections made as the database will spell it, so
+ * that it compares with what was read. */
+void collections_spell(struct arena *a, struct schema *s);
+
 /* Returns the text of config.c. A URL that holds a password is none to write
  * into a file: then url is NULL, and the environment holds it. The schemas are
  * those that the collections manage; NULL or none: the default one. */

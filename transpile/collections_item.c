@@ -78,10 +78,8 @@ has_own_name(struct telling *t, const struct constraint *c,
 	return own ? !strcmp(c->name, own) : !c->name;
 }
 
-/* Returns the check of its own that a field may have: one that stands in its
- * column or speaks of it alone. */
-static const struct constraint *
-own_check(struct telling *t, const struct field *f)
+const struct constraint *
+telling_own_check(struct telling *t, const struct field *f)
 {
 	for (size_t i = 0; i < t->table->constraints.n; i++) {
 		const struct constraint *c = t->table->constraints.v[i];
@@ -116,7 +114,7 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 {
 	struct arena *a = t->teller->a;
 	const struct column *c = f->column;
-	const struct constraint *check = own_check(t, f);
+	const struct constraint *check = telling_own_check(t, f);
 	bool null_key = t->teller->ops->null_key(t, c);
 
 	item_flag(a, i, "primary_key", f->key);

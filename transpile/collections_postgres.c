@@ -98,4 +98,5 @@ const struct collections_dialect collections_postgres = {
 	.head = head,
 	.items = postgres_say_partitions,
 	.field = postgres_say_field,
+	.spell = postgres_spell_options,
 };

@@ -17,6 +17,7 @@ struct saying {
 	struct item *i;
 	const char *type; /* of one element */
 	bool array;
+	const char *value; /* its default as it was said, or NULL */
 };
 
 static void
@@ -34,7 +35,8 @@ say_sql(struct saying *s)
 static void
 say_value(struct saying *s, const char *value)
 {
-	if (value && !s->array)
+	s->value = s->array ? NULL : value;
+	if (s->value)
 		s->i->initially = arena_fmt(s->t->teller->a,
 		    ".default_value = %s", c_literal(s->t->teller->a, value));
 	else
@@ -47,6 +49,13 @@ static bool
 plain(struct saying *s)
 {
 	say_sql(s);
+	return true;
+}
+
+static bool
+text(struct saying *s)
+{
+	say_value(s, postgres_literal(s->t->teller->a, s->c));
 	return true;
 }
 
@@ -70,7 +79,9 @@ varchar(struct saying *s)
 	if (!read_modifier(s->type, "character varying", &n))
 		return false;
 	item_arg(s->t->teller->a, s->i, ".max = %d", n);
-	say_sql(s);
+	text(s);
+	if (s->value && strlen(s->value) > (size_t)n)
+		say_sql(s);
 	return true;
 }
 
@@ -206,7 +217,7 @@ static const struct {
 	bool goes_on; /* with a modifier */
 	bool (*say)(struct saying *s);
 } types[] = {
-	{ "text", "TEXT", false, plain },
+	{ "text", "TEXT", false, text },
 	{ "character varying", "TEXT", true, varchar },
 	{ "bigint", "INTEGER", false, integer },
 	{ "integer", "INTEGER", false, integer },
@@ -242,6 +253,22 @@ known(struct saying *s)
 	return false;
 }
 
+/* .min goes before .max. */
+static void
+say_check_first(struct saying *s, const struct field *f, size_t at)
+{
+	struct item own = { 0 };
+	struct arena *a = s->t->teller->a;
+
+	if (!postgres_say_check(s->t, f, &own, s->value))
+		say_sql(s);
+	for (size_t i = at; i < s->i->args.n; i++)
+		vec_push(a, &own.args, s->i->args.v[i]);
+	s->i->args.n = at;
+	for (size_t i = 0; i < own.args.n; i++)
+		vec_push(a, &s->i->args, own.args.v[i]);
+}
+
 static bool
 enumeration(struct saying *s)
 {
@@ -256,7 +283,7 @@ enumeration(struct saying *s)
 	else
 		item_text(a, s->i, "type", e->slug);
 	item_flag(a, s->i, "array", s->array);
-	say_sql(s);
+	say_value(s, postgres_literal(a, s->c));
 	return true;
 }
 
@@ -273,8 +300,15 @@ postgres_say_field(struct telling *t, const struct field *f, struct item *i)
 			      : c->type,
 		.array = array };
 
-	if (enumeration(&s) || known(&s))
+	size_t said = i->args.n;
+
+	if (enumeration(&s))
 		return;
+	if (known(&s)) {
+		if (!array)
+			say_check_first(&s, f, said);
+		return;
+	}
 	i->macro = "COLUMN";
 	item_text(a, i, "type", c->type);
 	s.array = true; /* nothing is known of its values */

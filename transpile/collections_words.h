@@ -95,6 +95,8 @@ struct collections_dialect {
 	/* Sets the macro of a field that is no relation, adds what its type
 	 * and its checks say, and its default. */
 	void (*field)(struct telling *t, const struct field *f, struct item *i);
+	/* Spells what options made as the database will; NULL: as it is. */
+	void (*spell)(struct arena *a, struct schema *s);
 };
 
 extern const struct collections_dialect collections_sqlite,
@@ -159,6 +161,11 @@ const char *telling_own_name(
 /* Says a name, where the language would not give this one. */
 void telling_say_name(struct telling *t, struct item *i, const char *option,
     const char *name, const char *own);
+
+/* Returns the check of its own that a field may have, and that was not said:
+ * one that stands in its column or speaks of it alone. */
+const struct constraint *telling_own_check(
+    struct telling *t, const struct field *f);
 
 /* Is the constraint a field's, and said with it? */
 bool telling_said(const struct telling *t, const struct constraint *c);
@@ -290,5 +297,15 @@ const char *postgres_portable(const struct expr *e);
 void postgres_say_field(
     struct telling *t, const struct field *f, struct item *i);
 void postgres_say_partitions(struct telling *t);
+
+/* ---- collections_postgres_check.c ---- */
+
+/* Says the field's own check, as far as it is options. False where the value,
+ * its default, is one that they forbid. */
+bool postgres_say_check(struct telling *t, const struct field *f,
+    struct item *i, const char *value);
+/* Returns the value of a default that is one literal of text or of an enum. */
+const char *postgres_literal(struct arena *a, const struct column *c);
+void postgres_spell_options(struct arena *a, struct schema *s);
 
 #endif
