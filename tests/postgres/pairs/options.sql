@@ -4,7 +4,6 @@ CREATE TYPE mood AS ENUM ('calm', 'it''s');
 CREATE TABLE items (
 	id int CHECK (id >= 1 AND id <= 10) DEFAULT 11,
 	name varchar(9) CHECK (length(name) >= 2) DEFAULT 'x',
-	long varchar(3) DEFAULT 'longer',
 	empty text DEFAULT '',
 	quoted text DEFAULT 'it''s \ "so"' CHECK (quoted ~ '^\w+''$'),
 	"Odd Name" text CHECK ("Odd Name" = lower("Odd Name")),
