@@ -242,7 +242,8 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 		.signature = d->signature,
 		.header = d->header,
 		.sql = { d->text, d->key },
-		.drop = d->drop };
+		.drop = d->drop,
+		.unusable = s->unusable };
 
 	if (!can_be_taken(s, d))
 		return;
@@ -312,10 +313,12 @@ refuse_open(struct stating *s)
 }
 
 static void
-lower_statement(
-    struct lowering *l, const char *file, const struct statement *st)
+lower_statement(struct lowering *l, const char *file,
+    const struct statement *st, const char *unusable)
 {
-	struct stating s = { .l = l, .file = file, .statement = st };
+	struct stating s = {
+		.l = l, .file = file, .statement = st, .unusable = unusable
+	};
 	struct lexer lexer;
 	struct token t;
 
@@ -342,7 +345,7 @@ lower_definition(
 	for (size_t i = 0; i < all.n; i++) {
 		all.v[i].line = item->line;
 		all.v[i].column = 1;
-		lower_statement(l, shown_path(item->file), &all.v[i]);
+		lower_statement(l, shown_path(item->file), &all.v[i], NULL);
 	}
 }
 
@@ -428,6 +431,25 @@ check_target(struct lowering *l, const struct object *o)
 	    o->table);
 }
 
+/* Returns what stands behind "-- deesse:unusable" on a line between statement k
+ * and the one before it, or NULL. */
+static const char *
+said_unusable(struct arena *a, const struct statements *all, size_t k)
+{
+	static const char mark[] = "-- " OBJECT_UNUSABLE;
+	const struct statement *st = &all->v[k];
+	size_t before = k ? all->v[k - 1].offset + all->v[k - 1].len : 0;
+	const char *between = arena_strndup(
+	    a, st->text - (st->offset - before), st->offset - before);
+	const char *found = strstr(between, mark);
+
+	if (!found || (found > between && found[-1] != '\n'))
+		return NULL;
+	found += strlen(mark);
+	found += strspn(found, " \t");
+	return arena_strndup(a, found, strcspn(found, "\r\n"));
+}
+
 static void
 lower_file(struct lowering *l, const char *path)
 {
@@ -444,7 +466,8 @@ lower_file(struct lowering *l, const char *path)
 		report_add(l->report, path, 1, 1, "%s", err.text);
 	}
 	for (size_t k = 0; k < all.n; k++)
-		lower_statement(l, shown_path(path), &all.v[k]);
+		lower_statement(l, shown_path(path), &all.v[k],
+		    said_unusable(l->arena, &all, k));
 	buf_release(&text);
 	err_release(&err);
 }

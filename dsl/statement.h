@@ -15,6 +15,7 @@ struct stating {
 	struct lowering *l;
 	const char *file;
 	const struct statement *statement;
+	const char *unusable; /* as object.unusable: a comment before it */
 	struct word_tokens tokens;
 };
 

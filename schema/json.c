@@ -198,6 +198,7 @@ static const struct member object_members[] = {
 	MEMBER(TEXT, object, header),
 	MEMBER(EXPR, object, sql),
 	MEMBER(TEXT, object, drop),
+	MEMBER(TEXT, object, unusable),
 	MEMBER(SOURCE, object, source),
 };
 STRUCT(objects, object);

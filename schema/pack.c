@@ -22,7 +22,7 @@ LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 72);
 LOOKED_AT(table, 248);
 LOOKED_AT(enum_type, 104);
-LOOKED_AT(object, 88);
+LOOKED_AT(object, 96);
 
 struct taking {
 	struct arena *to, *scratch;

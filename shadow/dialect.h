@@ -26,6 +26,9 @@ struct shadow_dialect {
 	bool (*prove)(struct arena *a, struct db *db, const struct plan *plan,
 	    const struct schema *predicted, struct findings *seen,
 	    struct err *err);
+	/* NULL: it keeps none that cannot run */
+	bool (*unusable)(
+	    struct arena *a, struct db *db, struct schema *s, struct err *err);
 	bool (*load)(struct arena *a, const char *text, struct schema **out,
 	    struct err *err);
 	const struct trial_driver *trial;

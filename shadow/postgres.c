@@ -47,5 +47,8 @@ postgres_open(
 /* None is ever opened, so the rest is never called. */
 static const struct trial_driver postgres_trial = { .open = postgres_open };
 
-const struct shadow_dialect shadow_postgres = { postgres_prove, postgres_load,
-	&postgres_trial };
+const struct shadow_dialect shadow_postgres = {
+	.prove = postgres_prove,
+	.load = postgres_load,
+	.trial = &postgres_trial,
+};

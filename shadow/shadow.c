@@ -42,6 +42,15 @@ shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
 }
 
 bool
+shadow_unusable(
+    struct arena *a, struct db *db, struct schema *s, struct err *err)
+{
+	const struct shadow_dialect *d = dialects[s->dialect];
+
+	return !d->unusable || d->unusable(a, db, s, err);
+}
+
+bool
 shadow_load_sql(struct arena *a, enum dialect d, const char *text,
     struct schema **out, struct err *err)
 {

@@ -37,6 +37,11 @@ bool shadow_prove(struct arena *a, struct db *db, const struct plan *plan,
 bool shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
     const struct schema *predicted, struct findings *seen, struct err *err);
 
+/* Sets object.unusable of each view and trigger of the database's schema that
+ * the database keeps although it cannot run. */
+bool shadow_unusable(
+    struct arena *a, struct db *db, struct schema *s, struct err *err);
+
 /* Sets *out to the schema that the statements of a text make, run on an empty
  * scratch database. They cannot reach any file. An error begins with the line:
  * "3: no such table: users". */

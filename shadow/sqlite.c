@@ -136,9 +136,27 @@ sqlite_prove(struct arena *a, struct db *db, const struct plan *plan,
 	ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err);
 	if (ok)
 		usable_broken(a, scratch, plan->diff->from, &broken);
-	ok = ok && run_plan(scratch, plan, &w, seen, err) &&
-	     is_predicted(scratch, predicted, err) &&
-	     usable_still(a, scratch, predicted, &broken, err);
+	ok =
+	    ok && run_plan(scratch, plan, &w, seen, err) &&
+	    is_predicted(scratch, predicted, err) &&
+	    usable_still(a, scratch, plan->diff->from, predicted, &broken, err);
+	db_close(scratch);
+	return ok;
+}
+
+static bool
+sqlite_unusable(
+    struct arena *a, struct db *db, struct schema *s, struct err *err)
+{
+	struct map broken = { 0 };
+	struct db *scratch = NULL;
+	bool ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err);
+
+	if (ok)
+		usable_broken(a, scratch, s, &broken);
+	for (size_t i = 0; ok && i < s->objects.n; i++)
+		s->objects.v[i]->unusable =
+		    map_get(&broken, s->objects.v[i]->name);
 	db_close(scratch);
 	return ok;
 }
@@ -209,5 +227,9 @@ sqlite_load(
 	return ok;
 }
 
-const struct shadow_dialect shadow_sqlite = { sqlite_prove, sqlite_load,
-	&sqlite_trial };
+const struct shadow_dialect shadow_sqlite = {
+	.prove = sqlite_prove,
+	.unusable = sqlite_unusable,
+	.load = sqlite_load,
+	.trial = &sqlite_trial,
+};

@@ -79,6 +79,46 @@ try_table(struct arena *a, struct db *scratch, const struct table *t)
 	return why;
 }
 
+/* Adds DROP TRIGGER for the other triggers of the table; false where there is
+ * none. */
+static bool
+add_others(struct buf *sql, const struct schema *s, const struct object *o)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->objects.n; i++) {
+		const struct object *x = s->objects.v[i];
+
+		if (x == o || x->kind != OBJECT_TRIGGER ||
+		    !schema_same_name(s->dialect, x->table, o->table))
+			continue;
+		buf_puts(sql, "; DROP TRIGGER ");
+		sql_ident(sql, D, x->name);
+		n++;
+	}
+	return n > 0;
+}
+
+/* Where the table does not take its statements, is it for this trigger? */
+static const char *
+try_trigger(struct arena *a, struct db *scratch, const struct schema *s,
+    const struct object *o, const struct table *t)
+{
+	const char *why = try_table(a, scratch, t);
+	struct err ignored = { 0 };
+	struct buf sql = { 0 };
+
+	buf_puts(&sql, "SAVEPOINT alone");
+	if (why && add_others(&sql, s, o)) {
+		if (db_exec(scratch, buf_str(&sql), &ignored))
+			why = try_table(a, scratch, t);
+		db_exec(scratch, "ROLLBACK TO alone; RELEASE alone", &ignored);
+	}
+	err_release(&ignored);
+	buf_release(&sql);
+	return why;
+}
+
 void
 usable_broken(struct arena *a, struct db *scratch, const struct schema *schema,
     struct map *broken)
@@ -94,15 +134,33 @@ usable_broken(struct arena *a, struct db *scratch, const struct schema *schema,
 		if (o->kind == OBJECT_VIEW)
 			why = try_view(a, scratch, o);
 		else if (t)
-			why = try_table(a, scratch, t);
+			why = try_trigger(a, scratch, schema, o, t);
 		if (why)
 			map_put(a, broken, o->name, arena_strdup(a, why));
 	}
 }
 
+/* Says what is wrong with the view or trigger, and what to do. */
+static bool
+refuse(const struct object *o, bool is_new, const char *why, struct err *err)
+{
+	const char *kind = object_traits(o->kind)->name;
+
+	if (!is_new || !o->source.file)
+		return err_fail(err,
+		    is_new ? "%s %s could not work (%s)"
+			   : "%s %s would no longer work (%s); change or drop "
+			     "it too",
+		    kind, o->name, why);
+	return err_fail(err,
+	    "%s:%d: %s %s cannot work (%s); if it is meant to be so, say "
+	    "-- " OBJECT_UNUSABLE " in the line before",
+	    o->source.file, o->source.line, kind, o->name, why);
+}
+
 bool
-usable_still(struct arena *a, struct db *scratch, const struct schema *schema,
-    const struct map *before, struct err *err)
+usable_still(struct arena *a, struct db *scratch, const struct schema *from,
+    const struct schema *schema, const struct map *before, struct err *err)
 {
 	struct map after = { 0 };
 
@@ -111,13 +169,9 @@ usable_still(struct arena *a, struct db *scratch, const struct schema *schema,
 		const struct object *o = schema->objects.v[i];
 		const char *why = map_get(&after, o->name);
 
-		if (why && !map_get(before, o->name))
-			return err_fail(err,
-			    "%s %s would no longer work (%s); change or drop "
-			    "it too",
-			    o->kind == OBJECT_VIEW ? "view"
-						   : "the table of trigger",
-			    o->name, why);
+		if (why && !o->unusable && !map_get(before, o->name))
+			return refuse(
+			    o, !schema_object_like(from, o), why, err);
 	}
 	return true;
 }

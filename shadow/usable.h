@@ -14,8 +14,10 @@
 void usable_broken(struct arena *a, struct db *scratch,
     const struct schema *schema, struct map *broken);
 
-/* As above, after a plan: an error names the first that worked before. */
+/* As above, after a plan from another schema: an error names the first that
+ * worked before, or is new, and does not say that it may be so. */
 bool usable_still(struct arena *a, struct db *scratch,
-    const struct schema *schema, const struct map *before, struct err *err);
+    const struct schema *from, const struct schema *schema,
+    const struct map *before, struct err *err);
 
 #endif

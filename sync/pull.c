@@ -388,7 +388,8 @@ pull_read(struct pull *p, struct arena *a, const struct project *project,
 	*p = (struct pull){ .arena = a };
 	ok = session_open_all(
 		 a, &db, &project->url, &project->config, DB_READ, err) &&
-	     (wanted = introspect(a, db, err));
+	     (wanted = introspect(a, db, err)) &&
+	     shadow_unusable(a, db, wanted, err);
 	if (ok && wanted->dialect == DIALECT_POSTGRES)
 		take_schemas(p, project, db);
 	db_close(db);

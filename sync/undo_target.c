@@ -135,8 +135,12 @@ put_back(struct arena *a, struct schema *s, const struct schema *was)
 	for (size_t i = 0; i < was->objects.n; i++) {
 		struct object *o = was->objects.v[i];
 
-		if (!schema_object_like(s, o))
-			schema_add_object(a, s, o);
+		if (schema_object_like(s, o))
+			continue;
+		/* it may have been so; a trigger would stop its table */
+		if (o->kind == OBJECT_VIEW)
+			o->unusable = "as it was";
+		schema_add_object(a, s, o);
 	}
 	for (size_t i = 0; i < was->enums.n; i++)
 		schema_add_enum(a, s, was->enums.v[i]);

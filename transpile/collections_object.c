@@ -147,6 +147,18 @@ name_in(struct filing *f, const char *dir, const char *name)
 	return file_name(f->r->a, taken, name, "object");
 }
 
+/* A comment must not end before its text does. */
+static const char *
+one_line(struct arena *a, const char *text)
+{
+	char *s = arena_strdup(a, text_cleaned(a, text));
+
+	for (char *p = s; *p; p++)
+		if (*p == '\n')
+			*p = ' ';
+	return s;
+}
+
 static void
 add(struct filing *f, struct writing_file *w, const struct object *o)
 {
@@ -154,6 +166,11 @@ add(struct filing *f, struct writing_file *w, const struct object *o)
 
 	if (w->text.len) {
 		buf_putc(&w->text, '\n');
+		w->lines++;
+	}
+	if (o->unusable) {
+		buf_fmt(&w->text, "-- " OBJECT_UNUSABLE " %s\n",
+		    one_line(f->r->a, o->unusable));
 		w->lines++;
 	}
 	vec_push(f->r->a, &w->things,
