@@ -95,6 +95,9 @@ apply_steps(struct sync *s, struct err *err)
 		if (budget_bound(s, err) && run_statements(s, &step->sql, err))
 			continue;
 		budget_explain(s, err);
+		if (sync_dialect(s->plan->dialect)->explain)
+			sync_dialect(s->plan->dialect)
+			    ->explain(s->arena, step, err);
 		if (step->source.file)
 			err_prefix(
 			    err, "%s:%d", step->source.file, step->source.line);

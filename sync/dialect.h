@@ -71,6 +71,9 @@ struct sync_dialect {
 	bool (*ask)(struct arena *a, struct db *db, const struct diff *d,
 	    const struct change *c, const struct finding *f, int64_t *rows);
 
+	/* Can it be asked of columns that are not there yet? */
+	bool asks_ahead;
+
 	/* -- locks (batch.h); NULL: any number, or one for all --------------
 	 */
 	/* How many locks do the changes need, in one transaction? */
@@ -109,6 +112,9 @@ struct sync_dialect {
 	/* Counts rows and violations before a plan runs. */
 	bool (*guard)(struct arena *a, struct db *db, const struct plan *p,
 	    struct guard *g, struct err *err);
+	/* Says in the user's words why a step failed; NULL: as it stands. */
+	void (*explain)(
+	    struct arena *a, const struct step *step, struct err *err);
 	/* Compares afterwards, before COMMIT. */
 	bool (*verify)(struct arena *a, struct db *db, const struct plan *p,
 	    const struct guard *g, struct err *err);

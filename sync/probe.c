@@ -102,6 +102,56 @@ weigh(
 	return true;
 }
 
+/* Returns the check that the change brings and diff/ found nothing to say of,
+ * or NULL. */
+static const struct constraint *
+settled_check(const struct change *c)
+{
+	const struct table *t = c->new_table;
+
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (c->findings.v[i].destructive)
+			return NULL;
+	if (c->kind == CHANGE_ADD_CONSTRAINT)
+		return c->new_constraint->kind == CONSTRAINT_CHECK
+			   ? c->new_constraint
+			   : NULL;
+	if (c->kind != CHANGE_ADD_COLUMN)
+		return NULL;
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->kind == CONSTRAINT_CHECK &&
+		    t->constraints.v[i]->column &&
+		    !strcmp(t->constraints.v[i]->column, c->new_column->name))
+			return t->constraints.v[i];
+	return NULL;
+}
+
+/* What a check of new columns alone comes to is settled by what they begin
+ * with: if that does not satisfy it, no row does. */
+static void
+foretell(struct sync *s, struct change *c)
+{
+	const struct constraint *k = sync_dialect(s->plan->dialect)->asks_ahead
+					 ? settled_check(c)
+					 : NULL;
+	struct finding f = { .rule = "add-check",
+		.class = CLASS_DATA_DEPENDENT,
+		.destructive = true,
+		.hint = "give them a default that does" };
+	int64_t rows = 0;
+
+	if (!k || !c->new_table || !ask(s, c, &f, &rows) || !rows)
+		return;
+	f.object = c->new_table->name;
+	f.rows = rows;
+	f.message = arena_fmt(s->arena,
+	    "adds CHECK (%s), which new columns do not satisfy as they begin: "
+	    "fails for %s %lld %s",
+	    k->check.text, rows == 1 ? "the" : "all", (long long)rows,
+	    rows == 1 ? "row" : "rows");
+	vec_push(s->arena, &c->findings, f);
+}
+
 bool
 probe_changes(struct sync *s, const struct step *step, bool only_cleared,
     bool *held, struct err *err)
@@ -124,6 +174,8 @@ probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 			else if (ask(s, c, f, &rows))
 				set_answer(s->arena, c, f, rows);
 		}
+		if (!only_cleared)
+			foretell(s, c);
 	}
 	return true;
 }

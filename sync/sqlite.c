@@ -100,6 +100,8 @@ guard(struct arena *a, struct db *db, const struct plan *p, struct guard *g,
 {
 	const struct tables *all = &p->diff->from->tables;
 
+	if (!sqlite_keep_statistics(db, p, err))
+		return false;
 	*g = (struct guard){ 0 };
 	if (!p->rebuilds)
 		return true;
@@ -337,7 +339,8 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 		if (!check_integrity(db, t, err) || !check_orphans(db, t, err))
 			return false;
 	}
-	return check_new_keys(db, p, err);
+	return check_new_keys(db, p, err) &&
+	       sqlite_restore_statistics(db, p, err);
 }
 
 static bool
@@ -381,6 +384,8 @@ const struct sync_dialect sync_sqlite = {
 		       " type = 'view', type = 'index', rowid",
 	.rewrites = true,
 	.ask = ask,
+	.asks_ahead = true,
 	.guard = guard,
+	.explain = sqlite_explain,
 	.verify = verify,
 };

@@ -39,4 +39,14 @@ bool sqlite_changes(
  * STRICT table; false where all can. */
 bool sqlite_misfits(struct buf *b, const char *value, const char *type);
 
+/* Puts what ANALYZE found aside before a plan that writes tables anew, and back
+ * where they lost it. */
+bool sqlite_keep_statistics(
+    struct db *db, const struct plan *p, struct err *err);
+bool sqlite_restore_statistics(
+    struct db *db, const struct plan *p, struct err *err);
+
+/* As explain in dialect.h. */
+void sqlite_explain(struct arena *a, const struct step *step, struct err *err);
+
 #endif

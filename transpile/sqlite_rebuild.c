@@ -372,7 +372,7 @@ sqlite_rebuild(struct planner *p, struct names *to, const struct table *old,
 		.old = old,
 		.new = new,
 		.back = back,
-		.name = arena_fmt(p->a, "_deesse_new_%s", new->name) };
+		.name = arena_fmt(p->a, TABLE_BEING_WRITTEN "%s", new->name) };
 	struct objects objects = standing(&r);
 
 	take_away(&r, &objects);

@@ -16,6 +16,9 @@ void transpile_schema(struct buf *out, const struct schema *s);
 /* One step of a plan: statements that stand and fall together. Steps are taken
  * back in reverse order. What undo cannot bring back are values: a column that
  * comes again is empty, and so it is optional where it has no default. */
+/* SQLite: how the name of a table begins while it is written anew. */
+#define TABLE_BEING_WRITTEN "_deesse_new_"
+
 struct step {
 	struct names sql;  /* statements, without semicolons */
 	struct names undo; /* what takes them back, in order; may be empty */

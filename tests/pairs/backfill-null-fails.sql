@@ -7,4 +7,4 @@ CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, slug TEXT NOT NULL);
 -- backfill t.slug lower(a)
 -- wants --
 backfill-column t.slug 2
-error: NOT NULL constraint failed: _deesse_new_t.slug
+error: NOT NULL constraint failed: t.slug

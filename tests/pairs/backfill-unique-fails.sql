@@ -8,4 +8,4 @@ CREATE TABLE t(id INTEGER PRIMARY KEY, a TEXT, slug TEXT NOT NULL UNIQUE);
 -- wants --
 backfill-column t.slug 0
 add-unique t.slug 2
-error: UNIQUE constraint failed: _deesse_new_t.slug
+error: UNIQUE constraint failed: t.slug

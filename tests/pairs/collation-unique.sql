@@ -9,4 +9,4 @@ CREATE UNIQUE INDEX i ON t(b);
 -- wants --
 change-collation t.a 2
 change-collation t.b 0
-error: UNIQUE constraint failed: _deesse_new_t.a
+error: UNIQUE constraint failed: t.a

@@ -6,4 +6,4 @@ INSERT INTO t VALUES (1, 2), (1, 3);
 CREATE TABLE t(a INT UNIQUE ON CONFLICT IGNORE, b INT);
 -- wants --
 add-unique t.a 2
-error: UNIQUE constraint failed: _deesse_new_t.a
+error: UNIQUE constraint failed: t.a

@@ -6,4 +6,4 @@ INSERT INTO t VALUES (NULL, 2), (1, 3);
 CREATE TABLE t(a INT NOT NULL ON CONFLICT REPLACE DEFAULT 7, b INT);
 -- wants --
 set-not-null t.a 1
-error: NOT NULL constraint failed: _deesse_new_t.a
+error: NOT NULL constraint failed: t.a

@@ -7,4 +7,4 @@ CREATE TABLE t(a INT NOT NULL, b INT NOT NULL);
 -- wants --
 set-not-null t.a 2
 set-not-null t.b 0
-error: NOT NULL constraint failed: _deesse_new_t.a
+error: NOT NULL constraint failed: t.a

@@ -6,4 +6,4 @@ INSERT INTO t(a) VALUES (NULL), (1);
 CREATE TABLE t(a INT, b INT NOT NULL AS (a + 1));
 -- wants --
 set-not-null t.b 1
-error: NOT NULL constraint failed: _deesse_new_t.b
+error: NOT NULL constraint failed: t.b

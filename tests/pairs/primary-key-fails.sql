@@ -7,4 +7,4 @@ CREATE TABLE t(a INT, b INT, PRIMARY KEY (a, b)) WITHOUT ROWID;
 -- wants --
 add-primary-key t 3
 set-without-rowid t 1
-error: UNIQUE constraint failed: _deesse_new_t.a, _deesse_new_t.b
+error: UNIQUE constraint failed: t.a, t.b

@@ -7,4 +7,4 @@ CREATE TABLE t(id INTEGER PRIMARY KEY, v INTEGER) STRICT;
 -- wants --
 type-affinity t.v 1
 set-strict t 2
-error: cannot store TEXT value in INTEGER column _deesse_new_t.v
+error: cannot store TEXT value in INTEGER column t.v

@@ -6,4 +6,4 @@ INSERT INTO t(v) VALUES ('x'), (1), (1.5), (x'00'), (NULL);
 CREATE TABLE t(id INTEGER PRIMARY KEY, v BLOB) STRICT;
 -- wants --
 set-strict t 3
-error: cannot store TEXT value in BLOB column _deesse_new_t.v
+error: cannot store TEXT value in BLOB column t.v

@@ -6,4 +6,4 @@ INSERT INTO t(v) VALUES ('x'), (1.5), (x'00'), (1), (2.0), (1e300), ('12abc'), (
 CREATE TABLE t(id INTEGER PRIMARY KEY, v INTEGER) STRICT;
 -- wants --
 set-strict t 5
-error: cannot store TEXT value in INTEGER column _deesse_new_t.v
+error: cannot store TEXT value in INTEGER column t.v

@@ -6,4 +6,4 @@ INSERT INTO t(v) VALUES ('x'), (x'00'), (1), (9007199254740993), ('1e5');
 CREATE TABLE t(id INTEGER PRIMARY KEY, v REAL) STRICT;
 -- wants --
 set-strict t 2
-error: cannot store TEXT value in REAL column _deesse_new_t.v
+error: cannot store TEXT value in REAL column t.v

@@ -6,4 +6,4 @@ INSERT INTO t(v) VALUES (x'00'), ('a'), (1);
 CREATE TABLE t(id INTEGER PRIMARY KEY, v TEXT) STRICT;
 -- wants --
 set-strict t 1
-error: cannot store BLOB value in TEXT column _deesse_new_t.v
+error: cannot store BLOB value in TEXT column t.v

@@ -6,4 +6,4 @@ INSERT INTO t VALUES ('1'), ('01');
 CREATE TABLE t(a INTEGER, UNIQUE (a));
 -- wants --
 type-affinity t.a 1
-error: UNIQUE constraint failed: _deesse_new_t.a
+error: UNIQUE constraint failed: t.a

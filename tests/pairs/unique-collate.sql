@@ -6,4 +6,4 @@ INSERT INTO t VALUES ('a'), ('A'), ('b');
 CREATE TABLE t(a TEXT COLLATE NOCASE UNIQUE);
 -- wants --
 add-unique t.a 2
-error: UNIQUE constraint failed: _deesse_new_t.a
+error: UNIQUE constraint failed: t.a

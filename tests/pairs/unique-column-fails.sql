@@ -6,4 +6,4 @@ INSERT INTO t VALUES (1), (2);
 CREATE TABLE t(a INT, b INT UNIQUE DEFAULT 5);
 -- wants --
 add-unique t.b 2
-error: UNIQUE constraint failed: _deesse_new_t.b
+error: UNIQUE constraint failed: t.b

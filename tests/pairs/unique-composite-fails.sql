@@ -6,4 +6,4 @@ INSERT INTO t VALUES ('x', 1), ('x', 1), ('x', 2), ('y', 1), ('z', 3), ('z', 3),
 CREATE TABLE t(a TEXT, b INT, UNIQUE (a, b));
 -- wants --
 add-unique t 5
-error: UNIQUE constraint failed: _deesse_new_t.a, _deesse_new_t.b
+error: UNIQUE constraint failed: t.a, t.b

@@ -6,4 +6,4 @@ INSERT INTO t VALUES ('a', 'b'), (NULL, 'x'), ('y', NULL);
 CREATE TABLE t(k TEXT, l TEXT, PRIMARY KEY (k, l)) WITHOUT ROWID;
 -- wants --
 set-without-rowid t 2
-error: NOT NULL constraint failed: _deesse_new_t.k
+error: NOT NULL constraint failed: t.k
