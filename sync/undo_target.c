@@ -296,6 +296,32 @@ read_earlier(struct arena *a, const struct schema *s,
 	return ok ? was : NULL;
 }
 
+static bool
+is_called_otherwise(const struct schema *s, const char *name)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		for (size_t k = 0; k < s->tables.v[i]->was.n; k++)
+			if (!strcmp(s->tables.v[i]->was.v[k], name))
+				return true;
+	return false;
+}
+
+/* Rights that nobody planned, for the database gives them on what is made, go
+ * with their table. */
+static void
+take_out_said(struct schema *s, const struct schema *now)
+{
+	for (size_t i = s->objects.n; i-- > 0;) {
+		const struct object *o = s->objects.v[i];
+
+		if (o->table && !object_traits(o->kind)->word &&
+		    schema_table(now, o->schema, o->table) &&
+		    !schema_table(s, o->schema, o->table) &&
+		    !is_called_otherwise(s, o->table))
+			REMOVE(&s->objects, i);
+	}
+}
+
 struct schema *
 undo_target(struct arena *a, const struct schema *now,
     const struct journal_change *c, int64_t id, struct err *err)
@@ -311,6 +337,8 @@ undo_target(struct arena *a, const struct schema *now,
 	put_back(a, s, was);
 	name_targets(a, s);
 	name_renames(a, s, c);
+	take_out_said(s, now);
+	schema_reindex(a, s);
 	return s;
 }
 

@@ -51,9 +51,11 @@ went_with_its_object(struct writing *w, const struct object *o)
 {
 	const struct schema *to = w->p->diff->to;
 
-	/* a sequence must be free before what owns it takes it along */
+	/* a sequence must be free before what owns it takes it along, and a
+	 * parent would not go while it has the child */
 	if (!o->table || object_traits(o->kind)->word ||
-	    (o->drop && strstr(o->drop, " OWNED BY NONE")) ||
+	    (o->drop && (strstr(o->drop, " OWNED BY NONE") ||
+			    strstr(o->drop, " NO INHERIT "))) ||
 	    schema_table(to, o->schema, o->table) ||
 	    schema_enum(to, o->schema, o->table) ||
 	    !strcmp(o->table, "public") || is_renamed(w->p->diff, o->table))
