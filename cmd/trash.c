@@ -28,8 +28,7 @@ static const char *
 what_of(const struct trash_entry *e)
 {
 	if (e->kind == LOSS_OBJECT)
-		return arena_fmt(&cmd_arena,
-		    "%s, which something in the trash needs", e->table);
+		return arena_fmt(&cmd_arena, "object %s", e->table);
 	if (!e->column)
 		return arena_fmt(&cmd_arena, "table %s", e->table);
 	return arena_fmt(&cmd_arena, "%s %s.%s",

@@ -147,7 +147,7 @@ rewritten(const struct diff *d, const struct change *c)
 static void
 add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
 {
-	if (l.kind != LOSS_TABLE) {
+	if (l.kind == LOSS_COLUMN || l.kind == LOSS_VALUES) {
 		find_key(a, p, &l);
 		if (!l.keyed)
 			l = (struct loss){ .kind = LOSS_TABLE, .old = l.old };
@@ -208,9 +208,13 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 			.goes = true };
 		break;
 	case CHANGE_DROP_OBJECT:
-		if (c->old_object->kind != OBJECT_VIRTUAL_TABLE)
+		if (c->old_object->kind != OBJECT_VIRTUAL_TABLE &&
+		    c->old_object->kind != OBJECT_SEQUENCE)
 			return;
-		l = (struct loss){ .kind = LOSS_TABLE,
+		l = (struct loss){ .kind =
+				       c->old_object->kind == OBJECT_SEQUENCE
+					   ? LOSS_OBJECT
+					   : LOSS_TABLE,
 			.object = c->old_object,
 			.goes = true };
 		break;
@@ -264,6 +268,9 @@ loss_keeps_key(struct arena *a, const struct plan *p, const struct change *c)
 const char *
 loss_text(struct arena *a, const struct loss *l)
 {
+	if (l->kind == LOSS_OBJECT)
+		return arena_fmt(a, "%s %s",
+		    object_traits(l->object->kind)->name, l->object->name);
 	if (l->partition)
 		return arena_fmt(
 		    a, "partition %s of %s", l->partition->name, l->old->name);

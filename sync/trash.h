@@ -29,7 +29,7 @@ enum loss_kind {
 	LOSS_TABLE,  /* a table goes, with its rows */
 	LOSS_COLUMN, /* a column goes, or all its values */
 	LOSS_VALUES, /* some values become others */
-	LOSS_OBJECT, /* nothing of its own: what is in the trash needs it */
+	LOSS_OBJECT, /* what counts (a sequence), or what the trash needs */
 };
 
 /* What a plan takes away, as far as the plan alone says. */
@@ -38,7 +38,7 @@ struct loss {
 	const struct table *old, *new;     /* old is NULL for a virtual table */
 	const struct column *column;       /* the old one */
 	const struct column *column_now;   /* of LOSS_VALUES: the new one */
-	const struct object *object;       /* a virtual table */
+	const struct object *object;       /* a virtual table, a sequence */
 	const struct partition *partition; /* of old, which alone goes */
 	bool goes;  /* of LOSS_TABLE: it goes; else its values do */
 	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sql/quote.h"
+#include "sync/loss.h"
 
 #define D DIALECT_POSTGRES
 
@@ -54,7 +55,8 @@ trash_postgres_match(struct trash *t, struct buf *b, const char *copy,
 static void
 add_table(struct buf *b, const struct loss *l)
 {
-	const char *schema = l->old->schema, *name = l->old->name;
+	const char *schema = l->old ? l->old->schema : l->object->schema;
+	const char *name = l->old ? l->old->name : l->object->name;
 
 	if (l->partition) {
 		name = l->partition->name;
@@ -78,6 +80,18 @@ add_rows(struct buf *b, const struct loss *l)
 	buf_puts(b, " IS DISTINCT FROM NULL");
 }
 
+/* Adds a literal that is the table's oid. */
+static void
+add_oid(struct buf *b, const struct loss *l)
+{
+	struct buf name = { 0 };
+
+	add_table(&name, l);
+	sql_literal(b, D, name.s);
+	buf_puts(b, "::regclass");
+	buf_release(&name);
+}
+
 static bool
 holds(struct trash *t, const struct loss *l, bool *yes, struct err *err)
 {
@@ -86,11 +100,17 @@ holds(struct trash *t, const struct loss *l, bool *yes, struct err *err)
 	bool ok;
 
 	*yes = false;
-	if (!l->old)
+	if (!l->old && l->kind != LOSS_OBJECT)
 		return true;
-	buf_puts(&b, "SELECT EXISTS (SELECT");
-	add_rows(&b, l);
-	buf_putc(&b, ')');
+	if (l->kind == LOSS_OBJECT) { /* has it counted? */
+		buf_puts(&b, "SELECT pg_catalog.pg_sequence_last_value(");
+		add_oid(&b, l);
+		buf_puts(&b, ") IS NOT NULL");
+	} else {
+		buf_puts(&b, "SELECT EXISTS (SELECT");
+		add_rows(&b, l);
+		buf_putc(&b, ')');
+	}
 	ok = db_count(t->main, b.s, &any, err);
 	*yes = any != 0;
 	buf_release(&b);
@@ -104,18 +124,6 @@ count(struct trash *t, struct buf *b, int64_t *n, struct err *err)
 
 	buf_cut(b, 0);
 	return ok;
-}
-
-/* Adds a literal that is the table's oid. */
-static void
-add_oid(struct buf *b, const struct loss *l)
-{
-	struct buf name = { 0 };
-
-	add_table(&name, l);
-	sql_literal(b, D, name.s);
-	buf_puts(b, "::regclass");
-	buf_release(&name);
 }
 
 /* Adds what a table and the partitions below it are together. */
@@ -202,6 +210,23 @@ note_moving(struct trash *t, const struct loss *l, struct trash_entry *e,
 	ok = ok && count(t, &b, &e->rows, err);
 	buf_release(&b);
 	return ok && trash_postgres_note(t, e, err);
+}
+
+/* It gets its entry when it moves. */
+static bool
+will_move_object(struct trash *t, const struct loss *l, struct err *err)
+{
+	struct kept k = { .loss = l };
+	struct buf b = { 0 };
+	bool ok;
+
+	buf_puts(&b, "SELECT ");
+	add_oid(&b, l);
+	buf_puts(&b, "::oid");
+	ok = count(t, &b, &k.oid, err);
+	buf_release(&b);
+	vec_push(t->a, &t->kept, k);
+	return ok;
 }
 
 static bool
@@ -334,16 +359,17 @@ read_series(struct trash *t, const struct loss *l, struct trash_entry *e,
 static bool
 copy(struct trash *t, const struct loss *l, struct err *err)
 {
-	struct trash_entry e = { .kind = l->kind,
-		.schema = l->old->schema,
-		.table = l->old->name,
-		.column = l->kind == LOSS_TABLE ? NULL : l->column->name,
-		.key = l->key };
+	struct trash_entry e = { .kind = l->kind, .key = l->key };
 	struct buf b = { 0 };
 	bool ok;
 
+	if (l->kind == LOSS_OBJECT)
+		return will_move_object(t, l, err);
 	if (l->goes)
 		return will_move(t, l, err);
+	e.schema = l->old->schema;
+	e.table = l->old->name;
+	e.column = l->kind == LOSS_TABLE ? NULL : l->column->name;
 	if (!trash_postgres_add(t, &e, err))
 		return false;
 	e.drop = arena_fmt(
@@ -416,7 +442,7 @@ settle_one(struct trash *t, const struct kept *k, bool *stays, struct err *err)
 		return err_fail(err,
 		    "%s was to go into the trash and did not; nothing was "
 		    "changed",
-		    k->loss->old->name);
+		    loss_text(t->a, k->loss));
 	if (!k->loss || k->loss->kind != LOSS_VALUES)
 		return true;
 	if (!settle_values(t, k, &left, err))

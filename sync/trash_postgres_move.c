@@ -401,7 +401,8 @@ add_altered(struct buf *b, const struct drop *d, bool trash)
 
 /* What something in the trash needs goes there as well. */
 static bool
-move_object(struct trash *t, const struct drop *d, struct err *err)
+move_object(
+    struct trash *t, const struct drop *d, struct kept *k, struct err *err)
 {
 	struct trash_entry e = { .kind = LOSS_OBJECT,
 		.schema = d->schema
@@ -430,11 +431,14 @@ move_object(struct trash *t, const struct drop *d, struct err *err)
 	e.drop =
 	    arena_fmt(t->a, "DROP %s " TRASH ".%s%s", d->kind, mine, d->tail);
 	buf_release(&b);
-	vec_push(t->a, &t->kept, (struct kept){ NULL, e.id, 0 });
+	if (k)
+		*k = (struct kept){ NULL, e.id, 0 };
+	else
+		vec_push(t->a, &t->kept, (struct kept){ NULL, e.id, 0 });
 	return ok && trash_postgres_note(t, &e, err);
 }
 
-/* The kept table that a DROP TABLE speaks of, or NULL. */
+/* The kept table or sequence that a DROP speaks of, or NULL. */
 static bool
 find_kept(
     struct trash *t, const char *target, struct kept **out, struct err *err)
@@ -462,15 +466,17 @@ trash_postgres_run(struct trash *t, const char *sql, struct err *err)
 {
 	struct kept *kept = NULL;
 	struct drop d;
-	bool blocked, there;
+	bool blocked, there, table;
 
 	if (!read_drop(sql, &d))
 		return db_exec(t->main, sql, err);
+	table = !strcmp(d.kind, "TABLE");
 	if (!is_there(t, &there, err))
 		return false;
 	if (!there)
 		return db_exec(t->main, sql, err);
-	if (!strcmp(d.kind, "TABLE") && !find_kept(t, d.target, &kept, err))
+	if ((table || !strcmp(d.kind, "SEQUENCE")) &&
+	    !find_kept(t, d.target, &kept, err))
 		return false;
 	if (!try(t, sql, &blocked, err))
 		return false;
@@ -479,14 +485,14 @@ trash_postgres_run(struct trash *t, const char *sql, struct err *err)
 		return false;
 	if (!db_exec(t->main, "RELEASE SAVEPOINT deesse_trash", err))
 		return false;
-	if (kept)
+	if (kept && table)
 		return move_table(t, kept, err);
-	if (blocked && !strcmp(d.kind, "TABLE"))
+	if (blocked && table)
 		return err_fail(err,
 		    "something in the trash needs table %.*s: deesse trash "
 		    "empty lets it go",
 		    (int)d.name_len, d.name);
-	return !blocked || move_object(t, &d, err);
+	return (!kept && !blocked) || move_object(t, &d, kept, err);
 }
 
 /* The schema may have gone with all that was in it. */
