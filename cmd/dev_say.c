@@ -239,8 +239,7 @@ answered(enum dev_answer answer)
 	static const char *const words[] = {
 		[ANSWER_YES] = "yes: applying it",
 		[ANSWER_NO] = "kept: the data stays as it is",
-		[ANSWER_SKIP] = "skipped: the data stays, and this is not "
-				"asked again",
+		[ANSWER_SKIP] = "skipped: it stays, and is not asked again",
 		[ANSWER_ADOPT] = "adopt: the collections would have to say",
 		[ANSWER_REVERT] = "revert: back to what the collections say",
 		[ANSWER_IGNORE] = "ignored: it stays as it is, in this session",

@@ -311,14 +311,17 @@ undo_last(struct dev *d)
 static void
 answer(struct dev *d, enum dev_answer answer)
 {
-	d->ui->answered(answer);
 	if (answer == ANSWER_YES) {
+		d->ui->answered(answer);
 		apply_confirmed(d);
 		return;
 	}
 	if (answer == ANSWER_SKIP)
 		dev_skip(d);
 	dev_drop_question(d);
+	/* what is typed as soon as this can be read is the command's */
+	dev_share_keys(d);
+	d->ui->answered(answer);
 }
 
 static void
