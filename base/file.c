@@ -200,6 +200,15 @@ struct above {
 	ino_t ino;
 };
 
+/* A link to what is not there is no file less: who reads it shall fail. */
+static bool
+leads_nowhere(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && S_ISLNK(st.st_mode);
+}
+
 static bool
 find_below(struct arena *a, struct names *out, const char *dir,
     const char *suffix, const struct above *up, struct err *err)
@@ -232,8 +241,13 @@ find_below(struct arena *a, struct names *out, const char *dir,
 		/* only what is not plain costs a stat */
 		if (type == DT_REG && ends_in(name, suffix))
 			vec_push(a, out, path);
-		if (type == DT_REG || stat(path, &st))
+		if (type == DT_REG)
 			continue;
+		if (stat(path, &st)) {
+			if (leads_nowhere(path) && ends_in(name, suffix))
+				vec_push(a, out, path);
+			continue;
+		}
 		if (S_ISDIR(st.st_mode))
 			ok = find_below(a, out, path, suffix, &here, err);
 		else if (S_ISREG(st.st_mode) && ends_in(name, suffix))

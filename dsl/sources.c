@@ -1,6 +1,7 @@
 /* sources - the files that a schema is made of, and their state */
 #include "dsl/sources.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -123,7 +124,10 @@ read_one(struct arena *a, struct source_file *f, struct err *err)
 	struct hash h;
 
 	if (!facts_of(&f->facts, f->path))
-		return err_fail(err, "%s cannot be read", f->path);
+		return err_fail(err,
+		    "%s cannot be read: %s; does the link lead to what is not "
+		    "here?",
+		    f->path, strerror(errno));
 	if (!file_read(&text, f->path, err)) {
 		buf_release(&text);
 		return false;
