@@ -29,7 +29,7 @@ static const char session[] = "SET client_encoding = 'UTF8';"
 			      "SET idle_in_transaction_session_timeout = 0;"
 			      "SET lock_timeout = '5s';"
 			      "SET row_security = off;"
-			      "SET search_path = 'public'";
+			      "SET search_path = '" POSTGRES_SEARCH_PATH "'";
 
 static struct postgres_db *
 of(struct db *db)

@@ -9,6 +9,9 @@
 #include "db/driver.h"
 #include "db/libpq.h"
 
+/* What a name without a schema means in every session. */
+#define POSTGRES_SEARCH_PATH "public"
+
 struct postgres_db {
 	struct db db;
 	const struct libpq *pq;

@@ -39,21 +39,14 @@ struct spelling {
 /* -- the server ------------------------------------------------------------ */
 
 /* What makes servers spell differently: the version, and what a name without a
- * schema means. */
-static bool
-read_server(struct spelling *s)
+ * schema means, which the session has said (db/postgres.c). */
+static void
+know_server(struct spelling *s)
 {
 	struct postgres_db *p = (struct postgres_db *)s->db;
-	struct db_rows *r = db_query(
-	    s->db, "SELECT current_setting('search_path')", NULL, 0, s->err);
 
-	if (!r)
-		return false;
-	if (db_rows_next(r, s->err))
-		s->context.server = arena_fmt(&s->scratch, "%d %s",
-		    p->pq->PQserverVersion(p->conn) / 10000, db_text(r, 0));
-	db_rows_end(r);
-	return true;
+	s->context.server = arena_fmt(&s->scratch, "%d %s",
+	    p->pq->PQserverVersion(p->conn) / 10000, POSTGRES_SEARCH_PATH);
 }
 
 static void
@@ -514,13 +507,12 @@ postgres_spell(struct arena *a, struct db *db, struct schema *declared,
 		.current = current,
 		.unproven = unproven,
 		.err = err };
-	bool ok = read_server(&s);
+	bool ok = true;
 
-	if (ok) {
-		spelling_read(&s.cache, &s.scratch, state_dir);
-		look_at_all(&s);
-	}
-	if (ok && current)
+	know_server(&s);
+	spelling_read(&s.cache, &s.scratch, state_dir);
+	look_at_all(&s);
+	if (current)
 		ok = ask_server(&s) && ask_round(&s) && ask_pairs(&s);
 	if (ok)
 		spelling_write(&s.cache);
@@ -605,24 +597,22 @@ postgres_spelled(struct arena *a, struct db *db, struct schema *target,
 		.current = now,
 		.unproven = &before,
 		.err = err };
-	bool ok = read_server(&s);
+	bool ok;
 
-	if (ok) {
-		spelling_read(&s.cache, &s.scratch, state_dir);
-		for (size_t i = 0; i < target->tables.n; i++) {
-			struct table *t = target->tables.v[i];
-			const struct table *o =
-			    schema_table(now, t->schema, t->name);
+	know_server(&s);
+	spelling_read(&s.cache, &s.scratch, state_dir);
+	for (size_t i = 0; i < target->tables.n; i++) {
+		struct table *t = target->tables.v[i];
+		const struct table *o = schema_table(now, t->schema, t->name);
 
-			enter(&s, t);
-			/* who cannot ask knows the types as declared only */
-			if (before.n)
-				spelling_context_columns(&s.context);
-			if (o && o != t)
-				spots_walk(t, o, look_after, &s);
-		}
-		ok = write_pairs(&s);
+		enter(&s, t);
+		/* who cannot ask knows the types as declared only */
+		if (before.n)
+			spelling_context_columns(&s.context);
+		if (o && o != t)
+			spots_walk(t, o, look_after, &s);
 	}
+	ok = write_pairs(&s);
 	s.unproven = NULL;
 	ok = ok && ask_server(&s) && ask_round(&s);
 	if (ok)

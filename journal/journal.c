@@ -56,10 +56,47 @@ set_head(struct arena *a, struct journal_state *s, const char *key,
 	}
 }
 
-bool
-journal_read_head(
-    struct arena *a, struct db *db, struct journal_state *s, struct err *err)
+/* What is read together, for each round trip takes its time. */
+struct state_reading {
+	struct arena *a;
+	struct journal_state *s;
+};
+
+static void
+read_head(void *arg, struct db_rows *r)
 {
+	struct state_reading *x = arg;
+
+	set_head(x->a, x->s, db_text(r, 0), db_text(r, 1));
+}
+
+static void
+own_lines(struct arena *a, struct map *owned, char *lines)
+{
+	char *key;
+
+	while ((key = journal_next_line(&lines)))
+		map_put(a, owned, key, key);
+}
+
+static void
+read_owned(void *arg, struct db_rows *r)
+{
+	struct state_reading *x = arg;
+
+	own_lines(x->a, &x->s->owned, arena_strdup(x->a, db_text(r, 1)));
+}
+
+/* The head, and with n = 2 what is owned. */
+static bool
+read_state(struct arena *a, struct db *db, struct journal_state *s, size_t n,
+    struct err *err)
+{
+	const struct db_ask asks[] = {
+		{ .sql = sql_of(db)->head, .read = read_head },
+		{ .sql = sql_of(db)->owned, .read = read_owned },
+	};
+	struct state_reading x = { a, s };
 	struct err e = { 0 };
 	struct db_rows *r = db_query(db, sql_of(db)->exists, NULL, 0, err);
 
@@ -68,19 +105,25 @@ journal_read_head(
 		return false;
 	s->known = db_rows_next(r, &e);
 	db_rows_end(r);
-	if (s->known) {
-		r = db_query(db, sql_of(db)->head, NULL, 0, err);
-		if (!r)
-			return false;
-		while (db_rows_next(r, &e))
-			set_head(a, s, db_text(r, 0), db_text(r, 1));
-		db_rows_end(r);
-	}
 	if (e.kind) {
 		*err = e;
 		return false;
 	}
-	return true;
+	return !s->known || db_ask(db, asks, n, &x, err);
+}
+
+bool
+journal_read_head(
+    struct arena *a, struct db *db, struct journal_state *s, struct err *err)
+{
+	return read_state(a, db, s, 1, err);
+}
+
+bool
+journal_read(
+    struct arena *a, struct db *db, struct journal_state *s, struct err *err)
+{
+	return read_state(a, db, s, 2, err);
 }
 
 /* The keys of one object and its parts stand in one row, a line each; a key
@@ -125,39 +168,6 @@ journal_read_lines(struct arena *a, struct names *out, const char *lines)
 
 	while ((line = journal_next_line(&rest)))
 		vec_push(a, out, line);
-}
-
-static void
-own_lines(struct arena *a, struct map *owned, char *lines)
-{
-	char *key;
-
-	while ((key = journal_next_line(&lines)))
-		map_put(a, owned, key, key);
-}
-
-bool
-journal_read(
-    struct arena *a, struct db *db, struct journal_state *s, struct err *err)
-{
-	struct err e = { 0 };
-	struct db_rows *r;
-
-	if (!journal_read_head(a, db, s, err))
-		return false;
-	if (!s->known)
-		return true;
-	r = db_query(db, sql_of(db)->owned, NULL, 0, err);
-	if (!r)
-		return false;
-	while (db_rows_next(r, &e))
-		own_lines(a, &s->owned, arena_strdup(a, db_text(r, 1)));
-	db_rows_end(r);
-	if (e.kind) {
-		*err = e;
-		return false;
-	}
-	return true;
 }
 
 static const char *

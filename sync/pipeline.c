@@ -52,9 +52,8 @@ answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 	    s->options.decisions ||
 	    (s->options.owned_too && s->options.owned_too->n))
 		return true;
-	if (!session_open(s->arena, &s->db, s->project, DB_READ_NEW, NULL, err))
-		return false;
-	ok = journal_read_head(s->arena, s->db, head, err) &&
+	ok = session_open_head(
+		 s->arena, &s->db, s->project, DB_READ_NEW, head, err) &&
 	     (!same(head->source_key, s->source_key) ||
 		 introspect_fingerprint(s->db, s->fingerprint, err));
 	if (!ok)

@@ -21,23 +21,39 @@ add_all(struct arena *a, struct db *db, const struct dsl_config *config,
 	       sync_dialect(DIALECT_POSTGRES)->list_schemas(a, db, to, err);
 }
 
+static bool
+manage(struct arena *a, struct db *db, const struct project *p,
+    const struct schema *declared, struct journal_state *head, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+
+	if (!d->become(db, p->config.role, err) ||
+	    !journal_read_head(a, db, head, err) ||
+	    !add_all(a, db, &p->config, &head->schemas, err))
+		return false;
+	db_manage(db, d->schemas(a, &p->config, declared, &head->schemas));
+	return true;
+}
+
 bool
 session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err)
 {
-	const struct sync_dialect *d = sync_dialect(p->url.dialect);
 	struct journal_state head;
 
-	if (!db_open(db, &p->url, mode, err))
-		return false;
-	if (!d->schemas)
-		return true;
-	if (!d->become(*db, p->config.role, err) ||
-	    !journal_read_head(a, *db, &head, err) ||
-	    !add_all(a, *db, &p->config, &head.schemas, err))
-		return false;
-	db_manage(*db, d->schemas(a, &p->config, declared, &head.schemas));
-	return true;
+	return db_open(db, &p->url, mode, err) &&
+	       (!sync_dialect(p->url.dialect)->schemas ||
+		   manage(a, *db, p, declared, &head, err));
+}
+
+bool
+session_open_head(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, struct journal_state *head, struct err *err)
+{
+	return db_open(db, &p->url, mode, err) &&
+	       (sync_dialect(p->url.dialect)->schemas
+		       ? manage(a, *db, p, NULL, head, err)
+		       : journal_read_head(a, *db, head, err));
 }
 
 bool

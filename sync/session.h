@@ -15,6 +15,10 @@
 bool session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err);
 
+/* The same, and reads the journal's head, which tells what is managed. */
+bool session_open_head(struct arena *a, struct db **db, const struct project *p,
+    enum db_mode mode, struct journal_state *head, struct err *err);
+
 /* Makes a connection that stands, and has been idle while the collections were
  * compiled, the one that session_open would open. Where that cannot be, because
  * it is gone or the engine opens files in another way to write, *db is closed
