@@ -68,13 +68,29 @@ answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 }
 
 static bool
+same_names(const struct names *a, const struct names *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}
+
+/* What the fast look saw of these schemas need not be asked again: were it too
+ * old by now, the look before anything is changed would say so. */
+static bool
 open_database(struct sync *s, const struct journal_state *head, struct err *err)
 {
 	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
+	const struct names *seen = s->db ? db_managed(s->db) : NULL;
 
 	if (!budget_fits(s, err) || !session_again(s->arena, &s->db, s->project,
 					mode, s->declared, head, err))
 		return false;
+	if (!seen || !same_names(seen, db_managed(s->db)))
+		*s->fingerprint = '\0';
 	if (s->options.budget.lock_ms)
 		db_timeout(s->db, s->options.budget.lock_ms);
 	return s->options.read_only || db_lock(s->db, err);
@@ -85,7 +101,8 @@ read_database(struct sync *s, struct err *err)
 {
 	const char *state_dir = s->project->dsl.state_dir;
 
-	return introspect_fingerprint(s->db, s->fingerprint, err) &&
+	return (*s->fingerprint ||
+		   introspect_fingerprint(s->db, s->fingerprint, err)) &&
 	       journal_read(s->arena, s->db, &s->state, err) &&
 	       introspect_spell(
 		   s->arena, s->db, s->declared, NULL, state_dir, NULL, err) &&

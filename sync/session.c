@@ -63,8 +63,9 @@ session_again(struct arena *a, struct db **db, const struct project *p,
 {
 	const struct sync_dialect *d = sync_dialect(p->url.dialect);
 	struct err gone = { 0 };
+	int64_t one;
 
-	if (*db && d->schemas && db_exec(*db, "SELECT 1", &gone)) {
+	if (*db && d->schemas && db_count(*db, "SELECT 1", &one, &gone)) {
 		db_manage(
 		    *db, d->schemas(a, &p->config, declared, &head->schemas));
 		return true;
