@@ -67,17 +67,6 @@ answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 	return true;
 }
 
-static bool
-same_names(const struct names *a, const struct names *b)
-{
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if (strcmp(a->v[i], b->v[i]) != 0)
-			return false;
-	return true;
-}
-
 /* What the fast look saw of these schemas need not be asked again: were it too
  * old by now, the look before anything is changed would say so. */
 static bool
@@ -89,7 +78,7 @@ open_database(struct sync *s, const struct journal_state *head, struct err *err)
 	if (!budget_fits(s, err) || !session_again(s->arena, &s->db, s->project,
 					mode, s->declared, head, err))
 		return false;
-	if (!seen || !same_names(seen, db_managed(s->db)))
+	if (!seen || seen != db_managed(s->db))
 		*s->fingerprint = '\0';
 	if (s->options.budget.lock_ms)
 		db_timeout(s->db, s->options.budget.lock_ms);
@@ -207,7 +196,6 @@ read_and_plan(struct sync *s, struct err *err)
 {
 	s->current = NULL;
 	s->kept.n = s->held.n = s->unproven.n = 0;
-	*s->fingerprint = '\0';
 	if (!read_database(s, err))
 		return false;
 	protect_mark(s->arena, s->protection, &s->state);
@@ -241,6 +229,7 @@ sync_plan(struct sync *s, struct err *err)
 	ok = read_and_plan(s, err);
 	for (int n = 1; !ok && n < READINGS && sync_has_moved(s); n++) {
 		err_release(err);
+		*s->fingerprint = '\0';
 		ok = read_and_plan(s, err);
 	}
 	return ok && (!s->options.decisions || decisions_settle(s, err));

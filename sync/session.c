@@ -1,6 +1,8 @@
 /* session - a connection as CONFIG and the collections want it */
 #include "sync/session.h"
 
+#include <string.h>
+
 #include "sync/dialect.h"
 
 /* CONFIG(.schemas = VALUES("*")): those that are there, whatever they are. */
@@ -56,6 +58,17 @@ session_open_head(struct arena *a, struct db **db, const struct project *p,
 		       : journal_read_head(a, *db, head, err));
 }
 
+static bool
+same_names(const struct names *a, const struct names *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (strcmp(a->v[i], b->v[i]) != 0)
+			return false;
+	return true;
+}
+
 bool
 session_again(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared,
@@ -66,8 +79,11 @@ session_again(struct arena *a, struct db **db, const struct project *p,
 	int64_t one;
 
 	if (*db && d->schemas && db_count(*db, "SELECT 1", &one, &gone)) {
-		db_manage(
-		    *db, d->schemas(a, &p->config, declared, &head->schemas));
+		const struct names *all =
+		    d->schemas(a, &p->config, declared, &head->schemas);
+
+		if (!same_names(all, db_managed(*db)))
+			db_manage(*db, all);
 		return true;
 	}
 	err_release(&gone);

@@ -22,7 +22,7 @@ bool session_open_head(struct arena *a, struct db **db, const struct project *p,
 /* Makes a connection that stands, and has been idle while the collections were
  * compiled, the one that session_open would open. Where that cannot be, because
  * it is gone or the engine opens files in another way to write, *db is closed
- * and opened anew. */
+ * and opened anew. Where the same schemas are managed, db_managed stays. */
 bool session_again(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared,
     const struct journal_state *head, struct err *err);
