@@ -113,6 +113,19 @@ is_taken_first(
 		   !strcmp(o->table, old->table));
 }
 
+/* Two functions of one name make a call of it ambiguous: the one that goes,
+ * goes first, if no table holds it. */
+static bool
+makes_room(struct pass *p, const struct change *c, const struct change *create)
+{
+	const struct object *o = create->new_object, *old = c->old_object;
+
+	return c->kind == CHANGE_DROP_OBJECT && !c->aside && !create->aside &&
+	       object_traits(o->kind)->signature && old->kind == o->kind &&
+	       schema_same_name(p->dialect, old->schema, o->schema) &&
+	       schema_same_name(p->dialect, old->name, o->name);
+}
+
 /* An index of the whole takes over what its parts have already. */
 static bool
 takes_over(const struct change *c, const struct object *o)
@@ -142,7 +155,7 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 			continue;
 		}
 		if (bears(p, c, w) || is_said_first(p, c, create, w) ||
-		    is_taken_first(c, create, w))
+		    is_taken_first(c, create, w) || makes_room(p, c, create))
 			need(p, create, c);
 	}
 }
