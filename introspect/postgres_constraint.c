@@ -1,6 +1,7 @@
 /* postgres_constraint - keys, checks, foreign keys and exclusions
  *
- * What a partition or a child has from its parent is the parent's. The index of
+ * What a partition has from its parent is the parent's; a table that inherits
+ * must have the checks of its parent before. The index of
  * a key says what it includes, and of an exclusion what it is on.
  */
 #include "introspect/postgres.h"
@@ -175,7 +176,9 @@ static const struct postgres_query queries[] = {
 		 " WHERE n.nspname = ANY ($1::text[]) AND k.conrelid <> 0"
 		 " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
 		 " AND k.conparentid = 0"
-		 " AND (k.conislocal OR k.contype <> 'c')"
+		 " AND (k.conislocal OR k.contype <> 'c' OR NOT EXISTS"
+		 " (SELECT FROM pg_class r WHERE r.oid = k.conrelid"
+		 " AND r.relispartition))"
 		 " ORDER BY k.oid",
 	    .read = read_constraint,
 	    .newer = { { 150000, "k.confdelsetcols", "NULL" } } },

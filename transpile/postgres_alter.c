@@ -212,11 +212,34 @@ option_of(
 	return unsaid;
 }
 
+/* A sequence that has not come so far goes to its new least number first. That
+ * does not roll back, but only numbers are lost by it. */
+static void
+catch_up(struct altering *x)
+{
+	const struct clause *least = find(&x->is, "minvalue");
+	const struct clause *by = find(&x->is, "increment by");
+	struct buf name = { 0 };
+
+	by = by ? by : find(&x->is, "increment");
+	if (!least || !differs(x, "minvalue") || *least->value == '-' ||
+	    (by && *by->value == '-'))
+		return;
+	sql_qualified(&name, D, x->to->schema, x->to->name);
+	buf_puts(&x->b, "SELECT pg_catalog.setval(");
+	sql_literal(&x->b, D, buf_str(&name));
+	buf_fmt(&x->b, ", %s, false) FROM %s WHERE last_value < %s",
+	    least->value, buf_str(&name), least->value);
+	buf_release(&name);
+	end(x);
+}
+
 static bool
 alter_sequence(struct altering *x)
 {
 	size_t before;
 
+	catch_up(x);
 	begin(x);
 	before = x->b.len;
 	for (size_t i = 0;
