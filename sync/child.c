@@ -76,11 +76,34 @@ child_front(struct child *c)
 	kill(-c->pid, SIGCONT);
 }
 
-void
-child_behind(struct child *c)
+static void
+nap(long ms)
+{
+	nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000L }, NULL);
+}
+
+static void
+take_terminal(const struct child *c)
 {
 	if (c->terminal >= 0)
 		tcsetpgrp(c->terminal, getpgrp());
+}
+
+/* Whoever is in the middle of a read of the terminal would get the next key:
+ * that it is behind is noticed only as a read begins. Stopped for a moment, it
+ * begins anew. */
+void
+child_behind(struct child *c)
+{
+	bool was_front =
+	    c->pid && c->terminal >= 0 && tcgetpgrp(c->terminal) == c->pid;
+
+	take_terminal(c);
+	if (!was_front)
+		return;
+	kill(-c->pid, SIGSTOP);
+	nap(STEP_MS);
+	kill(-c->pid, SIGCONT);
 }
 
 static void
@@ -101,9 +124,9 @@ child_look(struct child *c)
 	if (!WIFSTOPPED(status)) {
 		keep_status(c, status);
 		c->ended = true;
-		child_behind(c);
+		take_terminal(c);
 	} else if (WSTOPSIG(status) == SIGTSTP) {
-		child_behind(c);
+		take_terminal(c);
 		kill(getpid(), SIGSTOP);
 		child_front(c);
 	}
@@ -124,16 +147,14 @@ child_end(struct child *c, int signal)
 
 	if (!c->pid)
 		return;
-	child_behind(c);
+	take_terminal(c);
 	child_signal(c, signal);
 	/* who is stopped cannot end */
 	child_signal(c, SIGCONT);
 	for (int ms = 0; ms < GRACE_MS && !done; ms += STEP_MS) {
 		done = waitpid(c->pid, &status, WNOHANG);
 		if (!done)
-			nanosleep(
-			    &(struct timespec){ .tv_nsec = STEP_MS * 1000000L },
-			    NULL);
+			nap(STEP_MS);
 	}
 	/* what it started itself ends with it */
 	child_signal(c, SIGKILL);

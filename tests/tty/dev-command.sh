@@ -6,7 +6,9 @@ trap 'echo "server: asked to end"; exit 7' TERM
 trap 'echo "server: window"' WINCH
 echo "server: up ${1-}"
 while :; do
-	read -r -t 0.2 line && echo "server: heard $line"
+	# without a time limit: one that runs out while the shell is stopped
+	# would make it drop the first letter
+	read -r line && echo "server: heard $line"
 done
 EOF
 chmod +x project/server
