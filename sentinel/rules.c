@@ -103,6 +103,11 @@ const struct rule sentinel_rules[] = {
 	    "what follows.",
 	    "Write it so that it means one thing. If nothing but psql ever "
 	    "runs it: -- deesse:allow two-readings: why."),
+	FACT("shell-line", LOSS, LITE, WORST, FACT_SHELL,
+	    "The sqlite3 shell ends a statement at a line that is only / or "
+	    "go, and takes a line that begins with a point or # for its own; "
+	    "other programs read on.",
+	    "Write it on one line, and end statements with a semicolon."),
 	FACT("psql-variable", OPAQUE, PG, WORST, FACT_VARIABLE,
 	    "psql would put a variable's text here, which can be any SQL.",
 	    "Write the value itself, or quote the name if the colon is "

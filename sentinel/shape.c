@@ -27,6 +27,8 @@ struct shaper {
 	struct token last[BEFORE];
 	size_t n_last, brackets;
 	size_t grouping; /* one more than the parentheses around GROUP BY */
+	bool lone;       /* the last token may stand alone on its line */
+	bool command;    /* the statement begins as a command of the shell */
 };
 
 /* Returns the token n before the current one; TOKEN_END where there is none. */
@@ -292,12 +294,49 @@ watch(struct shaper *s, const struct token *t)
 		s->brackets--;
 }
 
+static bool
+has_line_end(const char *from, const char *to)
+{
+	return memchr(from, '\n', (size_t)(to - from)) != NULL;
+}
+
+/* Does the token begin its line? `from` is where the one before it ended. */
+static bool
+begins_line(const char *from, const struct token *t)
+{
+	const char *p = t->at;
+
+	while (p > from && strchr(" \t\r\f\v", p[-1]))
+		p--;
+	return p > from && p[-1] == '\n';
+}
+
+/* The sqlite3 shell ends a statement at a line that is only / or go, and takes
+ * a line that begins with . or # for a command or a comment. */
+static void
+watch_lines(struct shaper *s, const struct token *t)
+{
+	const struct token *last = before(s, 1);
+	const char *end = last->at + last->len;
+
+	if (!s->n_last) {
+		s->command = *t->at == '.' || *t->at == '#';
+		return;
+	}
+	if ((s->lone && has_line_end(end, t->at)) ||
+	    (s->command && has_line_end(end, t->at + t->len)))
+		fact(s, FACT_SHELL, last);
+	s->lone =
+	    (token_is(t, "/") || token_is(t, "go")) && begins_line(end, t);
+}
+
 static void
 add(void *arg, const struct token *t)
 {
 	struct shaper *s = arg;
 
 	watch(s, t);
+	watch_lines(s, t);
 	watch_group(s, t);
 	dispel(s, t);
 	if (token_is(t, "("))

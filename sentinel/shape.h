@@ -33,6 +33,7 @@ enum fact {
 	FACT_LONG_NAME, /* longer than the server keeps */
 	FACT_UNEVEN,    /* parentheses that do not match */
 	FACT_DATA,      /* is no SQL: psql reads it for a COPY */
+	FACT_SHELL,     /* a line that the sqlite3 shell takes for its own */
 
 	/* set by others than shape_of */
 	FACT_TRANSACTION, /* stands between BEGIN and its end */

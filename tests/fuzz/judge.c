@@ -44,6 +44,9 @@ respace(struct buf *out, enum dialect d, const char *text, const char *space)
 		 * on in the next line only */
 		whole &= t.kind != TOKEN_BAD && t.kind != TOKEN_META;
 		whole &= !(t.kind == TOKEN_STRING && last == text);
+		/* so may lines of the sqlite3 shell's */
+		whole &= !token_is(&t, "/") && !token_is(&t, "go") &&
+			 !token_is(&t, ".") && *t.at != '#';
 		if (gap)
 			buf_puts(out, space);
 		else

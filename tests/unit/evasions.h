@@ -340,6 +340,16 @@ static const struct judged_text two_readings[] = {
 	{ PG, "\\copy a from pstdin\nDROP TABLE t;\n\\.\n" },
 	{ PG, FEED "-- deesse:allow drop-table: data\nDROP TABLE t;\n\\.\n" },
 
+	/* lines of the sqlite3 shell's own */
+	{ LITE, "SELECT 1\n/\nDROP TABLE t" },
+	{ LITE, "SELECT 1\n  /  \n\nDELETE FROM t" },
+	{ LITE, "SELECT 1\n/ -- so\nDROP TABLE t" },
+	{ LITE, "EXPLAIN SELECT 1\nGo\nDROP TABLE t" },
+	{ LITE, "CREATE VIEW v AS SELECT (1\ngo\nDROP TABLE t)" },
+	{ LITE, ".print it's\nDROP TABLE t;\n--'" },
+	{ LITE, ".print x\nCREATE TABLE a (b)" },
+	{ LITE, "#x '\nDROP TABLE t;\n--'" },
+
 	/* lines of psql's own */
 	{ PG, "\\echo hi \\\\ DROP TABLE t;" },
 	{ PG, "\\echo hi \\\\ DROP\nTABLE t;" },
@@ -371,6 +381,9 @@ static const struct judged_text lookalikes[] = {
 	    "UPDATE) SELECT * FROM x FOR NO KEY UPDATE) z" },
 	{ PG, "ALTER TABLE a SET (fillfactor = 70), SET (autovacuum_enabled)" },
 	{ PG, "CREATE TABLE a OF b" },
+	{ PG, "SELECT a\n/\nb" },
+	{ LITE, "SELECT a\n  / b, c /\n d" },
+	{ LITE, "SELECT 1 go" },
 	{ PG, "CREATE TABLE IF NOT EXISTS a AS SELECT lower('x')" },
 	{ PG, "CREATE TEMP TABLE a PARTITION OF b DEFAULT" },
 	{ LITE, "SELECT group_concat(a) FROM b WHERE c GLOB ('x') OR d NOT "
