@@ -44,8 +44,9 @@ before(const struct shaper *s, size_t n)
 static void
 fact(struct shaper *s, enum fact fact, const struct token *t)
 {
+	if (!shape_has(s->shape, FACT_BAD))
+		s->shape->culprit = *t;
 	s->shape->facts |= 1u << fact;
-	s->shape->culprit = *t;
 }
 
 static void
