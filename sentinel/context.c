@@ -86,15 +86,13 @@ indexes(const struct shape *s, size_t *from, size_t *to)
 	return *from < *to;
 }
 
-/* Returns the place of the key, or the number of all. What was made last is
- * what the next statements speak of. */
-static size_t
-find(const struct sentinel_context *ctx, const char *key)
+/* What the map of created tables leads to: there is no removal from a map. */
+static char here, gone;
+
+bool
+context_made(const struct sentinel_context *ctx, const char *key)
 {
-	for (size_t i = ctx->created.n; i-- > 0;)
-		if (!strcmp(ctx->created.v[i], key))
-			return i;
-	return ctx->created.n;
+	return map_get(&ctx->created, key) == &here;
 }
 
 static void
@@ -102,13 +100,28 @@ remember(struct arena *a, struct sentinel_context *ctx, const char *key)
 {
 	struct arena *keep = context_arena(ctx, a);
 
-	vec_push(keep, &ctx->created, arena_strdup(keep, key));
+	if (context_made(ctx, key))
+		return;
+	map_put(keep, &ctx->created, arena_strdup(keep, key), &here);
+	ctx->n_created++;
 }
 
 static void
-forget(struct sentinel_context *ctx, size_t i)
+forget(struct arena *a, struct sentinel_context *ctx, const char *key)
 {
-	ctx->created.v[i] = ctx->created.v[--ctx->created.n];
+	struct arena *keep = context_arena(ctx, a);
+
+	if (!context_made(ctx, key))
+		return;
+	map_put(keep, &ctx->created, arena_strdup(keep, key), &gone);
+	ctx->n_created--;
+}
+
+static void
+forget_all(struct sentinel_context *ctx)
+{
+	ctx->created = (struct map){ 0 };
+	ctx->n_created = 0;
 }
 
 /* An empty table hides no mistake that is one anyway. */
@@ -268,10 +281,9 @@ alter(struct arena *a, struct sentinel_context *ctx,
 {
 	static const char *const leads[] = { "attach", "inherit", "no", "set",
 		NULL };
-	size_t at = find(ctx, key);
 	bool follows = true;
 
-	if (at == ctx->created.n)
+	if (!context_made(ctx, key))
 		return;
 	for (size_t i = 0; i < actions->n; i++) {
 		const struct shape *s = &actions->v[i];
@@ -283,12 +295,12 @@ alter(struct arena *a, struct sentinel_context *ctx,
 	soften(found);
 	alter_security(actions, found);
 	if (!follows) {
-		forget(ctx, at);
+		forget(a, ctx, key);
 		return;
 	}
 	if (shape_is(&actions->v[0], 0, "rename") &&
 	    shape_is(&actions->v[0], 1, "to")) {
-		forget(ctx, at);
+		forget(a, ctx, key);
 		if (!strchr(key, '.') && actions->v[0].marks.n == 3)
 			remember(a, ctx, context_key(a, &actions->v[0], 2, 3));
 	}
@@ -319,12 +331,14 @@ void
 context_apply(struct arena *a, struct sentinel_context *ctx,
     const struct shape *s, const struct shapes *actions, struct findings *found)
 {
-	size_t from = 0, to = 0, at;
+	size_t from = 0, to = 0;
+	const char *key;
 
 	if (fills(a, ctx, s))
 		forgive(found, "update");
 	if (!keeps(s, found)) {
-		ctx->created.n = ctx->added.n = 0;
+		forget_all(ctx);
+		ctx->added.n = 0;
 	} else if (context_creates(s, &from, &to) ||
 		   materializes(s, &from, &to)) {
 		remember(a, ctx, context_key(a, s, from, to));
@@ -334,23 +348,21 @@ context_apply(struct arena *a, struct sentinel_context *ctx,
 		context_name(s, &from, &to);
 		note_added(a, ctx, actions, context_key(a, s, from, to));
 		alter(a, ctx, actions, context_key(a, s, from, to), found);
-	} else if (!ctx->created.n) {
+	} else if (!ctx->n_created) {
 		return;
 	} else if (context_drops(s, &from, &to)) {
-		at = find(ctx, context_key(a, s, from, to));
-		if (at < ctx->created.n) {
+		key = context_key(a, s, from, to);
+		if (context_made(ctx, key)) {
 			soften(found);
-			forget(ctx, at);
+			forget(a, ctx, key);
 		}
 	} else if (shape_is(s, 0, "drop") && shape_is(s, 1, "table")) {
-		ctx->created.n = 0;
+		forget_all(ctx);
 	} else if (guards(s, &from, &to)) {
-		at = find(ctx, context_key(a, s, from, to));
-		if (at < ctx->created.n)
+		if (context_made(ctx, context_key(a, s, from, to)))
 			forgive(found, "policy");
 	} else if (indexes(s, &from, &to)) {
-		at = find(ctx, context_key(a, s, from, to));
-		if (at < ctx->created.n)
+		if (context_made(ctx, context_key(a, s, from, to)))
 			soften(found);
 	}
 }

@@ -19,6 +19,9 @@ void context_apply(struct arena *a, struct sentinel_context *ctx,
     const struct shape *s, const struct shapes *actions,
     struct findings *found);
 
+/* Has the text made a table of that key, which is still there? */
+bool context_made(const struct sentinel_context *ctx, const char *key);
+
 /* Returns the key of the name that the marks from `from` to before `to` are. */
 const char *context_key(
     struct arena *a, const struct shape *s, size_t from, size_t to);

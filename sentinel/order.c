@@ -152,7 +152,7 @@ alter_table(struct judge *j, struct sentinel_context *ctx,
 		return;
 	key = context_key(j->arena, s, from, to);
 	for (size_t i = 0; i < actions->n; i++) {
-		if (!actions->v[i].marks.n || contains(&ctx->created, key))
+		if (!actions->v[i].marks.n || context_made(ctx, key))
 			continue;
 		validate(j, ctx, &actions->v[i], key);
 		retype(j, ctx, &actions->v[i], key);

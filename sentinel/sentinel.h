@@ -13,6 +13,7 @@
 #ifndef SENTINEL_SENTINEL_H
 #define SENTINEL_SENTINEL_H
 
+#include "base/map.h"
 #include "base/verdict.h"
 #include "sql/split.h"
 #include "sql/stream.h"
@@ -28,7 +29,8 @@ struct sentinel_context {
 	bool wrapped; /* and puts it into a transaction */
 
 	/* what the text says */
-	struct names created;   /* keys of tables that it made */
+	struct map created;     /* keys of tables that it made */
+	size_t n_created;       /* of them that are still there */
 	struct names added;     /* pairs: table, column that it added */
 	bool transaction;       /* BEGIN seen, and no end of it */
 	bool limits;            /* it says how long it waits for a lock, or

@@ -319,9 +319,10 @@ watch_lines(struct shaper *s, const struct token *t)
 {
 	const struct token *last = before(s, 1);
 	const char *end = last->at + last->len;
+	char c = *t->at;
 
 	if (!s->n_last) {
-		s->command = *t->at == '.' || *t->at == '#';
+		s->command = c == '.' || c == '#';
 		return;
 	}
 	if ((s->lone && has_line_end(end, t->at)) ||

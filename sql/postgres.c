@@ -262,7 +262,9 @@ feeds(struct body *b, const struct token *t)
 	}
 	if (!b->words)
 		b->copy = token_is(t, "copy");
-	b->feeds |= b->copy && b->from && !b->parens && token_is(t, "stdin");
+	if (!b->copy)
+		return;
+	b->feeds |= b->from && !b->parens && token_is(t, "stdin");
 	b->from = token_is(t, "from");
 }
 
