@@ -56,7 +56,7 @@ read_expr(struct reader *r)
 		else
 			reader_skip(r);
 	}
-	return reader_span(r, start);
+	return reader_text(r, start);
 }
 
 /* A name, perhaps with its collation: what nearly every part is. */

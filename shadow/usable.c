@@ -79,13 +79,10 @@ try_table(struct arena *a, struct db *scratch, const struct table *t)
 	return why;
 }
 
-/* Adds DROP TRIGGER for the other triggers of the table; false where there is
- * none. */
-static bool
+/* Adds DROP TRIGGER for the other triggers of the table. */
+static void
 add_others(struct buf *sql, const struct schema *s, const struct object *o)
 {
-	size_t n = 0;
-
 	for (size_t i = 0; i < s->objects.n; i++) {
 		const struct object *x = s->objects.v[i];
 
@@ -94,28 +91,34 @@ add_others(struct buf *sql, const struct schema *s, const struct object *o)
 			continue;
 		buf_puts(sql, "; DROP TRIGGER ");
 		sql_ident(sql, D, x->name);
-		n++;
 	}
-	return n > 0;
 }
 
-/* Where the table does not take its statements, is it for this trigger? */
+/* Where the table does not take its statements, is it for this trigger? A
+ * foreign key may be why, too, which is no trigger's matter. */
 static const char *
 try_trigger(struct arena *a, struct db *scratch, const struct schema *s,
     const struct object *o, const struct table *t)
 {
 	const char *why = try_table(a, scratch, t);
 	struct err ignored = { 0 };
-	struct buf sql = { 0 };
+	struct buf others = { 0 }, own = { 0 };
 
-	buf_puts(&sql, "SAVEPOINT alone");
-	if (why && add_others(&sql, s, o)) {
-		if (db_exec(scratch, buf_str(&sql), &ignored))
-			why = try_table(a, scratch, t);
-		db_exec(scratch, "ROLLBACK TO alone; RELEASE alone", &ignored);
-	}
+	if (!why)
+		return NULL;
+	buf_puts(&others, "SAVEPOINT alone");
+	add_others(&others, s, o);
+	buf_puts(&own, "DROP TRIGGER ");
+	sql_ident(&own, D, o->name);
+	if (db_exec(scratch, buf_str(&others), &ignored))
+		why = try_table(a, scratch, t);
+	if (why && db_exec(scratch, buf_str(&own), &ignored) &&
+	    try_table(a, scratch, t))
+		why = NULL;
+	db_exec(scratch, "ROLLBACK TO alone; RELEASE alone", &ignored);
 	err_release(&ignored);
-	buf_release(&sql);
+	buf_release(&others);
+	buf_release(&own);
 	return why;
 }
 

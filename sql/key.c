@@ -237,8 +237,7 @@ sql_quoted_string(struct arena *a, enum dialect d, const char *text)
 	const char *literal = NULL;
 
 	lex_init(&l, d, text, strlen(text));
-	if (lex_next(&l, &t) && t.kind == TOKEN_NAME && *t.at == '"' &&
-	    !lex_next(&l, &more)) {
+	if (lex_next(&l, &t) && t.kind == TOKEN_NAME && !lex_next(&l, &more)) {
 		sql_literal(&b, d, sql_unquote(a, d, t.at, t.len));
 		literal = arena_strndup(a, buf_str(&b), b.len);
 	}

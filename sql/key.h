@@ -21,8 +21,9 @@ const char *sql_key(struct arena *a, enum dialect d, const char *text);
 const char *sql_unquote(
     struct arena *a, enum dialect d, const char *text, size_t len);
 
-/* Returns the literal for which a text that is one name in double quotes stands
- * where SQLite wants a value ("draft" is 'draft' there), else NULL. */
+/* Returns the literal for which a text that is one quoted name stands where
+ * SQLite wants a value ("draft", `draft` and [draft] are 'draft' there), else
+ * NULL. */
 const char *sql_quoted_string(
     struct arena *a, enum dialect d, const char *text);
 

@@ -31,6 +31,7 @@ struct lang {
 	bool nocase;       /* names compare without case, quoted or not */
 	bool loose_words;  /* most keywords can stand as bare names */
 	bool string_names; /* 'a' where a name must stand is one */
+	bool bare_parts;   /* an index takes an expression as it is */
 	const char *home;  /* the schema of names that say none, or NULL */
 	const char *portable[PORTABLE_COUNT];
 

@@ -223,6 +223,7 @@ const struct lang sqlite_lang = {
 	.capitals = true,
 	.nocase = true,
 	.loose_words = true,
+	.bare_parts = true,
 	.string_names = true,
 	.portable = {
 		[PORTABLE_NOW] = "CURRENT_TIMESTAMP",

@@ -1,6 +1,7 @@
 /* ddl - what both dialects spell alike */
 #include "transpile/ddl.h"
 
+#include "sql/lang.h"
 #include "sql/lex.h"
 #include "sql/quote.h"
 
@@ -94,7 +95,8 @@ ddl_expr(struct buf *b, enum dialect d, const struct expr *e)
 static void
 add_part(struct buf *b, enum dialect d, const struct part *p)
 {
-	bool bare = p->column || ddl_is_call(d, p->expr.text);
+	bool bare = p->column || sql_lang(d)->bare_parts ||
+		    ddl_is_call(d, p->expr.text);
 
 	if (p->column)
 		sql_ident(b, d, p->column);

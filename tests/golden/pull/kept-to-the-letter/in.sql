@@ -13,3 +13,5 @@ CREATE TABLE loose (a REFERENCES nowhere, b INT REFERENCES "no where" (x) ON DEL
 CREATE VIEW a_view AS SELECT 1 AS x, 2 AS y;
 CREATE TABLE spaced (a NUMERIC(10, 2), b varchar ( 20 ), c DECIMAL(10,2), d DECIMAL(10, 2), e UNSIGNED   BIG /* as we say */ INT);
 CREATE TRIGGER 'named by a string' AFTER DELETE ON 'spaced' BEGIN SELECT 1; END;
+CREATE TABLE spelt (a TEXT DEFAULT `bt`, b TEXT DEFAULT [br], c TEXT);
+CREATE INDEX spelt_bare ON spelt (a || b, (a || c) DESC, lower(c), - c, (b) COLLATE NOCASE) WHERE (c) > 1;
