@@ -39,8 +39,8 @@ bool file_mkdirs(const char *path, unsigned mode, struct err *err);
 
 /* Adds the paths of all regular files below dir whose name ends in suffix, in
  * the order of strcmp; hidden files and folders are left out. Symbolic links
- * are followed, each folder once; one that leads nowhere counts as a file, which
- * cannot be read. A dir that is not there is an error. */
+ * are followed, each folder once; one that leads nowhere counts as a file,
+ * which cannot be read. A dir that is not there is an error. */
 bool file_find(struct arena *a, struct names *out, const char *dir,
     const char *suffix, struct err *err);
 
