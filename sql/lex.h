@@ -27,8 +27,8 @@ enum token_kind {
 	TOKEN_COMMENT, /* a comment, only from lex_raw */
 	TOKEN_META,    /* a line of psql's own: \i file; or its \; alone */
 	TOKEN_BAD,     /* cannot be read; reaches to the end */
-	TOKEN_DATA,    /* the lines that a COPY … FROM STDIN reads, with the one
-			  that ends them; only from split.h */
+	TOKEN_DATA, /* the lines that a COPY … FROM STDIN reads, with the one
+		       that ends them; only from split.h */
 };
 
 struct token {

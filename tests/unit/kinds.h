@@ -1,5 +1,6 @@
 /* kinds.h - a statement of each kind that the manuals list: the SQL commands of
- * PostgreSQL 17 and the statements of SQLite 3.46. Included by sentinel.c alone.
+ * PostgreSQL 17 and the statements of SQLite 3.46. Included by sentinel.c
+ * alone.
  *
  * Some rule must know each; the verdict is what one reads off the manual.
  */
