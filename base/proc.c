@@ -93,6 +93,7 @@ spawn(pid_t *pid, const struct proc *p, const struct pipes *io)
 
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGXFSZ);
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_adddup2(&files, io->in[0], 0);
 	posix_spawn_file_actions_adddup2(&files, io->out[1], 1);

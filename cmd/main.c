@@ -125,6 +125,8 @@ main(int argc, char **argv)
 	/* an arena that is released goes back to the system at once */
 	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	signal(SIGPIPE, SIG_DFL);
+	/* a file that may not grow is an error to tell, not an end */
+	signal(SIGXFSZ, SIG_IGN);
 	status = run(argc, argv);
 	arena_release(&cmd_arena);
 	if (fflush(stdout) || ferror(stdout)) {
