@@ -168,19 +168,23 @@ pending(struct sync *s)
 }
 
 /* Shows what it would be, and changes nothing. */
-static enum status protected(struct sync *s, struct err *err) {
+static enum status
+refuse_protected(struct sync *s, struct err *err)
+{
 	json_t *o;
 
-	if (!s->steps.n) return in_step(s);
-	if (wants_json()){ o = report_json(s, false); json_object_set_new(
-	    o, "protected", json_text(s->protection->name));
-			   print_json(o, true); }
-else
-{
-	report_steps(stdout, s, common.verbose > 0);
-	fflush(stdout);
-}
-return report_error(err);
+	if (!s->steps.n)
+		return in_step(s);
+	if (wants_json()) {
+		o = report_json(s, false);
+		json_object_set_new(
+		    o, "protected", json_text(s->protection->name));
+		print_json(o, true);
+	} else {
+		report_steps(stdout, s, common.verbose > 0);
+		fflush(stdout);
+	}
+	return report_error(err);
 }
 
 /* Said once, when the table comes: nothing acts on them yet. */
@@ -320,7 +324,7 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 		if (!is_saved(&ahead, s, err))
 			return failed(&ahead, err);
 		if (!opt.dry_run && !protect_allows(s->protection, p, o, err))
-			return protected(s, err);
+			return refuse_protected(s, err);
 		if (s->refused)
 			return refused(s);
 		if (o->read_only)

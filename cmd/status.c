@@ -68,8 +68,9 @@ print_online(const struct sync *s)
 		const struct online *o = &s->current->online.v[i];
 
 		if (!i)
-			printf("left by a run that was interrupted, or by one "
-			       "that goes on; the next push goes on with it:\n");
+			printf(
+			    "left by a run that was interrupted, or by one "
+			    "that goes on; the next push goes on with it:\n");
 		printf("  %s %s on %s%s\n",
 		    o->constraint ? "constraint" : "index",
 		    text_cleaned(&cmd_arena, o->name),

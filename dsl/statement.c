@@ -145,8 +145,7 @@ take_saying(struct stating *s, const struct saying *one)
 		.sql = { one->text, one->key },
 		.drop = one->drop };
 
-	if (one->part &&
-	    schema_table(s->l->schema, one->schema, one->about))
+	if (one->part && schema_table(s->l->schema, one->schema, one->about))
 		stating_refuse(s,
 		    "'%s' is the table of a collection, which says this itself",
 		    one->about);

@@ -106,11 +106,11 @@ struct sync {
 	const char *first_why; /* in words */
 	struct judgements ahead; /* what such runs have done of this plan */
 	bool ahead_of_rest;      /* this is such a run */
-	bool continues; /* the caller has committed such a run before */
-	int64_t kept_entries;    /* copies in the trash */
-	int64_t kept_bytes;      /* their size */
-	const char *kept_path;   /* where */
-	const char *lost; /* what went without a copy, in words, or NULL */
+	bool continues;        /* the caller has committed such a run before */
+	int64_t kept_entries;  /* copies in the trash */
+	int64_t kept_bytes;    /* their size */
+	const char *kept_path; /* where */
+	const char *lost;      /* what went without a copy, in words, or NULL */
 };
 
 /* Begins a look; nothing is opened yet. */

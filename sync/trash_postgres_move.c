@@ -339,7 +339,9 @@ read_drop(const char *sql, struct drop *d)
 	if (strncmp(sql, "DROP ", 5) != 0)
 		return false;
 	lex_init(&l, D, sql, strlen(sql));
-	ok = lex_next(&l, &t) && lex_next(&l, &t);
+	/* the second word says what goes */
+	ok = lex_next(&l, &t);
+	ok = ok && lex_next(&l, &t);
 	for (size_t i = 0; ok && i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (t.len == strlen(kinds[i]) &&
 		    !strncasecmp(t.at, kinds[i], t.len))
