@@ -318,13 +318,14 @@ static void
 watch_lines(struct shaper *s, const struct token *t)
 {
 	const struct token *last = before(s, 1);
-	const char *end = last->at + last->len;
+	const char *end;
 	char c = *t->at;
 
 	if (!s->n_last) {
 		s->command = c == '.' || c == '#';
 		return;
 	}
+	end = last->at + last->len;
 	if ((s->lone && has_line_end(end, t->at)) ||
 	    (s->command && has_line_end(end, t->at + t->len)))
 		fact(s, FACT_SHELL, last);
