@@ -56,7 +56,7 @@ line='deesse protect $d --off; deesse protect $d --off "$(ls -d q*)"' \
 	try 'protect --off' evil
 sed -i 's/TEXT(body)/TEXTS(body)/' project/collections/f*
 line='deesse push $d' try 'a mistake' evil
-sed -i "s/TEXTS(body)/&\n#error g$evil/" project/collections/f*
+sed -i "s/TEXTS(body),/&\n#error g$evil/" project/collections/f*
 line='deesse push $d' try '#error' evil
 line='deesse push $d -v' try '#error, the compiler itself' evil
 sed -i "/^#error/d; s/TEXTS(body)/TEXT(body)/" project/collections/f*
