@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "sync/change_key.h"
@@ -38,15 +37,6 @@ run_command(struct dev *d, bool changed)
 	}
 	err_release(&err);
 	dev_share_keys(d);
-}
-
-long
-dev_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 /* One look; applies what passes. Where the database moves in between, or
@@ -104,7 +94,7 @@ say_error(struct dev *d, const struct err *err, bool away)
 		d->pause = d->pause ? d->pause * 2 : RETRY_MS;
 		if (d->pause > RETRY_MOST_MS)
 			d->pause = RETRY_MOST_MS;
-		d->retry = dev_now() + d->pause;
+		d->retry = clock_ms() + d->pause;
 	}
 	if (again && (away || !d->saved))
 		return;
@@ -150,7 +140,7 @@ looked(struct dev *d, struct sync *s, long begin, struct err *err)
 	d->last_run = s->run ? s->run : d->last_run;
 	if (sync_write_shadow(s, err) &&
 	    (s->steps.n || (!s->declined && !d->drift.open && !d->answering)))
-		d->ui->applied(s, dev_now() - begin);
+		d->ui->applied(s, clock_ms() - begin);
 	sync_release(s);
 	run_command(d, s->steps.n > 0);
 }
@@ -202,7 +192,7 @@ cycle(struct dev *d, bool saved)
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
-	long begin = dev_now();
+	long begin = clock_ms();
 	bool ok, away, declined;
 
 	d->saved = saved;
@@ -251,7 +241,7 @@ apply_confirmed(struct dev *d)
 	struct arena a = { 0 };
 	struct err err = { 0 };
 	struct sync s = { 0 };
-	long begin = dev_now();
+	long begin = clock_ms();
 	bool moved = false;
 
 	dev_run_options(d, &o);
@@ -264,7 +254,7 @@ apply_confirmed(struct dev *d)
 	} else if (sync_is_done(&s) || sync_apply(&s, &moved, &err)) {
 		sync_write_shadow(&s, &err);
 		d->last_run = s.run ? s.run : d->last_run;
-		d->ui->applied(&s, dev_now() - begin);
+		d->ui->applied(&s, clock_ms() - begin);
 		sync_release(&s);
 		run_command(d, s.steps.n > 0);
 	} else if (!moved) {
@@ -365,7 +355,7 @@ static void
 on_save(struct dev *d)
 {
 	if (dev_is_being_written(d)) {
-		d->deadline = dev_now() + WRITING_MS;
+		d->deadline = clock_ms() + WRITING_MS;
 		return;
 	}
 	if (!dev_sources_moved(d))
@@ -402,11 +392,11 @@ time_to_wait(const struct dev *d)
 	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++)
 		if (is_sooner(times[i], next))
 			next = times[i];
-	if (d->polling && (!next || next > dev_now() + POLL_MS))
+	if (d->polling && (!next || next > clock_ms() + POLL_MS))
 		return POLL_MS;
 	if (!next)
 		return -1;
-	left = next - dev_now();
+	left = next - clock_ms();
 	return left > 0 ? (int)left : 0;
 }
 
@@ -423,7 +413,7 @@ read_signal(struct dev *d)
 		child_look(&d->child);
 		return 0;
 	case SIGWINCH:
-		d->redraw = dev_now() + REDRAW_MS;
+		d->redraw = clock_ms() + REDRAW_MS;
 		return 0;
 	case SIGUSR1:
 	case SIGUSR2:
@@ -437,7 +427,7 @@ read_signal(struct dev *d)
 static void
 on_time(struct dev *d)
 {
-	long now = dev_now();
+	long now = clock_ms();
 
 	if (d->redraw && now >= d->redraw) {
 		d->redraw = 0;
@@ -488,7 +478,7 @@ loop(struct dev *d)
 				watch_stop();
 				dev_watch(d);
 			}
-			d->deadline = dev_now() + d->debounce_ms;
+			d->deadline = clock_ms() + d->debounce_ms;
 		} else if (n == 0 && d->polling) {
 			on_save(d);
 		}

@@ -77,7 +77,7 @@ dev_note_database(struct dev *d, bool applied)
 	struct err away = { 0 };
 
 	d->gone = false;
-	d->glance = dev_now();
+	d->glance = clock_ms();
 	file_facts(d, d->facts);
 	if (!read_state(d, d->fingerprint, left, &away))
 		*d->fingerprint = '\0';
@@ -119,7 +119,7 @@ dev_database_moved(struct dev *d)
 	struct err err = { 0 };
 	bool was_gone = d->gone, ok;
 
-	d->glance = dev_now();
+	d->glance = clock_ms();
 	file_facts(d, facts);
 	if (*facts && !strcmp(facts, d->facts))
 		return false;

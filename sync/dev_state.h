@@ -2,6 +2,7 @@
 #ifndef SYNC_DEV_STATE_H
 #define SYNC_DEV_STATE_H
 
+#include "base/clock.h"
 #include "sync/child.h"
 #include "sync/dev.h"
 
@@ -58,9 +59,6 @@ void dev_run_options(const struct dev *d, struct sync_options *out);
 
 /* Takes the place of the project's one watcher, and the signals. */
 bool dev_start(struct dev *d, struct err *err);
-
-/* Milliseconds of a clock that only goes forward. */
-long dev_now(void);
 
 /* Are keys deesse's, or the command's? Reading from behind would stop the
  * process. */

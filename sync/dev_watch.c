@@ -93,7 +93,7 @@ dev_watch_others(struct dev *d)
 		return;
 	watch_stop();
 	dev_watch(d);
-	d->deadline = dev_now() + d->debounce_ms;
+	d->deadline = clock_ms() + d->debounce_ms;
 }
 
 bool

@@ -136,16 +136,22 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 			    "was rolled back");
 }
 
-static bool
-limit(struct db *db, int64_t ms, struct err *err)
+bool
+postgres_set_ms(struct db *db, const char *setting, int64_t ms, struct err *err)
 {
 	struct buf sql = { 0 };
 	bool ok;
 
-	buf_fmt(&sql, "SET LOCAL statement_timeout = %lld", (long long)ms);
+	buf_fmt(&sql, "SET %s = %lld", setting, (long long)ms);
 	ok = db_exec(db, buf_str(&sql), err);
 	buf_release(&sql);
 	return ok;
+}
+
+static bool
+limit(struct db *db, int64_t ms, struct err *err)
+{
+	return postgres_set_ms(db, "LOCAL statement_timeout", ms, err);
 }
 
 static bool

@@ -16,6 +16,10 @@ bool postgres_fence(struct arena *a, struct db *db, const struct plan *p,
 size_t postgres_locks(struct arena *a, const struct changes *changes);
 bool postgres_room(struct db *db, struct lock_room *room, struct err *err);
 
+/* SETs a time of the session, in milliseconds ("LOCAL lock_timeout"). */
+bool postgres_set_ms(
+    struct db *db, const char *setting, int64_t ms, struct err *err);
+
 /* See sync_dialect.make_online and drop_online. */
 bool postgres_make_online_now(struct arena *a, struct db *db,
     const struct change *c, const char *sql, bool brief, struct err *err);

@@ -247,19 +247,6 @@ postgres_try(
 	}
 }
 
-/* A statement may want one more lock than was foreseen. */
-static bool
-wait_for_more(struct db *db, struct err *err)
-{
-	struct buf sql = { 0 };
-	bool ok;
-
-	buf_fmt(&sql, "SET LOCAL lock_timeout = %d", db->timeout_ms);
-	ok = db_exec(db, buf_str(&sql), err);
-	buf_release(&sql);
-	return ok;
-}
-
 bool
 postgres_fence(struct arena *a, struct db *db, const struct plan *p,
     bool *moved, struct err *err)
@@ -283,7 +270,9 @@ postgres_fence(struct arena *a, struct db *db, const struct plan *p,
 	for (size_t i = 0; i < f.list.n; i++)
 		vec_push(a, &tables, f.list.v[i]->name);
 	ok = journal_prepare(db, err) &&
-	     postgres_try(db, sql.s, &tables, err) && wait_for_more(db, err);
+	     postgres_try(db, sql.s, &tables, err) &&
+	     /* a statement may want one more lock than was foreseen */
+	     postgres_set_ms(db, "LOCAL lock_timeout", db->timeout_ms, err);
 	*moved =
 	    !ok && (postgres_said(db, "42P01") || postgres_said(db, "3F000"));
 	if (*moved)

@@ -37,18 +37,6 @@ run_brief(struct db *db, const char *sql, const char *table, struct err *err)
 	return ok;
 }
 
-static bool
-wait_at_most(struct db *db, int64_t ms, struct err *err)
-{
-	struct buf sql = { 0 };
-	bool ok;
-
-	buf_fmt(&sql, "SET lock_timeout = %lld", (long long)ms);
-	ok = db_exec(db, buf_str(&sql), err);
-	buf_release(&sql);
-	return ok;
-}
-
 bool
 postgres_make_online_now(struct arena *a, struct db *db, const struct change *c,
     const char *sql, bool brief, struct err *err)
@@ -59,10 +47,11 @@ postgres_make_online_now(struct arena *a, struct db *db, const struct change *c,
 	if (brief)
 		return run_brief(db, sql,
 		    quoted(a, c->old_table->schema, c->old_table->name), err);
-	if (!wait_at_most(db, (int64_t)PATIENCE * db->timeout_ms, err))
+	if (!postgres_set_ms(
+		db, "lock_timeout", (int64_t)PATIENCE * db->timeout_ms, err))
 		return false;
 	ok = db_exec(db, sql, err);
-	wait_at_most(db, db->timeout_ms, &ignored);
+	postgres_set_ms(db, "lock_timeout", db->timeout_ms, &ignored);
 	err_release(&ignored);
 	return ok;
 }
