@@ -40,7 +40,7 @@ make_table(struct lowering *l, struct lowered *c)
 	if (l->rules->schemas) {
 		t->schema = head->schema;
 		if (head->schema)
-			physical_ok(l, c->item, "schema", head->schema);
+			schema_ok(l, c->item, head->schema);
 	}
 	t->without_rowid = !l->rules->schemas && head->without_rowid;
 	t->strict = !l->rules->schemas && head->strict;

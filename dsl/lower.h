@@ -80,7 +80,9 @@ struct rules {
 	bool quoted_strings;  /* "draft" as a default is a string */
 	bool rowid_keys;      /* a key of one INTEGER is the row's own number */
 	enum identity autoincrement;
-	const char *own_prefix; /* names that the database keeps for itself */
+	const char *own_names;   /* how names of tables and of what stands on
+				    them begin that the database keeps */
+	const char *own_schemas; /* the same of schemas */
 
 	const struct refusal *refusals; /* the last has no why */
 	const struct definer *definers; /* the last has no kind */
@@ -256,7 +258,12 @@ void tell(struct lowering *l, const struct deesse_item *item,
 /* Is the name of an item one? Tells if not. */
 bool name_ok(struct lowering *l, const struct deesse_item *item);
 
-/* Is a name that the database gets one that it takes? Tells if not. */
+/* Is a name that the database gets for a column, for anything else, for a
+ * schema one that it takes? Tells if not. */
+bool column_ok(struct lowering *l, const struct deesse_item *item,
+    const char *option, const char *name);
+bool schema_ok(
+    struct lowering *l, const struct deesse_item *item, const char *name);
 bool physical_ok(struct lowering *l, const struct deesse_item *item,
     const char *option, const char *name);
 

@@ -198,7 +198,7 @@ add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 		f->column->name = f->options->column;
 	else if (relation)
 		f->column->name = arena_fmt(l->arena, "%s_id", f->name);
-	if (!physical_ok(
+	if (!column_ok(
 		l, item, f->options->column ? "column" : NULL, f->column->name))
 		return;
 	check_column_name(l, c, f);

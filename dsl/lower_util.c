@@ -124,11 +124,9 @@ name_ok(struct lowering *l, const struct deesse_item *item)
 }
 
 bool
-physical_ok(struct lowering *l, const struct deesse_item *item,
+column_ok(struct lowering *l, const struct deesse_item *item,
     const char *option, const char *name)
 {
-	const char *own = l->rules->own_prefix;
-
 	if (!*name) {
 		tell(l, item, option, ".%s is empty", option);
 		return false;
@@ -139,13 +137,6 @@ physical_ok(struct lowering *l, const struct deesse_item *item,
 		    strlen(name), l->rules->title, l->rules->name_max);
 		return false;
 	}
-	if (own && text_starts(name, own)) {
-		tell(l, item, option,
-		    "the name '%s' belongs to the database: names that begin "
-		    "with %s are its own",
-		    name, own);
-		return false;
-	}
 	if (text_starts(name, "_deesse")) {
 		tell(l, item, option,
 		    "the name '%s' belongs to deesse: names that begin with "
@@ -154,6 +145,34 @@ physical_ok(struct lowering *l, const struct deesse_item *item,
 		return false;
 	}
 	return true;
+}
+
+static bool
+is_free(struct lowering *l, const struct deesse_item *item, const char *option,
+    const char *name, const char *own)
+{
+	if (!own || !text_starts(name, own))
+		return true;
+	tell(l, item, option,
+	    "the name '%s' belongs to the database: names that begin with %s "
+	    "are its own",
+	    name, own);
+	return false;
+}
+
+bool
+physical_ok(struct lowering *l, const struct deesse_item *item,
+    const char *option, const char *name)
+{
+	return column_ok(l, item, option, name) &&
+	       is_free(l, item, option, name, l->rules->own_names);
+}
+
+bool
+schema_ok(struct lowering *l, const struct deesse_item *item, const char *name)
+{
+	return column_ok(l, item, "schema", name) &&
+	       is_free(l, item, "schema", name, l->rules->own_schemas);
 }
 
 const char *

@@ -76,8 +76,7 @@ static const struct catalog catalogs[] = {
 	{ .rows = "pg_trigger x JOIN pg_class c ON c.oid = x.tgrelid"
 		  " WHERE c.relnamespace" MANAGED,
 	    .sees = { { HAS_TRIGGER, "NOT x.tgisinternal" },
-		{ HAS_TRIGGER_STATE,
-		    "NOT x.tgisinternal AND x.tgenabled <> 'O'" } } },
+		{ HAS_TRIGGER_STATE, "x.tgenabled <> 'O'" } } },
 	{ .rows = "pg_rewrite x JOIN pg_class c ON c.oid = x.ev_class"
 		  " WHERE c.relnamespace" MANAGED,
 	    .sees = { { HAS_RULE, "x.rulename <> '_RETURN'" },

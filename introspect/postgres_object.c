@@ -117,111 +117,100 @@ postgres_read_definition(void *pass, struct db_rows *r)
 /* clang-format off */
 static const struct postgres_query queries[] = {
 	/* schemas, extensions */
-	ROWS(NOTHING, "SELECT 'schema', n.oid, NULL, n.nspname, ''"
-	     " FROM pg_namespace n"
-	     " WHERE " MANAGED("n") " AND n.nspname <> 'public'" OWN(
-		 "pg_namespace", "n.oid") " ORDER BY n.oid"),
-	ROWS(NOTHING, "SELECT 'extension', e.oid, NULL, e.extname,"
-	     " coalesce('SCHEMA ' || quote_ident(" SCHEMA(
-		 "n") "), '')"
-		      " FROM pg_extension e"
-		      " JOIN pg_namespace n ON n.oid = e.extnamespace"
-		      " WHERE e.extname <> 'plpgsql' ORDER BY e.oid"),
+	ROWS(NOTHING,
+	     "SELECT 'schema', n.oid, NULL, n.nspname, ''"
+	     " FROM pg_namespace n WHERE " MANAGED("n") " AND n.nspname <>"
+	     " 'public'" OWN("pg_namespace", "n.oid") " ORDER BY n.oid"),
+	ROWS(NOTHING,
+	     "SELECT 'extension', e.oid, NULL, e.extname, coalesce('SCHEMA '"
+	     " || quote_ident(" SCHEMA("n") "), '') FROM pg_extension e"
+	     " JOIN pg_namespace n ON n.oid = e.extnamespace"
+	     " WHERE e.extname <> 'plpgsql' ORDER BY e.oid"),
 	/* functions */
-	ROWS(FUNCTION, "SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function'"
-	     " END, p.oid, " SCHEMA(
-		 "n") ", p.proname,"
-		      " regexp_replace(pg_get_functiondef(p.oid),"
-		      " '^CREATE OR REPLACE', 'CREATE')"
-		      " FROM pg_proc p JOIN pg_namespace n ON n.oid = "
-		      "p.pronamespace"
-		      " WHERE " MANAGED("n") " AND p.prokind <> 'a'" OWN(
-			  "pg_proc", "p.oid") " ORDER BY p.oid"),
+	ROWS(FUNCTION,
+	     "SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE"
+	     " 'function' END, p.oid, " SCHEMA("n") ", p.proname,"
+	     " regexp_replace(pg_get_functiondef(p.oid), '^CREATE OR"
+	     " REPLACE', 'CREATE') FROM pg_proc p"
+	     " JOIN pg_namespace n ON n.oid = p.pronamespace WHERE "
+	     MANAGED("n") " AND p.prokind <> 'a'" OWN("pg_proc", "p.oid")
+	     " ORDER BY p.oid"),
 	/* views, and the indexes of those that are kept */
-	ROWS(
-	    VIEW, "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE"
-	    " 'materialized-view' END, c.oid, " SCHEMA(
-		"n") ", c.relname,"
-		     " coalesce('USING ' || quote_ident(nullif(a.amname, "
-		     "'heap'))"
-		     " || ' ', '')"
-		     " || coalesce('WITH (' || (SELECT string_agg(o, ', ')"
-		     " FROM unnest(c.reloptions) o"
-		     " WHERE o NOT LIKE 'check_option=%') || ') ', '')"
-		     " || E'AS\n' || rtrim(pg_get_viewdef(c.oid), ';')"
-		     " || coalesce(E'\n  WITH ' || (SELECT upper(substr(o, 14))"
-		     " FROM unnest(c.reloptions) o"
-		     " WHERE o LIKE 'check_option=%') || ' CHECK OPTION', '')"
-		     " FROM pg_class c JOIN pg_namespace n ON n.oid = "
-		     "c.relnamespace"
-		     " LEFT JOIN pg_am a ON a.oid = c.relam"
-		     " WHERE " MANAGED("n") " AND c.relkind IN ('v', 'm')" OWN(
-			 "pg_class", "c.oid") " ORDER BY c.oid"),
-	ROWS(KEPT_VIEW, "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
-	     " pg_get_indexdef(i.indexrelid)"
-	     " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
+	ROWS(VIEW,
+	     "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE"
+	     " 'materialized-view' END, c.oid, " SCHEMA("n") ", c.relname,"
+	     " coalesce('USING ' || quote_ident(nullif(a.amname, 'heap')) ||"
+	     " ' ', '') || coalesce('WITH (' || (SELECT string_agg(o, ', ')"
+	     " FROM unnest(c.reloptions) o"
+	     " WHERE o NOT LIKE 'check_option=%') || ') ', '') || E'AS\n' ||"
+	     " rtrim(pg_get_viewdef(c.oid), ';') || coalesce(E'\n  WITH ' ||"
+	     " (SELECT upper(substr(o, 14)) FROM unnest(c.reloptions) o"
+	     " WHERE o LIKE 'check_option=%') || ' CHECK OPTION', '')"
+	     " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+	     " LEFT JOIN pg_am a ON a.oid = c.relam WHERE " MANAGED("n")
+	     " AND c.relkind IN ('v', 'm')" OWN("pg_class", "c.oid") " ORDER"
+	     " BY c.oid"),
+	ROWS(KEPT_VIEW,
+	     "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
+	     " pg_get_indexdef(i.indexrelid) FROM pg_class m"
+	     " JOIN pg_namespace n ON n.oid = m.relnamespace"
 	     " JOIN pg_index i ON i.indrelid = m.oid"
-	     " JOIN pg_class c ON c.oid = i.indexrelid"
-	     " WHERE " MANAGED("n") " AND m.relkind = 'm'" OWN(
-		 "pg_class", "m.oid") " ORDER BY i.indexrelid"),
+	     " JOIN pg_class c ON c.oid = i.indexrelid WHERE " MANAGED("n")
+	     " AND m.relkind = 'm'" OWN("pg_class", "m.oid") " ORDER BY"
+	     " i.indexrelid"),
 	/* and of parts of tables, where the whole has none like it, or where
 	 * it has a name of its own: made first, it is taken for the whole's */
 	ROWS(PART_SAID,
-	    "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
-	    " replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')"
-	    " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
-	    " JOIN pg_index i ON i.indrelid = m.oid"
-	    " JOIN pg_class c ON c.oid = i.indexrelid"
-	    " CROSS JOIN LATERAL (SELECT m.relname || '_'"
-	    " || string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx'"
-	    " FROM pg_attribute a WHERE a.attrelid = c.oid) a(auto)"
-	    " WHERE " MANAGED(
-		"n") " AND m.relispartition"
-		     " AND m.relkind IN ('r', 'p') AND (NOT c.relispartition"
-		     " OR octet_length(a.auto) < 64"
-		     " AND NOT starts_with(c.relname, a.auto))"
-		     " AND NOT EXISTS (SELECT FROM pg_constraint k"
-		     " WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', "
-		     "'x'))" OWN("pg_class", "m.oid") " ORDER BY i.indexrelid"),
-	ROWS(STATISTICS, "SELECT 'statistics', s.oid, NULL, s.stxname,"
-	     " pg_get_statisticsobjdef(s.oid)"
-	     " FROM pg_statistic_ext s"
-	     " JOIN pg_namespace n ON n.oid = s.stxnamespace"
-	     " WHERE " MANAGED("n")
-		 OWN("pg_statistic_ext", "s.oid") " ORDER BY s.oid"),
+	     "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
+	     " replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')"
+	     " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
+	     " JOIN pg_index i ON i.indrelid = m.oid"
+	     " JOIN pg_class c ON c.oid = i.indexrelid CROSS"
+	     " JOIN LATERAL (SELECT m.relname || '_' ||"
+	     " string_agg(a.attname, '_' ORDER BY a.attnum) || '_idx'"
+	     " FROM pg_attribute a WHERE a.attrelid = c.oid) a(auto) WHERE "
+	     MANAGED("n") " AND m.relispartition AND m.relkind IN ('r', 'p')"
+	     " AND (NOT c.relispartition OR octet_length(a.auto) < 64"
+	     " AND NOT starts_with(c.relname, a.auto))"
+	     " AND NOT EXISTS (SELECT FROM pg_constraint k"
+	     " WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))"
+	     OWN("pg_class", "m.oid") " ORDER BY i.indexrelid"),
+	ROWS(STATISTICS,
+	     "SELECT 'statistics', s.oid, NULL, s.stxname,"
+	     " pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s"
+	     " JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE "
+	     MANAGED("n") OWN("pg_statistic_ext", "s.oid") " ORDER BY s.oid"),
 	/* what stands on tables and views */
-	ROWS(RULE, "SELECT 'rule', w.oid, NULL, w.rulename,"
-	     " pg_get_ruledef(w.oid)"
+	ROWS(RULE,
+	     "SELECT 'rule', w.oid, NULL, w.rulename, pg_get_ruledef(w.oid)"
 	     " FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class"
-	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
-	     " WHERE " MANAGED("n") " AND w.rulename <> '_RETURN'" OWN(
-		 "pg_class", "c.oid")
-		 OWN("pg_rewrite", "w.oid") " ORDER BY w.oid"),
-	ROWS(TRIGGER, "SELECT 'trigger', t.oid, NULL, t.tgname,"
-	     " pg_get_triggerdef(t.oid, true)"
-	     " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
-	     " WHERE " MANAGED(
-		 "n") " AND NOT t.tgisinternal"
-		      " AND t.tgparentid = 0" OWN("pg_class", "c.oid")
-			  OWN("pg_trigger", "t.oid") " ORDER BY t.oid"),
-	ROWS(POLICY, "SELECT 'policy', p.oid, NULL, p.polname,"
-	     " 'ON ' || c.oid::regclass"
-	     " || CASE WHEN p.polpermissive THEN '' ELSE"
-	     " ' AS RESTRICTIVE' END"
-	     " || CASE p.polcmd WHEN 'r' THEN ' FOR SELECT' WHEN 'a' THEN"
-	     " ' FOR INSERT' WHEN 'w' THEN ' FOR UPDATE' WHEN 'd' THEN"
-	     " ' FOR DELETE' ELSE '' END"
-	     " || coalesce(' TO ' || (SELECT string_agg(quote_ident("
-	     "r.rolname), ', ' ORDER BY r.rolname) FROM pg_roles r"
-	     " WHERE r.oid = ANY (p.polroles)), '')"
-	     " || coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid)"
-	     " || ')', '')"
-	     " || coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck,"
-	     " p.polrelid) || ')', '')"
-	     " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid"
-	     " JOIN pg_namespace n ON n.oid = c.relnamespace"
-	     " WHERE " MANAGED("n") OWN("pg_class", "c.oid") " ORDER BY p.oid"),
+	     " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+	     MANAGED("n") " AND w.rulename <> '_RETURN'"
+	     OWN("pg_class", "c.oid") OWN("pg_rewrite", "w.oid") " ORDER BY"
+	     " w.oid"),
+	ROWS(TRIGGER,
+	     "SELECT 'trigger', t.oid, NULL, t.tgname,"
+	     " pg_get_triggerdef(t.oid, true) FROM pg_trigger t"
+	     " JOIN pg_class c ON c.oid = t.tgrelid"
+	     " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+	     MANAGED("n") " AND NOT t.tgisinternal AND t.tgparentid = 0"
+	     OWN("pg_class", "c.oid") OWN("pg_trigger", "t.oid") " ORDER BY"
+	     " t.oid"),
+	ROWS(POLICY,
+	     "SELECT 'policy', p.oid, NULL, p.polname, 'ON ' ||"
+	     " c.oid::regclass || CASE WHEN p.polpermissive THEN '' ELSE '"
+	     " AS RESTRICTIVE' END || CASE p.polcmd WHEN 'r' THEN ' FOR"
+	     " SELECT' WHEN 'a' THEN ' FOR INSERT' WHEN 'w' THEN ' FOR"
+	     " UPDATE' WHEN 'd' THEN ' FOR DELETE' ELSE '' END || coalesce('"
+	     " TO ' || (SELECT string_agg(quote_ident(r.rolname), ', '"
+	     " ORDER BY r.rolname) FROM pg_roles r"
+	     " WHERE r.oid = ANY (p.polroles)), '') || coalesce(' USING ('"
+	     " || pg_get_expr(p.polqual, p.polrelid) || ')', '') ||"
+	     " coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck,"
+	     " p.polrelid) || ')', '') FROM pg_policy p"
+	     " JOIN pg_class c ON c.oid = p.polrelid"
+	     " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
+	     MANAGED("n") OWN("pg_class", "c.oid") " ORDER BY p.oid"),
 };
 /* clang-format on */
 

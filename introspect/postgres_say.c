@@ -123,6 +123,9 @@ read_comment(void *pass, struct db_rows *r)
 	if (on)
 		buf_fmt(&b, "%.*s ON DOMAIN %s", (int)(on - name), name,
 		    on + strlen(" on "));
+	else if (text_ends(name, "()") &&
+		 !strcmp(db_text(r, COMMENT_KIND), "aggregate"))
+		buf_fmt(&b, "%.*s(*)", (int)strlen(name) - 2, name);
 	else
 		buf_puts(&b, name);
 	buf_puts(&b, " IS ");
@@ -154,6 +157,10 @@ read_comment(void *pass, struct db_rows *r)
 #define COLUMNS                                                                \
 	ATTRIBUTES WHERE " AND c.relkind IN ('r', 'p', 'm', 'f')"              \
 			 " AND a.attnum > 0 AND NOT a.attisdropped"
+#define TRIGGER_WORDS(t)                                                       \
+	"CASE " t ".tgenabled WHEN 'D' THEN 'DISABLE TRIGGER '"                \
+	" WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER '"                              \
+	" WHEN 'R' THEN 'ENABLE REPLICA TRIGGER ' ELSE 'ENABLE TRIGGER ' END"
 
 /* Columns of a part, a, and of what it is a part of, u. */
 #define OF_PART                                                                \
@@ -260,13 +267,20 @@ static const struct postgres_query queries[] = {
 	     " JOIN pg_attrdef d ON d.adrelid = a.attrelid"
 	     " AND d.adnum = a.attnum" WHERE " AND c.relkind = 'v'"),
 	/* what stands on them */
-	SAYS(TRIGGER_STATE, ALTER_TABLE "CASE t.tgenabled WHEN 'D' THEN 'DISABLE TRIGGER '"
-			 " WHEN 'A' THEN 'ENABLE ALWAYS TRIGGER '"
-			 " ELSE 'ENABLE REPLICA TRIGGER ' END"
+	SAYS(TRIGGER_STATE, ALTER_TABLE TRIGGER_WORDS("t")
 			 " || quote_ident(t.tgname)" RELATIONS
 			 " JOIN pg_trigger t ON t.tgrelid = c.oid" WHERE
 			 " AND NOT t.tgisinternal AND t.tgparentid = 0"
 			 " AND t.tgenabled <> 'O'" OWN("pg_trigger", "t.oid")),
+	/* that of a part's trigger, where it is not as the whole's is */
+	{ .when = HAS_TRIGGER_STATE,
+	    .sql = ALTER_TABLE TRIGGER_WORDS("t") " || quote_ident(t.tgname),"
+	    " 'ALTER TABLE ' || c.oid::regclass || ' ' || "
+	    TRIGGER_WORDS("u") " || quote_ident(t.tgname)" RELATIONS
+	    " JOIN pg_trigger t ON t.tgrelid = c.oid"
+	    " JOIN pg_trigger u ON u.oid = t.tgparentid" WHERE
+	    " AND t.tgenabled <> u.tgenabled ORDER BY t.oid",
+	    .read = read_with_way_back },
 	SAYS(RULE_STATE, ALTER_TABLE "CASE w.ev_enabled WHEN 'D' THEN 'DISABLE RULE '"
 			 " WHEN 'A' THEN 'ENABLE ALWAYS RULE '"
 			 " ELSE 'ENABLE REPLICA RULE ' END"

@@ -277,8 +277,8 @@ struct object_traits {
 	bool unnamed;  /* no other text says its name */
 };
 
-/* A comment "-- deesse:unusable why" before a view or trigger in a file says
- * that it may be there although it cannot run. */
+/* A comment "-- deesse:unusable why" before a view, trigger or function in a
+ * file says that it may be there although it cannot run. */
 #define OBJECT_UNUSABLE "deesse:unusable"
 
 struct object {
@@ -292,8 +292,8 @@ struct object {
 	struct expr sql;           /* the statement, without a semicolon */
 	const char *drop; /* what takes it back, where DROP does not; NULL in a
 			     statement: nothing does */
-	const char *unusable; /* of a view or trigger: why it cannot run, and
-				 may stay so; NULL: it must */
+	const char *unusable; /* of a view, trigger or function: why it cannot
+				 run, and may stay so; NULL: it must */
 	struct source source;
 };
 VEC(objects, struct object *);

@@ -35,6 +35,10 @@ struct shadow_dialect {
 };
 
 extern const struct trial_driver sqlite_trial;
+/* shadow/postgres_usable.c */
+bool postgres_unusable(
+    struct arena *a, struct db *db, struct schema *s, struct err *err);
+
 extern const struct shadow_dialect shadow_sqlite, shadow_postgres;
 
 #endif

@@ -49,6 +49,7 @@ static const struct trial_driver postgres_trial = { .open = postgres_open };
 
 const struct shadow_dialect shadow_postgres = {
 	.prove = postgres_prove,
+	.unusable = postgres_unusable,
 	.load = postgres_load,
 	.trial = &postgres_trial,
 };

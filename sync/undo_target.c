@@ -138,7 +138,7 @@ put_back(struct arena *a, struct schema *s, const struct schema *was)
 		if (schema_object_like(s, o))
 			continue;
 		/* it may have been so; a trigger would stop its table */
-		if (o->kind == OBJECT_VIEW)
+		if (o->kind == OBJECT_VIEW || object_traits(o->kind)->signature)
 			o->unusable = "as it was";
 		schema_add_object(a, s, o);
 	}

@@ -88,15 +88,25 @@ rename_aside(struct writing *w, const struct object *o)
 	say(w);
 }
 
-/* A function whose body reads a table that itself calls the function. */
+/* The body of a function may read a table that itself calls the function, or
+ * be known to name what is not there. */
 static void
-check_bodies(struct writing *w, bool on)
+check_bodies(struct writing *w, const struct object *o, bool on)
 {
-	if (!w->c->early || !object_traits(w->c->new_object->kind)->signature)
+	if (!(w->c->early || o->unusable) || !object_traits(o->kind)->signature)
 		return;
 	buf_fmt(
 	    &w->b, "SET LOCAL check_function_bodies = %s", on ? "on" : "off");
 	say(w);
+}
+
+static void
+create(struct writing *w, const struct object *o)
+{
+	check_bodies(w, o, false);
+	buf_puts(&w->b, o->sql.text);
+	say(w);
+	check_bodies(w, o, true);
 }
 
 void
@@ -106,14 +116,10 @@ postgres_write_create_object(struct writing *w)
 
 	if (w->c->aside) {
 		rename_aside(w, w->c->aside->old_object);
-		buf_puts(&w->b, o->sql.text);
-		say(w);
+		create(w, o);
 		return;
 	}
-	check_bodies(w, false);
-	buf_puts(&w->b, o->sql.text);
-	say(w);
-	check_bodies(w, true);
+	create(w, o);
 	if (!object_traits(o->kind)->word && !o->drop)
 		return;
 	ddl_drop_object(&w->b, D, o);
