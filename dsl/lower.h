@@ -255,6 +255,14 @@ void tell(struct lowering *l, const struct deesse_item *item,
     const char *option, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Where an item, or an option of it, is written. */
+struct told_place {
+	const struct scan *scan; /* NULL: it is not found in the file */
+	size_t token, end;       /* tokens of it, up to where the item closes */
+};
+struct told_place told_place(
+    struct lowering *l, const struct deesse_item *item, const char *option);
+
 /* Is the name of an item one? Tells if not. */
 bool name_ok(struct lowering *l, const struct deesse_item *item);
 

@@ -25,34 +25,43 @@ locate(const struct scan *s, const struct deesse_item *item)
 	return found;
 }
 
-void
-tell(struct lowering *l, const struct deesse_item *item, const char *option,
-    const char *fmt, ...)
+struct told_place
+told_place(
+    struct lowering *l, const struct deesse_item *item, const char *option)
 {
 	const struct scan *s =
 	    sources_scan(l->arena, &l->build->sources, item->file);
 	const struct c_item *at = s ? locate(s, item) : NULL;
-	int line = item->line, column = 1;
+	struct told_place p = { 0 };
+
+	if (!at)
+		return p;
+	p = (struct told_place){ s, at->word, at->close };
+	for (size_t i = at->open; option && i < at->close; i++) {
+		const struct c_token *t = &s->tokens.v[i];
+
+		if (!c_is(t, ".") || !c_is(t + 1, option))
+			continue;
+		p.token = i;
+		break;
+	}
+	return p;
+}
+
+void
+tell(struct lowering *l, const struct deesse_item *item, const char *option,
+    const char *fmt, ...)
+{
+	struct told_place at = told_place(l, item, option);
+	const struct c_token *t = at.scan ? &at.scan->tokens.v[at.token] : NULL;
 	const char *text;
 	va_list ap;
 
-	if (at) {
-		line = s->tokens.v[at->word].line;
-		column = s->tokens.v[at->word].column;
-	}
-	for (size_t i = at && option ? at->open : 1; at && i < at->close; i++) {
-		const struct c_token *t = &s->tokens.v[i];
-
-		if (option && c_is(t, ".") && c_is(t + 1, option)) {
-			line = t->line;
-			column = t->column;
-			break;
-		}
-	}
 	va_start(ap, fmt);
 	text = arena_vfmt(l->arena, fmt, ap);
 	va_end(ap);
-	report_add(l->report, item->file, line, column, "%s", text);
+	report_add(l->report, item->file, t ? t->line : item->line,
+	    t ? t->column : 1, "%s", text);
 }
 
 static bool

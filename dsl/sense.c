@@ -233,6 +233,7 @@ look(
 	}
 	check_empty(&s);
 	check_all_sql(&s);
+	sense_columns(&s);
 	run(&s, field_senses);
 	run(&s, key_senses);
 	run(&s, item_senses);

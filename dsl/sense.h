@@ -33,6 +33,10 @@ struct sense {
 extern const struct sense field_senses[], key_senses[], item_senses[],
     partition_senses[], sqlite_senses[], postgres_senses[];
 
+/* sense_columns.c: tells which columns the item's SQL names that are not
+ * there. */
+void sense_columns(const struct sensing *s);
+
 /* Tells what of the declared means nothing. */
 void lower_sense(struct lowering *l);
 

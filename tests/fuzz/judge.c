@@ -46,7 +46,7 @@ respace(struct buf *out, enum dialect d, const char *text, const char *space)
 		whole &= !(t.kind == TOKEN_STRING && last == text);
 		/* so may lines of the sqlite3 shell's */
 		whole &= !token_is(&t, "/") && !token_is(&t, "go") &&
-			 !token_is(&t, ".") && *t.at != '#';
+			 *t.at != '.' && *t.at != '#';
 		if (gap)
 			buf_puts(out, space);
 		else

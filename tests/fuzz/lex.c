@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/vec.h"
+#include "sql/columns.h"
 #include "sql/key.h"
 #include "sql/lex.h"
 
@@ -45,6 +46,26 @@ must_equal(const struct tokens *a, const struct tokens *b)
 			abort();
 }
 
+/* Names of columns are tokens of the text, and no keywords. */
+static void
+must_name(struct arena *a, enum dialect d, const char *text)
+{
+	struct column_refs refs = { 0 };
+
+	sql_columns(a, d, text, &refs);
+	sql_columns_of(a, d, text, "new", &refs);
+	for (size_t i = 0; i < refs.n; i++) {
+		const struct column_ref *r = &refs.v[i];
+
+		if (r->at.at < text || !token_names(&r->at) ||
+		    r->at.at + r->at.len > text + strlen(text))
+			abort();
+		if (!r->of && r->at.kind == TOKEN_WORD &&
+		    (token_is(&r->at, "and") || token_is(&r->at, "select")))
+			abort();
+	}
+}
+
 static void
 check(enum dialect d, const char *text, size_t n)
 {
@@ -71,6 +92,7 @@ check(enum dialect d, const char *text, size_t n)
 	if (!next.n || next.v[next.n - 1].kind != TOKEN_BAD)
 		if (strcmp(sql_key(&a, d, key), key))
 			abort();
+	must_name(&a, d, arena_strndup(&a, text, n));
 	arena_release(&a);
 }
 

@@ -12,6 +12,7 @@
 #include "tests/unit/cases.h"
 
 #include "base/buf.h"
+#include "sql/columns.h"
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/lang.h"
@@ -733,6 +734,81 @@ test_mentions(void **state)
 			    "%s in %s", mentions[i].column, mentions[i].expr);
 }
 
+/* What must be a column; everything else is left out. */
+static const struct {
+	enum dialect d;
+	const char *expr, *wanted;
+} columns[] = {
+	{ PG, "a > 0 AND Lower(b) = 'x'", "a b" },
+	{ PG, "(a, \"B b\") > (c, 1)", "a B b c" },
+	{ PG, "t.a = 1 OR s.t.b = 1 OR (c).d = 2", "t.a c" },
+	{ PG, "CASE a WHEN b THEN c ELSE d END IS NULL", "a b c d" },
+	{ PG, "a::text || b::numeric(x, y) || c::s.t(z)::u", "a b c" },
+	{ PG, "a::timestamp with time zone > b", "a b" },
+	{ PG, "a AT TIME ZONE 'utc' > date '2020-01-01'", "a" },
+	{ PG, "cast(a AS geometry(point, 4326)) = b", "a b" },
+	{ PG, "extract(year FROM a) > interval '1 day' * b", "a b" },
+	{ PG, "a IS NOT DOCUMENT OR b IS DISTINCT FROM c", "a b c" },
+	{ PG, "normalize(a, nfc) = make_date(year => b)", "b" },
+	{ PG, "xmlelement(name a, xmlattributes(b AS c)) IS NULL", "" },
+	{ PG, "a IN (SELECT b FROM c) AND d", "a d" },
+	{ PG, "EXISTS (WITH a AS (VALUES (1)) TABLE a) OR b", "b" },
+	{ PG, "a = ANY (b) AND c[d] = ARRAY[e]", "a b c d e" },
+	{ PG, "a OPERATOR(s.=) b", "" },
+	{ PG, "a ~ '^b' AND $$c$$ <> d /* e */ -- f", "a d" },
+	{ PG, "a COLLATE \"C\" < b AND current_user = c", "a b c" },
+	{ PG, "a BETWEEN SYMMETRIC b AND c", "a c" },
+	{ PG, "citext 'a' = b AND NOT true", "b" },
+	{ PG, "SELECT a", "" },
+	{ PG, "a > 'b", "a" },
+	{ LITE, "[a] > `b` AND \"c\" GLOB d", "a b c d" },
+	{ LITE, "a NOT BETWEEN -1 AND b AND c NOT LIKE d ESCAPE e",
+	    "a b c d e" },
+	{ LITE, "a IN b AND c NOT IN (d, e) OR f IS g", "a c d e f" },
+	{ LITE, "RAISE(ABORT, 'a') OR b NOTNULL", "b" },
+	{ LITE, "cast(a AS \"some type\"(1)) COLLATE nocase < b", "a b" },
+	{ LITE, "a ->> '$.b' = CURRENT_DATE AND true", "a" },
+	{ LITE, ":a = ?1 AND $b > @c", "" },
+};
+
+static void
+test_columns(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(columns); i++) {
+		struct arena a = { 0 };
+		struct buf got = { 0 };
+		struct column_refs refs = { 0 };
+
+		sql_columns(&a, columns[i].d, columns[i].expr, &refs);
+		for (size_t k = 0; k < refs.n; k++)
+			buf_fmt(&got, "%s%s%s%s", k ? " " : "",
+			    refs.v[k].of ? refs.v[k].of : "",
+			    refs.v[k].of ? "." : "", refs.v[k].name);
+		assert_string_equal(buf_str(&got), columns[i].wanted);
+		buf_release(&got);
+		arena_release(&a);
+	}
+}
+
+static void
+test_columns_of(void **state)
+{
+	static const char text[] =
+	    "UPDATE t SET a = (SELECT New.b) WHERE c = "
+	    "new.\"D\" AND x.new.e AND old.f AND new.g()";
+	struct arena a = { 0 };
+	struct column_refs refs = { 0 };
+
+	(void)state;
+	sql_columns_of(&a, LITE, text, "new", &refs);
+	assert_int_equal(refs.n, 2);
+	assert_string_equal(refs.v[0].name, "b");
+	assert_string_equal(refs.v[1].name, "D");
+	assert_ptr_equal(refs.v[0].at.at, strchr(text, '.') + 1);
+	arena_release(&a);
+}
+
 static void
 test_rename(void **state)
 {
@@ -1096,6 +1172,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_said_names),
 		cmocka_unit_test(test_unquote),
 		cmocka_unit_test(test_mentions),
+		cmocka_unit_test(test_columns),
+		cmocka_unit_test(test_columns_of),
 		cmocka_unit_test(test_rename),
 	};
 
