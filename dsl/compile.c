@@ -245,7 +245,8 @@ check_quiet(struct meanwhile *m)
 		const char *path = b->sources.v[i].path;
 
 		for (size_t k = 0; k < found->n; k++)
-			if (confirmed(b, path, &found->v[k]))
+			if (!found->v[k].item ||
+			    confirmed(b, path, &found->v[k]))
 				report_add(&b->report, path,
 				    found->v[k].at->line,
 				    found->v[k].at->column, "%s",

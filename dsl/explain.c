@@ -437,6 +437,7 @@ explain(struct report *r, const char *file, const struct scan *scan,
 	if (tell_decisive(&e) || tell_no_header(&e))
 		return;
 	explain_outline(&e);
+	explain_top(&e);
 	explain_items(&e, explained);
 	explain_rest(&e, explained);
 	if (r->mistakes.n == before && said->n)

@@ -29,11 +29,12 @@ void complaints_parse(
 void explain(struct report *r, const char *file, const struct scan *scan,
     const struct complaints *said);
 
-/* A number that compiles and yet means something else: 0 for a text is a null
- * pointer, 1.5 loses its half. Whether the preprocessor leaves it is for the
- * object to confirm. */
+/* What compiles and yet means something else: 0 for a text is a null pointer,
+ * 1.5 loses its half, a text ends at its first zero, a static collection may be
+ * gone. Whether the preprocessor leaves an item is for the object to confirm.
+ */
 struct quiet {
-	const struct c_item *item;
+	const struct c_item *item; /* NULL: it needs no confirmation */
 	const struct option *option; /* NULL: it has no name */
 	const struct c_token *at;
 	const char *text;

@@ -57,14 +57,8 @@ explain_option(
 		TELL(e, t, "%s has no option .%s", k->name, name);
 }
 
-struct argument {
-	size_t from, to;
-};
-VEC(arguments, struct argument);
-
-/* Splits what stands in the parentheses at the commas. */
-static void
-split(struct arena *a, struct arguments *out, const struct scan *s,
+void
+explain_split(struct arena *a, struct arguments *out, const struct scan *s,
     const struct c_item *item)
 {
 	struct argument arg = { .from = item->open + 1 };
@@ -135,7 +129,7 @@ check_options(struct explaining *e, const struct c_item *item)
 	struct names seen = { 0 };
 	bool told = false;
 
-	split(e->report->arena, &args, e->scan, item);
+	explain_split(e->report->arena, &args, e->scan, item);
 	if (item->kind->arguments == 2 &&
 	    (args.n < 2 || c_is(explain_token(e, args.v[1].from), "."))) {
 		TELL(e, explain_token(e, item->word), "%s takes a name and %s",
@@ -257,96 +251,4 @@ explain_item(struct explaining *e, const struct c_item *item)
 	else
 		TELL(e, t, "unknown item %s", word);
 	return true;
-}
-
-/* --------------------------- what still compiles -------------------------- */
-
-/* Does an option stand before the equals sign? */
-static bool
-after_option(const char *text_, const char *equals)
-{
-	while (equals > text_ && (equals[-1] == ' ' || equals[-1] == '\t'))
-		equals--;
-	while (equals > text_ &&
-	       (equals[-1] == '_' || (equals[-1] >= 'a' && equals[-1] <= 'z')))
-		equals--;
-	return equals > text_ && equals[-1] == '.';
-}
-
-/* Is there an option with a number that could mean something else? It saves a
- * scan of nearly every file. */
-static bool
-suspicious(const char *text_)
-{
-	for (const char *s = text_; (s = strchr(s, '=')); s++) {
-		const char *digits = s + 1 + strspn(s + 1, " \t-");
-		size_t n = strspn(digits, "0123456789");
-
-		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')) &&
-		    after_option(text_, s))
-			return true;
-	}
-	/* a zero without a name is a null pointer, too */
-	for (const char *s = text_; (s = strchr(s, ',')); s++) {
-		const char *zero = s + 1 + strspn(s + 1, " \t\n");
-
-		if (*zero == '0' && strchr(",) ", zero[1]))
-			return true;
-	}
-	return false;
-}
-
-static void
-check_quiet(struct arena *a, struct quiet_list *out, const struct scan *scan,
-    const struct c_item *item)
-{
-	struct arguments args = { 0 };
-
-	split(a, &args, scan, item);
-	for (size_t k = 0; k < args.n; k++) {
-		const struct c_token *t = &scan->tokens.v[args.v[k].from];
-		struct quiet q = { .item = item, .at = t };
-
-		if (args.v[k].to - args.v[k].from == 1 &&
-		    k >= (size_t)item->kind->arguments && t->kind == C_NUMBER) {
-			q.text = arena_fmt(a,
-			    "%s takes its options by name: write .option = %s",
-			    item->kind->name, c_text(a, t));
-			vec_push(a, out, q);
-			continue;
-		}
-		if (args.v[k].to - args.v[k].from != 4 || !c_is(t, ".") ||
-		    t[3].kind != C_NUMBER)
-			continue;
-		q.option = kind_option(item->kind, t[1].at, t[1].len);
-		q.at = &t[3];
-		if (!q.option)
-			continue;
-		if (q.option->type == OPTION_TEXT)
-			q.text = arena_fmt(a,
-			    ".%s takes text; write .%s = \"%s\"",
-			    q.option->name, q.option->name, c_text(a, q.at));
-		else if (memchr(q.at->at, '.', q.at->len) &&
-			 (q.option->type == OPTION_INT ||
-			     q.option->type == OPTION_INT64))
-			q.text =
-			    arena_fmt(a, ".%s takes a whole number, not %s",
-				q.option->name, c_text(a, q.at));
-		if (q.text)
-			vec_push(a, out, q);
-	}
-}
-
-void
-explain_quiet(struct arena *a, struct quiet_list *out,
-    struct source_files *files, const struct source_file *file)
-{
-	const struct scan *scan;
-
-	if (!suspicious(file->text))
-		return;
-	scan = sources_scan(a, files, file->path);
-	for (size_t i = 0; i < scan->items.n; i++)
-		if (scan->items.v[i].kind)
-			check_quiet(a, out, scan, &scan->items.v[i]);
 }

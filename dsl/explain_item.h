@@ -51,6 +51,19 @@ bool explain_no_option(
  * returns whether something was told. */
 bool explain_item(struct explaining *e, const struct c_item *item);
 
+/* The tokens of an argument. */
+struct argument {
+	size_t from, to;
+};
+VEC(arguments, struct argument);
+
+/* Splits what stands in the parentheses at the commas. */
+void explain_split(struct arena *a, struct arguments *out, const struct scan *s,
+    const struct c_item *item);
+
+/* Tells which words stand beside collections, and mean nothing there. */
+void explain_top(struct explaining *e);
+
 /* Tells that the kind has no such option, and which it could be. */
 void explain_option(
     struct explaining *e, const struct kind *k, const struct c_token *t);

@@ -212,6 +212,10 @@ walk_collection(struct explaining *e, const struct c_item *item)
 	if (!opens(e, item, i))
 		return;
 	i = walk_items(e, item, i + 2);
+	if (i && c_is(explain_token(e, i), "}")) {
+		TELL(e, explain_token(e, i), "one '}' is enough");
+		return;
+	}
 	if (i && !c_is(explain_token(e, i), ";")) {
 		const struct c_token *t = explain_token(e, i - 1);
 

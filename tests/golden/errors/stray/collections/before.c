@@ -1,0 +1,5 @@
+#include <deesse/dsl.h>
+
+foo COLLECTION(before) = {
+	TEXT(name),
+};

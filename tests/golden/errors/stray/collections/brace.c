@@ -1,0 +1,9 @@
+#include <deesse/dsl.h>
+
+COLLECTION(brace) = {
+	TEXT(name),
+}};
+
+COLLECTION named = {
+	TEXT(name),
+};

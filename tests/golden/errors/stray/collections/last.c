@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(last) = {
+	TEXT(name),
+};
+end

@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+foo bar
+COLLECTION(lines) = {
+	TEXT(name),
+};

@@ -1,0 +1,7 @@
+#include <deesse/dsl.h>
+
+VEIW(v, .sql = "SELECT 1");
+
+COLLECTION(view) = {
+	TEXT(name),
+};
