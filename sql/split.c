@@ -191,7 +191,7 @@ take(struct splitter *s, const struct token *t, see_token *see, void *arg)
 static void
 take_meta(struct splitter *s, struct token *t, see_token *see, void *arg)
 {
-	if (s->body.feeds && t->at[1] == ';') {
+	if (s->body.feeds && t->len > 1 && t->at[1] == ';') {
 		s->body.feeds = false;
 		spoil(s, t, t->at);
 	}

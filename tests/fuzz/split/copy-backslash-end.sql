@@ -1,0 +1,1 @@
+COPY a(t) FROM stdin SEL2\
