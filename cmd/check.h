@@ -140,16 +140,36 @@ extern const struct check_format check_text, check_json, check_sarif,
 void check_picture(FILE *out, const struct checked *c, const struct finding *f,
     const char *below);
 
-/* ---- a schema to try on ------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------ */
 
 struct check_schema;
 
-/* Opens a scratch copy of what spec names: a .sql file or a database's URL. */
+/* One run of the command. */
+struct check_run {
+	bool style, all, no_context; /* as the options say */
+	const struct check_format *format;
+	FILE *out; /* standard output, or the spool */
+	struct check_totals totals;
+	struct check_schema *schema; /* or NULL */
+};
+
+/* Judges the statements of a file ("-": of standard input) and writes what was
+ * found. */
+bool check_file(struct check_run *run, const char *path, struct err *err);
+
+/* Returns the dialect of a file, by the options, its name, its folder, or the
+ * database. */
+enum dialect check_dialect(const char *path);
+
+/* ---- a schema to try on ------------------------------------------------- */
+
+/* Opens what spec names: a scratch copy of a .sql file or of a SQLite database,
+ * or a server (sync/live.h). */
 bool check_schema_open(struct check_schema **s, const char *spec,
     enum dialect *d, struct err *err);
 
 /* Adds what the engine says that the statement does, which the sentinel has
- * not seen. */
+ * not seen, or brings the findings up to what a server has. */
 void check_schema_try(
     struct check_schema *s, struct arena *a, struct checked *c);
 

@@ -1,6 +1,7 @@
 /* reading.h - a statement as tokens, and how far it was read.
  *
- * Internal to sql/. Past the last token there is one that is nothing, so that
+ * Internal to sql/, and to sync/live_*.c, which reads statements as schemas.
+ * Past the last token there is one that is nothing, so that
  * nobody asks for the end at each step.
  */
 #ifndef SQL_READING_H

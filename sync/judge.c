@@ -66,8 +66,8 @@ static const struct {
 	{ "drop-column", { "overwrite-column" } },
 };
 
-static bool
-is_same_rule(const char *seen, const char *known)
+bool
+judge_same_rule(const char *seen, const char *known)
 {
 	if (!strcmp(seen, known))
 		return true;
@@ -98,7 +98,7 @@ is_known(const struct findings *known, const struct finding *f)
 	for (size_t i = 0; i < known->n; i++) {
 		const struct finding *k = &known->v[i];
 
-		if (!is_same_rule(f->rule, k->rule))
+		if (!judge_same_rule(f->rule, k->rule))
 			continue;
 		if (f->class != CLASS_DATA_LOSS || !f->object || !k->object ||
 		    is_same_object(f->object, k->object))

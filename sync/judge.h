@@ -20,6 +20,10 @@ bool probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 /* Do the options accept this finding, or does it not count? */
 bool finding_passes(const struct sync_options *o, const struct finding *f);
 
+/* Is what the sentinel or the engine calls by one rule what diff/ calls by the
+ * other? */
+bool judge_same_rule(const char *seen, const char *known);
+
 /* Returns the target without the changes that are refused. */
 struct schema *decline(struct sync *s);
 
