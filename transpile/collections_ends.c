@@ -1,7 +1,8 @@
 /* collections_ends - the other ends of relations: HAS_MANY, HAS_ONE
  *
- * A link table is one whose key is two relations. Through it each of the two
- * has many of the other; the link itself is named only if it says more.
+ * A link table is one in which a key, or a unique index, is two relations.
+ * Through it each of the two has many of the other; the link itself is named
+ * only if it says more.
  */
 #include "transpile/collections_words.h"
 
@@ -25,16 +26,48 @@ push_end(struct telling *t, const char *macro, struct item *i)
 }
 
 static bool
+is_only_part(
+    const struct telling *t, const struct parts *parts, const struct field *f)
+{
+	const struct part *p = parts->v;
+
+	return parts->n == 1 && p->column && !p->desc && !p->collation &&
+	       telling_field(t, p->column) == f;
+}
+
+static bool
 is_unique(const struct telling *t, const struct field *f)
 {
 	for (size_t i = 0; i < t->table->constraints.n; i++) {
 		const struct constraint *c = t->table->constraints.v[i];
 
-		if (c->kind == CONSTRAINT_UNIQUE && c->parts.n == 1 &&
-		    telling_field(t, c->parts.v[0].column) == f)
+		if (c->kind == CONSTRAINT_UNIQUE &&
+		    is_only_part(t, &c->parts, f))
+			return true;
+	}
+	for (size_t i = 0; i < t->table->indexes.n; i++) {
+		const struct index *x = t->table->indexes.v[i];
+
+		if (x->unique && !x->where.text && !x->method &&
+		    is_only_part(t, &x->parts, f))
 			return true;
 	}
 	return false;
+}
+
+/* What refers to its own table as its parent has children there. */
+static const char *
+end_name(const struct telling *t, const struct field *f, const char *name)
+{
+	const struct telling *to = f->target;
+	struct arena *a = t->teller->a;
+
+	if (t == to && !strcmp(f->name, "parent") &&
+	    !map_get(&to->taken, "children"))
+		return "children";
+	if (relations_to(t, to) > 1 || t == to || map_get(&to->taken, name))
+		return arena_fmt(a, "%s_by_%s", name, f->name);
+	return name;
 }
 
 static void
@@ -42,15 +75,15 @@ add_end(struct telling *t, const struct field *f)
 {
 	struct telling *to = f->target;
 	struct arena *a = t->teller->a;
+	bool one = f->key || is_unique(t, f);
 	struct item i = { 0 };
-	const char *name = t->slug;
+	const char *name =
+	    end_name(t, f, one ? name_one(a, t->slug) : name_many(a, t->slug));
 
-	if (relations_to(t, to) > 1 || t == to || map_get(&to->taken, name))
-		name = arena_fmt(a, "%s_by_%s", t->slug, f->name);
-	item_arg(a, &i, "%s", name_take(a, &to->taken, name, name));
+	item_arg(a, &i, "%s", name_take(a, &to->taken, name, t->slug));
 	item_arg(a, &i, "%s", t->slug);
 	item_text(a, &i, "by", f->name);
-	push_end(to, f->key || is_unique(t, f) ? "HAS_ONE" : "HAS_MANY", &i);
+	push_end(to, one ? "HAS_ONE" : "HAS_MANY", &i);
 }
 
 /* Through the link, from the target of `from` to that of `to`. */
@@ -61,12 +94,12 @@ add_through(
 	struct telling *here = from->target;
 	struct arena *a = link->teller->a;
 	struct item i = { 0 };
-	const char *name =
-	    from->target == to->target ? to->name : to->target->slug;
+	const char *name = name_many(
+	    a, from->target == to->target ? to->name : to->target->slug);
 
 	if (map_get(&here->taken, name))
 		name = arena_fmt(a, "%s_by_%s", name, link->slug);
-	item_arg(a, &i, "%s", name_take(a, &here->taken, name, name));
+	item_arg(a, &i, "%s", name_take(a, &here->taken, name, link->slug));
 	item_arg(a, &i, "%s", to->target->slug);
 	item_text(a, &i, "through", link->slug);
 	if (relations_to(link, from->target) > 1)
@@ -77,14 +110,14 @@ add_through(
 }
 
 static bool
-is_pair(struct telling *t, const struct constraint *c, struct field *pair[2])
+is_pair(struct telling *t, const struct parts *parts, struct field *pair[2])
 {
-	if ((c->kind != CONSTRAINT_PRIMARY_KEY &&
-		c->kind != CONSTRAINT_UNIQUE) ||
-	    c->parts.n != 2)
+	if (parts->n != 2)
 		return false;
 	for (size_t i = 0; i < 2; i++) {
-		pair[i] = telling_field(t, c->parts.v[i].column);
+		pair[i] = parts->v[i].column
+			      ? telling_field(t, parts->v[i].column)
+			      : NULL;
 		if (!pair[i] || !pair[i]->relation)
 			return false;
 	}
@@ -103,14 +136,32 @@ says_more(const struct telling *t, struct field *const pair[2])
 	return false;
 }
 
+static bool
+is_link(struct telling *t, struct field *pair[2])
+{
+	for (size_t i = 0; i < t->table->constraints.n; i++) {
+		const struct constraint *c = t->table->constraints.v[i];
+
+		if ((c->kind == CONSTRAINT_PRIMARY_KEY ||
+			c->kind == CONSTRAINT_UNIQUE) &&
+		    is_pair(t, &c->parts, pair))
+			return true;
+	}
+	for (size_t i = 0; i < t->table->indexes.n; i++) {
+		const struct index *x = t->table->indexes.v[i];
+
+		if (x->unique && !x->where.text && is_pair(t, &x->parts, pair))
+			return true;
+	}
+	return false;
+}
+
 static void
 add_ends(struct telling *t)
 {
 	struct field *pair[2] = { NULL, NULL };
-	bool link = false;
+	bool link = is_link(t, pair);
 
-	for (size_t i = 0; !link && i < t->table->constraints.n; i++)
-		link = is_pair(t, t->table->constraints.v[i], pair);
 	for (size_t i = 0; i < t->table->columns.n; i++) {
 		const struct field *f = &t->fields[i];
 

@@ -41,7 +41,7 @@ add_actions(struct arena *a, struct item *i, const struct constraint *c)
 		item_arg(a, i, ".on_update = %s", action_words[c->on_update]);
 	item_text(a, i, "match", c->match);
 	item_flag(a, i, "implicit", c->implicit);
-	item_flag(a, i, "deferrable", c->deferrable);
+	item_flag(a, i, "deferrable", c->deferrable && !c->deferred);
 	item_flag(a, i, "deferred", c->deferred);
 }
 

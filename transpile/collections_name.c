@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
@@ -126,24 +127,48 @@ name_take_word(
 	return name_take(a, taken, s, fallback);
 }
 
+/* Returns what the name of an index or a key says beside the table's: "email"
+ * of "index_users_on_email"; NULL where it has not the table's in it. */
+static const char *
+beside_table(const char *name, const char *table)
+{
+	static const char *const before[] = { "index_", "idx_", "ix_", "i_",
+		"unique_", "uniq_", "uq_", "uk_", "fk_", "fki_", "ck_",
+		"chk_" };
+	size_t n = strlen(table);
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		const char *s = name + strlen(before[i]);
+
+		if (strncasecmp(name, before[i], strlen(before[i])) ||
+		    strncasecmp(s, table, n) || s[n] != '_')
+			continue;
+		s += n + 1;
+		return text_starts(s, "on_") && s[3] ? s + 3 : s;
+	}
+	return NULL;
+}
+
 const char *
 name_local(struct telling *t, struct map *taken, const char *name,
     const char *invented, const char **physical)
 {
 	struct arena *a = t->teller->a;
 	const char *prefix = arena_fmt(a, "%s_", t->table->name);
-	const char *s;
+	const char *local, *s;
 
 	*physical = name;
 	if (!name)
 		return name_take(a, taken, invented, invented);
 	if (text_starts(name, prefix)) {
-		const char *local = name + strlen(prefix);
-
+		local = name + strlen(prefix);
 		s = name_take(a, taken, local, invented);
 		if (!strcmp(s, local))
 			*physical = NULL;
 		return s;
 	}
+	local = beside_table(name, t->table->name);
+	if (local && *local && !isdigit((unsigned char)*local))
+		return name_take(a, taken, local, invented);
 	return name_take(a, taken, name, invented);
 }

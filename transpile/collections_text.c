@@ -1,6 +1,7 @@
 /* collections_text - items as C, in lines of 80 columns */
 #include "transpile/collections_words.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -221,12 +222,22 @@ add_args(struct lines *l, const struct item *i, size_t end)
 	}
 }
 
-/* Adds a comment, in its own lines, or more where they are too long. */
+/* Does the next line go on with the sentence of this one, so that what was too
+ * long for this may stand there, too? */
+static bool
+goes_on(const char *next)
+{
+	return islower((unsigned char)*next) || *next == '`' || *next == '(';
+}
+
+/* Adds a comment in its own lines; where one is too long, what follows moves
+ * up behind the rest of it. */
 static void
 add_comment(struct buf *out, const char *indent, const char *s)
 {
 	struct lines l = { out, indent, 0 };
-	bool begins = false; /* a line of its own */
+	bool begins = false;  /* a line of its own */
+	bool flowing = false; /* the line was too long */
 
 	if (!s)
 		return;
@@ -236,14 +247,16 @@ add_comment(struct buf *out, const char *indent, const char *s)
 	while (*s) {
 		size_t n = strcspn(s, " \n");
 		size_t width = 1 + columns_of(s, n) + (s[n] ? 0 : 3);
+		bool full = !begins && l.column + width > WIDTH;
 
-		if (begins || l.column + width > WIDTH) {
+		flowing = full || (flowing && !begins);
+		if (begins || full) {
 			new_line(&l);
 			add(&l, " *", 2);
 		}
 		add(&l, " ", 1);
 		add(&l, s, n);
-		begins = s[n] == '\n';
+		begins = s[n] == '\n' && !(flowing && goes_on(s + n + 1));
 		s += n + (s[n] != '\0');
 	}
 	buf_puts(out, " */\n");

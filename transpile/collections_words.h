@@ -131,10 +131,17 @@ const char *name_take_word(
 bool name_is_plain(struct arena *a, const char *name);
 
 /* Returns the name of an INDEX, UNIQUE, CHECK or FOREIGN_KEY: "popular" of
- * "posts_popular"; sets *physical where .name must say it. Invented is the
- * name of what has none. */
+ * "posts_popular" and "idx_posts_popular"; sets *physical where .name must say
+ * it. Invented is the name of what has none. */
 const char *name_local(struct telling *t, struct map *taken, const char *name,
     const char *invented, const char **physical);
+
+/* ---- collections_plural.c ---- */
+
+/* Returns the name of a collection as that of a field which has many of its
+ * rows, or one: "posts" of "Post", "category" of "categories". */
+const char *name_many(struct arena *a, const char *name);
+const char *name_one(struct arena *a, const char *name);
 
 /* ---- collections_find.c: what a table is ---- */
 
