@@ -7,6 +7,8 @@
 
 #include <fnmatch.h>
 
+#include "sql/lang.h"
+
 struct keeping {
 	struct pass *p;
 	struct schema *target;
@@ -299,6 +301,34 @@ has_its_table(struct keeping *k, const struct object *o)
 	return false;
 }
 
+/* Is the thing that the statement is about in the target? */
+static bool
+has_its_thing(struct keeping *k, const struct object *o)
+{
+	struct arena *a = k->p->a;
+
+	if (schema_table(k->target, o->schema, o->table) ||
+	    schema_enum(k->target, o->schema, o->table) ||
+	    !strcmp(o->table, sql_lang(k->p->dialect)->home))
+		return true;
+	for (size_t i = 0; i < k->target->tables.n; i++)
+		if (partition_named(
+			&k->target->tables.v[i]->partitions, o->table))
+			return true;
+	for (size_t i = 0; i < k->target->objects.n; i++) {
+		const struct object *x = k->target->objects.v[i];
+
+		if (object_traits(x->kind)->word &&
+		    schema_same_name(k->p->dialect, x->name, o->table) &&
+		    schema_same_name(k->p->dialect, x->schema, o->schema) &&
+		    (!x->signature ||
+			strstr(o->name, arena_fmt(a, "( %s )", x->signature)) ||
+			(!*x->signature && strstr(o->name, "( )"))))
+			return true;
+	}
+	return false;
+}
+
 static void
 keep_objects(struct keeping *k)
 {
@@ -308,10 +338,12 @@ keep_objects(struct keeping *k)
 		struct object *o = p->now->objects.v[i];
 		const char *key = name_object_key(
 		    p->a, p->ops, p->dialect, p->from->objects.v[i]);
-		bool ignored = is_ignored(k, o->schema, o->name);
+		bool owner = object_says_owner(o),
+		     ignored = owner || is_ignored(k, o->schema, o->name);
 
 		if (schema_object_like(k->target, o) ||
-		    (!ignored && !is_stray(k, key)) || !has_its_table(k, o))
+		    (!ignored && !is_stray(k, key)) ||
+		    !(owner ? has_its_thing(k, o) : has_its_table(k, o)))
 			continue;
 		schema_add_object(p->a, k->target, o);
 		if (!ignored)

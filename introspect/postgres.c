@@ -26,6 +26,7 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_objects,
 	&postgres_object_others,
 	&postgres_sayings,
+	&postgres_owners,
 	&postgres_rights,
 };
 #define TOPICS (sizeof(topics) / sizeof(*topics))
@@ -290,6 +291,15 @@ postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
 	return true;
 }
 
+static bool
+names_owner(const struct schema *s)
+{
+	for (size_t i = 0; i < s->objects.n; i++)
+		if (object_says_owner(s->objects.v[i]))
+			return true;
+	return false;
+}
+
 static struct schema *
 read_schema(struct arena *a, struct db *db, const struct schema *like,
     bool tables_only, struct err *err)
@@ -298,7 +308,8 @@ read_schema(struct arena *a, struct db *db, const struct schema *like,
 	struct postgres_pass p = { .a = a,
 		.db = db,
 		.version = conn->pq->PQserverVersion(conn->conn),
-		.err = err };
+		.err = err,
+		.like = like };
 	struct arena mine = { 0 };
 	bool ok = true, asked[HAS_COUNT] = { false };
 
@@ -313,6 +324,8 @@ read_schema(struct arena *a, struct db *db, const struct schema *like,
 		ok = postgres_survey(&p);
 	p.has[HAS_PART_SAID] = !tables_only && p.has[HAS_PARTITION];
 	p.has[HAS_PUBLIC] = !tables_only;
+	p.has[HAS_OWNER_SAID] = !tables_only && like && names_owner(like);
+	p.has[HAS_OWNER] &= !p.has[HAS_OWNER_SAID];
 	ok = ok && ask_all(&p, asked);
 	/* what the columns have said of themselves */
 	p.has[HAS_OWN_SEQUENCE] = p.sequences != 0;

@@ -56,6 +56,8 @@ enum postgres_has {
 	HAS_COMMENT,
 	HAS_OBJECT_COMMENT, /* asked last, when all objects are known */
 	HAS_RIGHT,          /* on something else than a schema */
+	HAS_OWNER,          /* that is not the user */
+	HAS_OWNER_SAID,     /* in what is declared: all are asked for */
 	HAS_DEFAULT_RIGHT,
 	/* what ALTER TABLE has said */
 	HAS_TABLE_OPTION,
@@ -90,7 +92,8 @@ struct postgres_topic {
 extern const struct postgres_topic postgres_extensions, postgres_enums,
     postgres_tables, postgres_partitions, postgres_constraints,
     postgres_indexes, postgres_table_comments, postgres_object_types,
-    postgres_objects, postgres_object_others, postgres_sayings, postgres_rights;
+    postgres_objects, postgres_object_others, postgres_sayings, postgres_owners,
+    postgres_rights;
 
 /* A table or a partition of one, while it is read. */
 struct postgres_relation;
@@ -132,6 +135,7 @@ struct postgres_pass {
 	struct schema *s;
 	int version; /* of the server: 150004 */
 	struct err *err;
+	const struct schema *like; /* what is declared, or NULL */
 
 	struct map texts;                    /* every text once */
 	struct map exprs;                    /* struct expr, as it was spelt */

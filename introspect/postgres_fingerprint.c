@@ -20,6 +20,11 @@
 #define MANAGED " = ANY (ARRAY(SELECT oid FROM n))"
 #define OWN ">= 16384"
 
+/* Whose it is, where it is not the user's. */
+#define OTHERS(owner) "x." owner " <> (SELECT o FROM u)"
+
+#define SIGHTS 10
+
 /* The rows x of each catalog that say something of the schema. */
 struct catalog {
 	const char *key; /* what a row is known by; NULL: its oid */
@@ -28,11 +33,12 @@ struct catalog {
 	struct {
 		enum postgres_has has;
 		const char *where; /* NULL: any row is one */
-	} sees[8];
+	} sees[SIGHTS];
 };
 
 static const struct catalog catalogs[] = {
-	{ .rows = "pg_namespace x WHERE x.oid" MANAGED },
+	{ .rows = "pg_namespace x WHERE x.oid" MANAGED,
+	    .sees = { { HAS_OWNER, OTHERS("nspowner") " AND x.oid " OWN } } },
 	{ .rows = "pg_class x WHERE x.relnamespace" MANAGED,
 	    .sees = { { HAS_VIEW, "x.relkind IN ('v', 'm')" },
 		{ HAS_KEPT_VIEW, "x.relkind = 'm'" },
@@ -43,7 +49,8 @@ static const struct catalog catalogs[] = {
 		    "x.relkind IN ('r', 'p') AND x.reloptions IS NOT NULL" },
 		{ HAS_REPLICA,
 		    "x.relkind IN ('r', 'p') AND x.relreplident <> 'd'" },
-		{ HAS_RIGHT, "x.relacl IS NOT NULL" } } },
+		{ HAS_RIGHT, "x.relacl IS NOT NULL" },
+		{ HAS_OWNER, OTHERS("relowner") } } },
 	/* the options of a table's long values stand in another schema */
 	{ .rows = "pg_class x WHERE x.relkind = 't'"
 		  " AND x.reloptions IS NOT NULL",
@@ -87,7 +94,8 @@ static const struct catalog catalogs[] = {
 	{ .rows = "pg_type x WHERE x.oid " OWN " AND x.typnamespace" MANAGED,
 	    .sees = { { HAS_DOMAIN, "x.typtype = 'd'" },
 		{ HAS_ENUM, "x.typtype = 'e'" },
-		{ HAS_RIGHT, "x.typacl IS NOT NULL" } } },
+		{ HAS_RIGHT, "x.typacl IS NOT NULL" },
+		{ HAS_OWNER, OTHERS("typowner") } } },
 	{ .rows = "pg_enum x JOIN pg_type t ON t.oid = x.enumtypid"
 		  " WHERE t.typnamespace" MANAGED },
 	{ .key = "x.rngtypid::int8",
@@ -97,12 +105,14 @@ static const struct catalog catalogs[] = {
 	{ .rows = "pg_proc x WHERE x.oid " OWN " AND x.pronamespace" MANAGED,
 	    .sees = { { .has = HAS_FUNCTION },
 		{ HAS_AGGREGATE, "x.prokind = 'a'" },
-		{ HAS_RIGHT, "x.proacl IS NOT NULL" } } },
+		{ HAS_RIGHT, "x.proacl IS NOT NULL" },
+		{ HAS_OWNER, OTHERS("proowner") } } },
 	{ .key = "x.aggfnoid::oid::int8",
 	    .rows = "pg_aggregate x JOIN pg_proc c ON c.oid = x.aggfnoid"
 		    " WHERE c.pronamespace" MANAGED },
 	{ .rows = "pg_statistic_ext x WHERE x.stxnamespace" MANAGED,
-	    .sees = { { .has = HAS_STATISTICS } } },
+	    .sees = { { .has = HAS_STATISTICS },
+		{ HAS_OWNER, OTHERS("stxowner") } } },
 	{ .rows =
 		"pg_operator x WHERE x.oid " OWN " AND x.oprnamespace" MANAGED,
 	    .sees = { { .has = HAS_OPERATOR } } },
@@ -113,29 +123,37 @@ static const struct catalog catalogs[] = {
 	{ .rows = "pg_conversion x WHERE x.connamespace" MANAGED },
 	{ .rows = "pg_collation x WHERE x.oid " OWN
 		  " AND x.collnamespace" MANAGED,
-	    .sees = { { .has = HAS_COLLATION } } },
+	    .sees = { { .has = HAS_COLLATION },
+		{ HAS_OWNER, OTHERS("collowner") } } },
 	{ .rows = "pg_ts_config x WHERE x.cfgnamespace" MANAGED,
-	    .sees = { { .has = HAS_SEARCH } } },
+	    .sees = { { .has = HAS_SEARCH },
+		{ HAS_OWNER, OTHERS("cfgowner") } } },
 	{ .key = "(x.mapcfg::int8 << 16) + x.maptokentype * 31 + x.mapseqno",
 	    .rows = "pg_ts_config_map x JOIN pg_ts_config t ON t.oid = x.mapcfg"
 		    " WHERE t.cfgnamespace" MANAGED },
 	{ .rows = "pg_ts_dict x WHERE x.dictnamespace" MANAGED,
-	    .sees = { { .has = HAS_DICTIONARY } } },
+	    .sees = { { .has = HAS_DICTIONARY },
+		{ HAS_OWNER, OTHERS("dictowner") } } },
 	{ .rows = "pg_ts_parser x WHERE x.prsnamespace" MANAGED },
 	{ .rows = "pg_ts_template x WHERE x.tmplnamespace" MANAGED },
 	{ .key = "x.ftrelid::int8", .rows = "pg_foreign_table x" },
 	{ .rows = "pg_foreign_server x",
 	    .sees = { { .has = HAS_FOREIGN_SERVER },
-		{ HAS_RIGHT, "x.srvacl IS NOT NULL" } } },
+		{ HAS_RIGHT, "x.srvacl IS NOT NULL" },
+		{ HAS_OWNER, OTHERS("srvowner") } } },
 	{ .rows = "pg_foreign_data_wrapper x",
 	    .sees = { { .has = HAS_FOREIGN_WRAPPER },
-		{ HAS_RIGHT, "x.fdwacl IS NOT NULL" } } },
+		{ HAS_RIGHT, "x.fdwacl IS NOT NULL" },
+		{ HAS_OWNER, OTHERS("fdwowner") } } },
 	{ .rows = "pg_extension x WHERE x.oid " OWN },
 	{ .rows = "pg_event_trigger x",
-	    .sees = { { .has = HAS_EVENT_TRIGGER } } },
+	    .sees = { { .has = HAS_EVENT_TRIGGER },
+		{ HAS_OWNER, OTHERS("evtowner") } } },
 	{ .rows = "pg_default_acl x",
 	    .sees = { { .has = HAS_DEFAULT_RIGHT } } },
-	{ .rows = "pg_publication x", .sees = { { .has = HAS_PUBLICATION } } },
+	{ .rows = "pg_publication x",
+	    .sees = { { .has = HAS_PUBLICATION },
+		{ HAS_OWNER, OTHERS("pubowner") } } },
 	{ .rows = "pg_publication_rel x" },
 	{ .rows = "pg_cast x WHERE x.oid " OWN,
 	    .sees = { { .has = HAS_CAST } } },
@@ -155,7 +173,7 @@ static const struct catalog catalogs[] = {
 static void
 add_sights(struct buf *b, const struct catalog *c)
 {
-	for (size_t i = 0; i < 8 && c->sees[i].has; i++) {
+	for (size_t i = 0; i < SIGHTS && c->sees[i].has; i++) {
 		buf_puts(b, " || ':' || count(*)");
 		if (c->sees[i].where)
 			buf_fmt(b, " FILTER (WHERE %s)", c->sees[i].where);
@@ -168,7 +186,9 @@ add_catalogs(struct buf *b, int version)
 	const char *before = "";
 
 	buf_puts(b, "WITH n AS MATERIALIZED (SELECT oid FROM pg_namespace"
-		    " WHERE nspname = ANY ($1::text[]))"
+		    " WHERE nspname = ANY ($1::text[])),"
+		    " u(o) AS (SELECT oid FROM pg_roles"
+		    " WHERE rolname = current_user)"
 		    " SELECT string_agg(h, ' ' ORDER BY i) FROM (");
 	for (size_t i = 0; i < CATALOGS; i++) {
 		const struct catalog *c = &catalogs[i];
@@ -195,7 +215,7 @@ count(const char *part, int64_t counts[HAS_COUNT])
 	const struct catalog *c = &catalogs[strtoul(part, NULL, 10)];
 	const char *all = strchr(part, ':') + 1, *at = strchr(all, ':') + 1;
 
-	for (size_t i = 0; i < 8 && c->sees[i].has; i++) {
+	for (size_t i = 0; i < SIGHTS && c->sees[i].has; i++) {
 		at = strchr(at, ':') + 1;
 		counts[c->sees[i].has] +=
 		    strtoll(c->sees[i].where ? at : all, NULL, 10);

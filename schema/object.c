@@ -1,6 +1,8 @@
 /* object - the kinds of what is kept as SQL */
 #include "schema/schema.h"
 
+#include <string.h>
+
 #define LITE (1u << DIALECT_SQLITE)
 #define PG (1u << DIALECT_POSTGRES)
 #define BOTH (LITE | PG)
@@ -202,4 +204,13 @@ bool
 object_of_table(enum dialect d, enum object_kind kind)
 {
 	return kinds[kind].of_table >> d & 1;
+}
+
+bool
+object_says_owner(const struct object *o)
+{
+	static const char end[] = " owner to";
+	size_t n = o->kind == OBJECT_SETTING ? strlen(o->name) : 0;
+
+	return n >= strlen(end) && !strcmp(o->name + n - strlen(end), end);
 }

@@ -365,6 +365,9 @@ struct object *schema_object_like(
 /* Returns the row of the kind. */
 const struct object_traits *object_traits(enum object_kind kind);
 
+/* Does it say whose a thing is? Where nobody says that, it stays as it is. */
+bool object_says_owner(const struct object *o);
+
 /* Is its name one only in its table? */
 bool object_of_table(enum dialect d, enum object_kind kind);
 

@@ -422,18 +422,36 @@ words_of(struct arena *a, const char *said)
 	return end ? arena_strndup(a, said, (size_t)(end - said)) : said;
 }
 
+/* Of whatever has a name beside tables ALTER TABLE says the owner. */
+static const char *
+owned_text(const struct reading *r, const struct subject *s)
+{
+	static const char *const relations[] = { "VIEW", "MATERIALIZED VIEW",
+		"SEQUENCE", "FOREIGN TABLE" };
+
+	for (size_t i = 0; i < sizeof(relations) / sizeof(*relations); i++)
+		if (!strcmp(s->word, relations[i]))
+			return arena_fmt(
+			    r->a, "TABLE%s", s->text + strlen(s->word));
+	return s->text;
+}
+
 static void
-add_setting(const struct reading *r, const struct subject *s,
+add_setting(const struct reading *r, const struct subject *of,
     const struct found *f, const char *rest, const char *parameter,
     struct sayings *out)
 {
 	const struct setting *set = f->setting;
+	struct subject owned = *of;
+	const struct subject *s = &owned;
 	struct saying one = { .kind = SAYING_SETTING,
 		.schema = s->schema,
 		.about = s->about,
 		.of = s->word };
 	const char *which = set->which ? set->which : words_of(r->a, set->said);
 
+	if (!strncmp(set->said, "owner", strlen("owner")))
+		owned.text = owned_text(r, of);
 	one.text = arena_fmt(
 	    r->a, "ALTER %s %s", s->text, fill(r, f, set->said, rest));
 	one.key = routine_key(r->a, r->d, one.text);
