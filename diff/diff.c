@@ -36,7 +36,7 @@ note_index(struct pass *p, const struct table *t, const struct index *i)
 	c->source = i->source.file ? i->source : t->source;
 }
 
-static void
+static struct change *
 create_table(struct pass *p, const struct table *t)
 {
 	struct change *c = pass_add(p, CHANGE_CREATE_TABLE);
@@ -45,6 +45,30 @@ create_table(struct pass *p, const struct table *t)
 	c->source = t->source;
 	for (size_t i = 0; i < t->indexes.n; i++)
 		note_index(p, t, t->indexes.v[i]);
+	return c;
+}
+
+static struct change *
+drop_table(struct pass *p, size_t at)
+{
+	struct change *c = pass_add(p, CHANGE_DROP_TABLE);
+
+	c->old_table = p->from->tables.v[at];
+	c->now_table = p->now->tables.v[at];
+	c->source = c->old_table->source;
+	return c;
+}
+
+/* No statement changes how a table is divided: another one takes its place and
+ * its rows. */
+static void
+make_anew(struct pass *p, size_t at, const struct table *new)
+{
+	struct change *drop = drop_table(p, at), *create = create_table(p, new);
+
+	drop->source = create->source;
+	drop->mate = create;
+	create->mate = drop;
 }
 
 static void
@@ -62,16 +86,13 @@ compare_tables(struct pass *p)
 		const struct table *now = p->now->tables.v[i];
 		const struct table *new =
 		    schema_table(p->to, now->schema, now->name);
-		struct change *c;
 
-		if (new &&new != now)
+		if (new && !expr_equal(&now->partition_by, &new->partition_by))
+			make_anew(p, i, new);
+		else if (new &&new != now)
 			pass_table(p, old, now, new);
-		if (new || pass_becomes_part(p, now))
-			continue;
-		c = pass_add(p, CHANGE_DROP_TABLE);
-		c->old_table = old;
-		c->now_table = now;
-		c->source = old->source;
+		else if (!new && !pass_becomes_part(p, now))
+			drop_table(p, i);
 	}
 }
 

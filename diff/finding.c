@@ -44,6 +44,10 @@ static const struct row rows[JUDGE_COUNT] = {
 	[JUDGE_DROP_TABLE] = { "drop-table", LOSS,
 	    "drops table $o and every row in it",
 	    "if it has another name now, say so with .was" },
+	[JUDGE_MAKE_ANEW] = { "drop-table", LOSS,
+	    "drops table $o and makes it anew with its rows, for no statement "
+	    "changes how it is divided",
+	    "a row that no partition takes stops it, and nothing is changed" },
 	[JUDGE_RENAME_COLUMN] = { "rename-column", COMPAT,
 	    "renames column $o to $2; programs that still say $o will fail",
 	    NULL },

@@ -132,7 +132,7 @@ pass_guess(struct pass *p)
 		const struct change *c = p->diff->changes.v[i];
 
 		if (c->kind == CHANGE_DROP_COLUMN ||
-		    c->kind == CHANGE_DROP_TABLE)
+		    (c->kind == CHANGE_DROP_TABLE && !c->mate))
 			guess(p, c);
 	}
 }

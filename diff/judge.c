@@ -124,7 +124,8 @@ static void
 judge_drop_table(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_DROP_TABLE, name_table(p->a, c->old_table), NULL, NULL);
+	add(p, c, c->mate ? JUDGE_MAKE_ANEW : JUDGE_DROP_TABLE,
+	    name_table(p->a, c->old_table), NULL, NULL);
 }
 
 static void

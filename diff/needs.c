@@ -78,6 +78,14 @@ file_freed(struct lookup *l, struct change *c)
 	case CHANGE_RENAME_INDEX:
 		map_put(l->a, &l->freed, key(l, schema, c->old_index->name), c);
 		break;
+	case CHANGE_COLUMN_IDENTITY: /* the sequence that goes with it */
+		if (c->new_column->identity == IDENTITY_NONE)
+			map_put(l->a, &l->freed,
+			    key(l, schema,
+				arena_fmt(l->a, "%s_%s_seq", t->name,
+				    c->old_column->name)),
+			    c);
+		break;
 	case CHANGE_DROP_OBJECT:
 		map_put(l->a, &l->freed,
 		    key(l, c->old_object->schema, c->old_object->name), c);
@@ -198,7 +206,11 @@ names_have(enum dialect d, const struct names *names, const char *name)
 	return false;
 }
 
-/* Does the change of the target make what the reference needs there? */
+static bool needs_release(
+    struct pass *p, const struct change *o, const struct constraint *k);
+
+/* Does the change of the target make what the reference needs there, or take
+ * away what it would lean on for now? */
 static bool
 makes_target(struct pass *p, const struct change *o, const struct constraint *k)
 {
@@ -213,6 +225,8 @@ makes_target(struct pass *p, const struct change *o, const struct constraint *k)
 		return (c->kind == CONSTRAINT_PRIMARY_KEY ||
 			   c->kind == CONSTRAINT_UNIQUE) &&
 		       is_key_of(p->dialect, &c->parts, &k->target_columns);
+	if (o->kind == CHANGE_DROP_CONSTRAINT || o->kind == CHANGE_DROP_INDEX)
+		return needs_release(p, o, k);
 	return o->kind == CHANGE_CREATE_INDEX && o->new_index->unique &&
 	       is_key_of(p->dialect, &o->new_index->parts, &k->target_columns);
 }

@@ -96,10 +96,18 @@ add_column_needs(struct pass *p, const struct change *c, const struct change *o)
 }
 
 static bool
+ends_identity(const struct change *c)
+{
+	return c->kind == CHANGE_COLUMN_IDENTITY &&
+	       c->new_column->identity == IDENTITY_NONE;
+}
+
+static bool
 alter_column_needs(
     struct pass *p, const struct change *c, const struct change *o)
 {
 	return removes_mention(p->dialect, o, c->now_column->name) ||
+	       (ends_identity(o) && same_column(c, o)) ||
 	       (o->kind == CHANGE_ADD_COLUMN &&
 		   expr_mentions(p->dialect, &c->new_column->generated,
 		       o->new_column->name));
@@ -118,13 +126,13 @@ default_needs(struct pass *p, const struct change *c, const struct change *o)
 static bool
 identity_needs(struct pass *p, const struct change *c, const struct change *o)
 {
-	bool gone = c->new_column->identity == IDENTITY_NONE;
+	bool gone = ends_identity(c);
 
 	(void)p;
-	return same_column(c, o) &&
+	return same_column(c, o) && !gone &&
 	       (o->kind == CHANGE_COLUMN_TYPE ||
-		   (!gone && (o->kind == CHANGE_COLUMN_DEFAULT ||
-				 o->kind == CHANGE_SET_NOT_NULL)));
+		   o->kind == CHANGE_COLUMN_DEFAULT ||
+		   o->kind == CHANGE_SET_NOT_NULL);
 }
 
 static bool
@@ -277,7 +285,7 @@ need_in_table(struct pass *p, struct change *c, const struct changes *group)
 	for (size_t i = 0; i < group->n; i++) {
 		struct change *o = group->v[i];
 
-		if (o == c)
+		if (o == c || (o->mate == c && c->kind == CHANGE_DROP_TABLE))
 			continue;
 		if ((is_rename(o) && !is_rename(c)) ||
 		    (moves_key(p, o, false) && moves_key(p, c, true)) ||

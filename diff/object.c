@@ -260,6 +260,8 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 	switch (c->kind) {
 	case CHANGE_RENAME_TABLE:
 		return words_mention(p, w, c->old_table->name);
+	case CHANGE_DROP_TABLE:
+		return c->mate && words_mention_table(p, w, c->old_table);
 	case CHANGE_RENAME_COLUMN:
 		return words_mention(p, w, c->old_table->name) &&
 		       words_mention(p, w, c->old_column->name);

@@ -87,7 +87,8 @@ void pass_rename(struct pass *p);
 void pass_table(struct pass *p, const struct table *old,
     const struct table *now, const struct table *new);
 
-/* reference.c: makes foreign keys again whose both ends change their type. */
+/* reference.c: makes foreign keys again whose both ends change their type, or
+ * which lose what they reference and find it again. */
 void pass_references(struct pass *p);
 
 /* object.c: notes what differs between objects. */

@@ -1,8 +1,10 @@
-/* reference - foreign keys whose both ends change their type
+/* reference - foreign keys that cannot stand while others are changed
  *
- * Between the two changes the ends would be of two types, and PostgreSQL
- * refuses that unless they compare (integer and bigint do, uuid and bigint do
- * not). So the key goes before the first and comes again after the second.
+ * Between the changes of both its ends they would be of two types, and
+ * PostgreSQL refuses that unless they compare (integer and bigint do, uuid and
+ * bigint do not). What it references may go, too: a table that is made anew, or
+ * one of two keys. So it goes before the first change and comes again after the
+ * last.
  */
 #include "diff/pass.h"
 
@@ -26,6 +28,71 @@ both_change(struct pass *p, struct map *changed, const struct table *t,
 					 c->target_columns.v[i])))
 			return true;
 	return false;
+}
+
+static bool
+is_key_of(
+    enum dialect d, const struct parts *parts, const struct names *columns)
+{
+	for (size_t i = 0; i < parts->n; i++) {
+		size_t k = 0;
+
+		while (k < columns->n &&
+		       !schema_same_name(d, parts->v[i].column, columns->v[k]))
+			k++;
+		if (k == columns->n)
+			return false;
+	}
+	return parts->n == columns->n;
+}
+
+/* Does the change take away what the foreign key references? */
+static bool
+takes_target(struct pass *p, const struct change *c, const struct constraint *k)
+{
+	const struct table *t = c->now_table;
+
+	if (!schema_same_name(p->dialect, t->name, k->target) ||
+	    !schema_same_name(p->dialect, t->schema, k->target_schema))
+		return false;
+	return c->kind == CHANGE_DROP_TABLE ||
+	       is_key_of(p->dialect,
+		   c->kind == CHANGE_DROP_INDEX ? &c->now_index->parts
+						: &c->now_constraint->parts,
+		   &k->target_columns);
+}
+
+static bool
+loses_target(struct pass *p, const struct changes *gone, const struct table *t,
+    const struct constraint *k)
+{
+	if (k->kind != CONSTRAINT_FOREIGN_KEY || !k->target)
+		return false;
+	for (size_t i = 0; i < gone->n; i++)
+		if (gone->v[i]->now_table == t &&
+		    gone->v[i]->kind == CHANGE_DROP_TABLE)
+			return false; /* it is made anew itself */
+	for (size_t i = 0; i < gone->n; i++)
+		if (takes_target(p, gone->v[i], k))
+			return true;
+	return false;
+}
+
+/* Is it the drop of a table that comes again, or of a key? */
+static bool
+takes_something(const struct change *c)
+{
+	switch (c->kind) {
+	case CHANGE_DROP_TABLE:
+		return c->mate != NULL;
+	case CHANGE_DROP_CONSTRAINT:
+		return c->now_constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+		       c->now_constraint->kind == CONSTRAINT_UNIQUE;
+	case CHANGE_DROP_INDEX:
+		return c->now_index->unique;
+	default:
+		return false;
+	}
 }
 
 static const struct constraint *
@@ -66,7 +133,8 @@ make_again(struct pass *p, size_t table, size_t at, const struct table *new,
 }
 
 static void
-look_at_table(struct pass *p, struct map *changed, size_t table)
+look_at_table(struct pass *p, struct map *changed, const struct changes *gone,
+    size_t table)
 {
 	const struct table *now = p->now->tables.v[table];
 	const struct table *new = schema_table(p->to, now->schema, now->name);
@@ -74,7 +142,8 @@ look_at_table(struct pass *p, struct map *changed, size_t table)
 	for (size_t i = 0; new &&i < now->constraints.n; i++) {
 		const struct constraint *c = now->constraints.v[i], *wanted;
 
-		if (!both_change(p, changed, now, c))
+		if (!both_change(p, changed, now, c) &&
+		    !loses_target(p, gone, now, c))
 			continue;
 		wanted = find_equal(p, new, c);
 		if (wanted)
@@ -86,6 +155,7 @@ void
 pass_references(struct pass *p)
 {
 	struct map changed = { 0 };
+	struct changes gone = { 0 };
 
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
@@ -95,7 +165,9 @@ pass_references(struct pass *p)
 			    key_of(p, c->new_table->schema, c->new_table->name,
 				c->new_column->name),
 			    c);
+		if (takes_something(c))
+			vec_push(p->a, &gone, c);
 	}
-	for (size_t i = 0; changed.n && i < p->now->tables.n; i++)
-		look_at_table(p, &changed, i);
+	for (size_t i = 0; (changed.n || gone.n) && i < p->now->tables.n; i++)
+		look_at_table(p, &changed, &gone, i);
 }

@@ -394,8 +394,7 @@ compare_table(struct pair *t)
 
 	if (now->strict != new->strict ||
 	    now->without_rowid != new->without_rowid ||
-	    now->unlogged != new->unlogged ||
-	    !expr_equal(&now->partition_by, &new->partition_by))
+	    now->unlogged != new->unlogged)
 		note(t, CHANGE_TABLE_OPTIONS);
 	if (now->row_security != new->row_security ||
 	    now->force_row_security != new->force_row_security)

@@ -185,6 +185,23 @@ add_options(struct arena *a, const struct plan *p, const struct change *c,
 	}
 }
 
+/* The rows go into the table that takes the place: all that was in them? */
+static bool
+loses_values(const struct diff *d, const struct change *drop)
+{
+	const struct columns *all = &drop->now_table->columns;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct column *c =
+		    table_column(d->to, drop->mate->new_table, all->v[i]->name);
+
+		if (!c || c->generated.text || c->conversion.text ||
+		    strcmp(c->type, all->v[i]->type) != 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 add_change(struct arena *a, const struct plan *p, const struct change *c,
     struct losses *out)
@@ -195,6 +212,8 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 
 	switch (c->kind) {
 	case CHANGE_DROP_TABLE:
+		if (c->mate && !loses_values(p->diff, c))
+			return;
 		l.kind = LOSS_TABLE;
 		l.column = NULL;
 		l.goes = true;

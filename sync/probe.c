@@ -57,7 +57,10 @@ set_answer(
 {
 	f->rows = rows;
 	f->cleared = rows == 0;
-	if (rows > 0 && words[c->kind].one)
+	if (rows > 0 && c->kind == CHANGE_DROP_TABLE && c->mate)
+		f->message = arena_fmt(a, "%s: %lld %s", f->message,
+		    (long long)rows, rows == 1 ? "row moves" : "rows move");
+	else if (rows > 0 && words[c->kind].one)
 		f->message =
 		    arena_fmt(a, "%s: %lld %s", f->message, (long long)rows,
 			rows == 1 ? words[c->kind].one : words[c->kind].many);

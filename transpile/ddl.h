@@ -164,6 +164,15 @@ void postgres_write_not_null(struct writing *w);
 void postgres_write_default(struct writing *w);
 void postgres_write_generated(struct writing *w);
 void postgres_write_identity(struct writing *w);
+
+/* Lets a new sequence of the column go on behind the last row. */
+void postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
+    const struct column *c);
+
+/* postgres_anew.c: says what keeps the rows of a table that is dropped and
+ * comes again, and what puts them into the new one. */
+void postgres_put_rows_aside(struct writing *w);
+void postgres_take_rows(struct writing *w);
 void postgres_write_collation(struct writing *w);
 void postgres_write_alter_enum(struct writing *w);
 

@@ -432,8 +432,8 @@ identify(struct arena *a, struct buf *b, const struct table *t,
 
 /* A new sequence knows nothing of the rows that are there: it goes on behind
  * the last of them. */
-static void
-catch_up(struct arena *a, struct buf *b, const struct table *t,
+void
+postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
     const struct column *c)
 {
 	const char *said[SEQUENCE_OPTIONS] = { NULL }, *start;
@@ -465,7 +465,7 @@ postgres_write_identity(struct writing *w)
 	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
 	if (!c->now_column->identity) {
-		catch_up(w->p->a, &w->b, c->new_table, c->new_column);
+		postgres_catch_up(w->p->a, &w->b, c->new_table, c->new_column);
 		say(w);
 	}
 	identify(w->p->a, &w->b, c->new_table, c->new_column, c->now_column);

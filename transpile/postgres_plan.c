@@ -75,6 +75,8 @@ write_create_table(struct writing *w)
 	const struct table *t = w->c->new_table;
 
 	create_table(w, &w->s->sql, t);
+	if (w->c->mate)
+		postgres_take_rows(w);
 	each_pointing(w, t, &w->s->sql, postgres_add_constraint);
 	each_pointing(w, t, &w->s->undo, drop_constraint);
 	drop_table(&w->b, t);
@@ -126,6 +128,8 @@ write_drop_table(struct writing *w)
 	const struct table *t =
 	    schema_table(state, w->c->now_table->schema, w->c->now_table->name);
 
+	if (w->c->mate)
+		postgres_put_rows_aside(w);
 	each_pointing(w, t, &w->s->sql, drop_constraint);
 	drop_table(&w->b, t);
 	say(w);

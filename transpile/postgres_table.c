@@ -101,15 +101,8 @@ postgres_after_table(struct names *out, struct arena *a, const struct table *t,
 void
 postgres_write_options(struct writing *w)
 {
-	const struct table *was = w->c->now_table, *is = w->c->new_table;
+	const struct table *is = w->c->new_table;
 
-	if (!expr_equal(&was->partition_by, &is->partition_by)) {
-		w->ok = err_fail(w->err,
-		    "PostgreSQL cannot change how table %s is partitioned; "
-		    "make a new table and copy its rows",
-		    is->name);
-		return;
-	}
 	ddl_alter(&w->b, D, is);
 	buf_puts(&w->b, is->unlogged ? "SET UNLOGGED" : "SET LOGGED");
 	say(w);

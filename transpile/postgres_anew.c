@@ -1,0 +1,88 @@
+/* postgres_anew - a table whose place and rows another one takes
+ *
+ * The rows wait in a table of the session. They come back before triggers and
+ * rules are there, so that what is put in is what was taken out; a row that the
+ * new table has no place for stops it all. (The session has row_security off:
+ * rows that it must not see are an error.)
+ */
+#include "transpile/ddl.h"
+
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+static const char *
+aside_name(struct writing *w, const struct change *drop)
+{
+	return arena_fmt(w->p->a, "_deesse_rows_%zu", drop->place);
+}
+
+void
+postgres_put_rows_aside(struct writing *w)
+{
+	const struct table *t = w->c->now_table;
+
+	buf_puts(&w->b, "CREATE TEMPORARY TABLE ");
+	sql_ident(&w->b, D, aside_name(w, w->c));
+	buf_puts(&w->b, " ON COMMIT DROP AS SELECT * FROM ");
+	sql_qualified(&w->b, D, t->schema, t->name);
+	say(w);
+}
+
+/* What the new column takes of the old one. */
+static void
+add_value(struct buf *b, const struct column *old, const struct column *new)
+{
+	bool fills = new->not_null && !old->not_null &&new->backfill.text;
+
+	buf_puts(b, fills ? "coalesce(" : "");
+	if (new->conversion.text)
+		buf_fmt(b, "(%s)", new->conversion.text);
+	else
+		sql_ident(b, D, old->name);
+	if (strcmp(old->type, new->type) != 0)
+		buf_fmt(b, "::%s", new->type);
+	if (fills)
+		buf_fmt(b, ", %s)", new->backfill.text);
+}
+
+void
+postgres_take_rows(struct writing *w)
+{
+	const struct table *new = w->c->new_table, *old = w->c->mate->now_table;
+	struct buf values = { 0 };
+	size_t n = 0;
+
+	buf_puts(&w->b, "INSERT INTO ");
+	sql_qualified(&w->b, D, new->schema, new->name);
+	buf_puts(&w->b, " (");
+	for (size_t i = 0; i < new->columns.n; i++) {
+		const struct column *c = new->columns.v[i], *was = NULL;
+
+		for (size_t k = 0; k < old->columns.n; k++)
+			if (!strcmp(old->columns.v[k]->name, c->name))
+				was = old->columns.v[k];
+		if (c->generated.text || (!was && !c->backfill.text))
+			continue;
+		buf_puts(&w->b, n ? ", " : "");
+		buf_puts(&values, n++ ? ", " : "");
+		sql_ident(&w->b, D, c->name);
+		if (was)
+			add_value(&values, was, c);
+		else
+			buf_puts(&values, c->backfill.text);
+	}
+	buf_fmt(&w->b, ") OVERRIDING SYSTEM VALUE SELECT %s FROM pg_temp.",
+	    buf_str(&values));
+	sql_ident(&w->b, D, aside_name(w, w->c->mate));
+	buf_release(&values);
+	if (n)
+		say(w);
+	buf_cut(&w->b, 0);
+	for (size_t i = 0; n && i < new->columns.n; i++)
+		if (new->columns.v[i]->identity != IDENTITY_NONE) {
+			postgres_catch_up(
+			    w->p->a, &w->b, new, new->columns.v[i]);
+			say(w);
+		}
+}
