@@ -172,25 +172,10 @@ constraint_rename_needs(
 		   o->now_constraint->name);
 }
 
-/* A new table's indexes come one after the other, even where a reference from
- * elsewhere needs the last: SQLite tells them in the order of their making. */
-static bool
-comes_next(const struct change *c, const struct change *o)
-{
-	const struct indexes *all = &c->new_table->indexes;
-
-	if (o->kind != CHANGE_CREATE_INDEX || c->now_table)
-		return false;
-	for (size_t i = 1; i < all->n; i++)
-		if (all->v[i] == c->new_index)
-			return all->v[i - 1] == o->new_index;
-	return false;
-}
-
 static bool
 index_needs(struct pass *p, const struct change *c, const struct change *o)
 {
-	return c->mate == o || comes_next(c, o) ||
+	return c->mate == o ||
 	       (makes_column(o) && index_mentions(p->dialect, c->new_index,
 				       o->new_column->name));
 }

@@ -47,6 +47,7 @@ struct diff_dialect {
 	bool fold;               /* names are the same in any case */
 	bool keys_pin_types;    /* both ends of a foreign key are of one type */
 	bool views_pin_columns; /* a view forbids to change its columns */
+	bool loose_references;  /* a table may refer to what is not there yet */
 	bool locks;             /* others wait while a table is written */
 	/* Changes of type; enums are not passed. */
 	struct retyping (*retype)(const char *from, const char *to);

@@ -62,5 +62,6 @@ retype(const char *from, const char *to)
 const struct diff_dialect sqlite_diff = {
 	.inline_constraints = true,
 	.fold = true,
+	.loose_references = true,
 	.retype = retype,
 };

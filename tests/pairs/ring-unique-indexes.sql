@@ -2,6 +2,7 @@
 CREATE TABLE z(a);
 -- rows --
 -- to --
+CREATE TABLE z(a);
 CREATE TABLE a(k, l, m, FOREIGN KEY (k, m) REFERENCES b(k, m));
 CREATE UNIQUE INDEX a_kl ON a(k, l);
 CREATE UNIQUE INDEX a_km ON a(k, m);
