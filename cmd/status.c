@@ -72,7 +72,9 @@ print_online(const struct sync *s)
 			    "left by a run that was interrupted, or by one "
 			    "that goes on; the next push goes on with it:\n");
 		printf("  %s %s on %s%s\n",
-		    o->constraint ? "constraint" : "index",
+		    o->column       ? "column"
+		    : o->constraint ? "constraint"
+				    : "index",
 		    text_cleaned(&cmd_arena, o->name),
 		    text_cleaned(&cmd_arena, o->table),
 		    o->valid ? "" : ", not finished");

@@ -35,13 +35,16 @@ judge_fill(struct pass *p, struct change *c, const char *object,
 {
 	const struct expr *with = &c->new_column->backfill;
 	bool proven = is_value(p->dialect, with);
+	/* the server notes such a value of a new column, and writes no row */
+	bool noted = proven && c->kind == CHANGE_ADD_COLUMN &&
+		     !text_same_nocase(with->text, "now()");
 
 	if (!proven)
 		c->phase = PHASE_TIGHTEN;
 	vec_push(p->a, &c->findings,
 	    judgement_finding(
 		p->a, proven ? value : expression, object, NULL, with->text));
-	if (p->ops->locks)
+	if (p->ops->locks && !noted)
 		vec_push(p->a, &c->findings,
 		    judgement_finding(
 			p->a, JUDGE_FILL_WAITS, object, NULL, NULL));

@@ -277,17 +277,25 @@ finish_all(struct postgres_pass *p)
 
 bool
 postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
-    const char *name, bool constraint, bool valid)
+    const char *name, enum postgres_online what, bool valid)
 {
-	struct online o = { .schema = r->table->schema,
-		.table = r->table->name,
-		.constraint = constraint,
-		.valid = valid };
+	struct online *o = NULL;
 
 	if (!text_starts(name, ONLINE_PREFIX))
 		return false;
-	o.name = arena_strdup(p->a, name);
-	vec_push(p->a, &p->s->online, o);
+	for (size_t i = 0; i < p->s->online.n && !o; i++)
+		if (!strcmp(p->s->online.v[i].name, name))
+			o = &p->s->online.v[i];
+	if (!o) {
+		vec_push(p->a, &p->s->online,
+		    (struct online){ .name = arena_strdup(p->a, name),
+			.schema = r->table->schema,
+			.table = r->table->name });
+		o = &p->s->online.v[p->s->online.n - 1];
+	}
+	o->column |= what == ONLINE_IS_COLUMN;
+	o->constraint |= what == ONLINE_IS_CONSTRAINT;
+	o->valid |= valid;
 	return true;
 }
 

@@ -219,11 +219,17 @@ const char *postgres_managed(struct arena *a, struct db *db);
 struct schema *postgres_like(
     struct arena *a, struct schema *s, const struct schema *like);
 
+enum postgres_online {
+	ONLINE_IS_INDEX,
+	ONLINE_IS_CONSTRAINT,
+	ONLINE_IS_COLUMN,
+};
+
 /* postgres.c: is it what a run makes under a name of its own, no part of the
- * schema? Then it is noted. */
+ * schema? Then it is noted; a column and its constraint are one thing. */
 bool postgres_is_online(struct postgres_pass *p,
-    const struct postgres_relation *r, const char *name, bool constraint,
-    bool valid);
+    const struct postgres_relation *r, const char *name,
+    enum postgres_online what, bool valid);
 
 /* postgres_table.c: the relation of that oid, or NULL; its column of that
  * number, or NULL. */

@@ -137,8 +137,8 @@ read_constraint(void *pass, struct db_rows *r)
 	    postgres_relation(p, (uint32_t)db_int(r, KEY_TABLE));
 	struct constraint *c;
 
-	if (!x || postgres_is_online(
-		      p, x, db_text(r, KEY_NAME), true, db_int(r, KEY_VALID)))
+	if (!x || postgres_is_online(p, x, db_text(r, KEY_NAME),
+		      ONLINE_IS_CONSTRAINT, db_int(r, KEY_VALID)))
 		return;
 	c = arena_new(p->a, struct constraint);
 	c->kind = kind_of(*db_text(r, KEY_TYPE));

@@ -208,7 +208,7 @@ read_index(void *pass, struct db_rows *r)
 		    db_int(r, INDEX_NULLS_NOT_DISTINCT);
 		return;
 	}
-	if (postgres_is_online(p, table, db_text(r, INDEX_NAME), false,
+	if (postgres_is_online(p, table, db_text(r, INDEX_NAME), ONLINE_IS_INDEX,
 		db_int(r, INDEX_VALID)))
 		return;
 	i = arena_new(p->a, struct index);

@@ -194,7 +194,8 @@ static const struct postgres_query queries[] = {
 	     " JOIN pg_class c ON c.oid = t.tgrelid"
 	     " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE "
 	     MANAGED("n") " AND NOT t.tgisinternal AND t.tgparentid = 0"
-	     OWN("pg_class", "c.oid") OWN("pg_trigger", "t.oid") " ORDER BY"
+	     " AND NOT starts_with(t.tgname, '" ONLINE_TRIGGER ONLINE_PREFIX
+	     "')" OWN("pg_class", "c.oid") OWN("pg_trigger", "t.oid") " ORDER BY"
 	     " t.oid"),
 	ROWS(POLICY,
 	     "SELECT 'policy', p.oid, NULL, p.polname, 'ON ' ||"

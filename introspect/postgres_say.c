@@ -271,7 +271,9 @@ static const struct postgres_query queries[] = {
 			 " || quote_ident(t.tgname)" RELATIONS
 			 " JOIN pg_trigger t ON t.tgrelid = c.oid" WHERE
 			 " AND NOT t.tgisinternal AND t.tgparentid = 0"
-			 " AND t.tgenabled <> 'O'" OWN("pg_trigger", "t.oid")),
+			 " AND t.tgenabled <> 'O'"
+			 " AND NOT starts_with(t.tgname, '" ONLINE_TRIGGER
+			 ONLINE_PREFIX "')" OWN("pg_trigger", "t.oid")),
 	/* that of a part's trigger, where it is not as the whole's is */
 	{ .when = HAS_TRIGGER_STATE,
 	    .sql = ALTER_TABLE TRIGGER_WORDS("t") " || quote_ident(t.tgname),"

@@ -113,7 +113,9 @@ read_column(void *pass, struct db_rows *r)
 	struct column *c;
 
 	/* made between the queries, it is not there yet */
-	if (!x || at >= x->n)
+	if (!x || at >= x->n ||
+	    postgres_is_online(
+		p, x, db_text(r, COLUMN_NAME), ONLINE_IS_COLUMN, false))
 		return;
 	x->collations[at] = (uint32_t)db_int(r, COLUMN_COLLATION_OID);
 	c = x->columns[at] = arena_new(p->a, struct column);

@@ -304,12 +304,20 @@ VEC(objects, struct object *);
 struct online {
 	const char *name; /* begins with ONLINE_PREFIX */
 	const char *schema, *table;
-	bool constraint; /* else an index */
+	bool column;     /* which is being filled */
+	bool constraint; /* of the table, or of that column; neither: an index
+			  */
 	bool valid;      /* it is done, or every row is known to satisfy it */
 };
 VEC(onlines, struct online);
 
 #define ONLINE_PREFIX "_deesse_online_"
+
+/* PostgreSQL: of a column that is being filled, how its trigger's name begins
+ * (triggers run in the order of their names, so it sees what others change),
+ * and where the trigger's function is. */
+#define ONLINE_TRIGGER "~"
+#define ONLINE_SCHEMA "deesse"
 
 /* Where lookups by name find things: what the first so many of each list are
  * called. Filled by schema_add_… and schema_reindex, read by the lookups. */

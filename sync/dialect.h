@@ -94,14 +94,16 @@ struct sync_dialect {
 	bool (*over_limit)(struct db *db);
 
 	/* -- beside those who work (online.h); NULL: that cannot be -------- */
-	/* Runs one statement of transpile_make_online by itself; a brief one
-	 * waits for its lock as the fence does. */
-	bool (*make_online)(struct arena *a, struct db *db,
-	    const struct change *c, const char *sql, bool brief,
-	    struct err *err);
+	/* Runs one statement of transpile_make_online by itself, as it says; a
+	 * brief one waits for its lock as the fence does. */
+	bool (*make_online)(struct sync *s, const struct change *c,
+	    const struct online_step *x, struct err *err);
 	/* Drops what such statements made, if it is there. */
 	bool (*drop_online)(
 	    struct db *db, const struct online *o, struct err *err);
+	/* Was it a lack of time, room or peace that one failed for, so that
+	 * the next run may go on? */
+	bool (*may_go_on)(struct db *db);
 
 	/* -- inside the transaction ---------------------------------------- */
 	/* Keeps others away from what the plan touches. False, without an

@@ -61,8 +61,8 @@ static const struct {
 		"drop-enum-value", "overwrite-column", "drop-column" } },
 	{ "set-not-null", { "backfill-column" } },
 	{ "drop-constraint", { "drop-primary-key", "add-check" } },
-	{ "validate-constraint",
-	    { "add-check", "add-foreign-key", "set-not-null" } },
+	{ "validate-constraint", { "add-check", "add-foreign-key",
+				     "set-not-null", "backfill-column" } },
 	{ "drop-column", { "overwrite-column" } },
 };
 
@@ -137,17 +137,35 @@ is_measured(struct arena *a, const struct step *step, const struct finding *f)
 	return false;
 }
 
-/* The check that lets SET NOT NULL believe goes when that is said. */
+/* What fills a column beside those who work is of one form, whatever the
+ * collections say: a trigger and a check that are gone in the end. */
 static bool
-is_own_check(const struct step *step, const struct finding *f)
+is_scaffold(const struct finding *f)
 {
-	if (strcmp(f->rule, "drop-constraint") != 0)
-		return false;
-	for (size_t i = 0; f->object && i < step->changes.n; i++) {
+	static const char *const rules[] = { "security-definer",
+		"create-trigger-locks", "enable-trigger", "add-not-valid",
+		"drop-function", "set-not-null-scan" };
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (!strcmp(f->rule, rules[i]))
+			return true;
+	return false;
+}
+
+/* What was made under another name, to be given up when it is in its place. */
+static bool
+is_own(const struct step *step, const struct finding *f)
+{
+	for (size_t i = 0; i < step->changes.n; i++) {
 		const struct change *c = step->changes.v[i];
 
-		if (c->kind == CHANGE_SET_NOT_NULL && c->online &&
-		    text_ends(f->object, c->online))
+		if (!c->online || (c->kind != CHANGE_SET_NOT_NULL &&
+				      c->kind != CHANGE_ADD_COLUMN))
+			continue;
+		if (f->object && text_ends(f->object, c->online))
+			return true;
+		if (c->kind == CHANGE_ADD_COLUMN && step->changes.n == 1 &&
+		    is_scaffold(f))
 			return true;
 	}
 	return false;
@@ -164,7 +182,7 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 
 		if (!is_known(&first, &from->v[i]) &&
 		    !is_measured(a, step, &from->v[i]) &&
-		    !is_own_check(step, &from->v[i]))
+		    !is_own(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);
 	}
 }
@@ -267,8 +285,7 @@ judge_step(struct sync *s, struct sentinel_context *ctx,
 		say_keyless(s, step);
 	for (size_t i = 0; i < step->changes.n; i++)
 		add_all(s->arena, &j.findings, &step->changes.v[i]->findings);
-	if (step->online.n)
-		j.online = step_sql(s->arena, &step->online);
+	j.online = step_online_sql(s->arena, step);
 	ask_sentinel(s, ctx, step,
 	    j.online ? arena_fmt(s->arena, "%s%s", j.online, j.sql) : j.sql,
 	    &seen);

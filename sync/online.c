@@ -66,6 +66,20 @@ is_ready(const struct diff *d, const struct change *c)
 	return !is_renamed(d, c->old_table);
 }
 
+/* Who fills beside others keeps nobody waiting. */
+static void
+set_online(struct change *c, const char *name)
+{
+	size_t n = 0;
+
+	c->online = name;
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (c->kind != CHANGE_ADD_COLUMN ||
+		    strcmp(c->findings.v[i].rule, "backfill-locks") != 0)
+			c->findings.v[n++] = c->findings.v[i];
+	c->findings.n = n;
+}
+
 bool
 online_mark(struct sync *s, struct diff *d, struct err *err)
 {
@@ -88,7 +102,7 @@ online_mark(struct sync *s, struct diff *d, struct err *err)
 			return false;
 		seen = c->old_table;
 		if (large && is_ready(d, c))
-			c->online = name;
+			set_online(c, name);
 		else if (large)
 			vec_push(s->arena, &s->later, c);
 	}
@@ -126,7 +140,7 @@ drop_unwanted(struct sync *s, bool *again, struct err *err)
 	for (size_t i = 0; i < s->current->online.n; i++) {
 		const struct online *o = &s->current->online.v[i];
 
-		if (is_wanted(s, o) && (o->valid || o->constraint))
+		if (is_wanted(s, o) && (o->valid || o->constraint || o->column))
 			continue;
 		if (!d->drop_online(s->db, o, err))
 			return err_add(
@@ -137,33 +151,71 @@ drop_unwanted(struct sync *s, bool *again, struct err *err)
 	return true;
 }
 
+/* Those that belong together are one. */
+static void
+join(struct arena *a, const struct online_steps *all, struct online_steps *out)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		struct online_step *last = out->n ? &out->v[out->n - 1] : NULL;
+
+		if (last && last->how == ONLINE_COLUMN &&
+		    all->v[i].how == ONLINE_COLUMN)
+			last->sql =
+			    arena_fmt(a, "%s;\n%s", last->sql, all->v[i].sql);
+		else
+			vec_push(a, out, all->v[i]);
+	}
+}
+
 static bool
 make(struct sync *s, struct change *c, const struct online *there,
     struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
-	struct names sql = { 0 };
+	struct online_steps all = { 0 }, steps = { 0 };
 
-	transpile_make_online(s->arena, s->plan->dialect, c, &sql);
-	for (size_t i = there && there->constraint; i < sql.n; i++)
-		if (!d->make_online(
-			s->arena, s->db, c, sql.v[i], i + 1 < sql.n, err))
-			return err_add(err, "in: %s", sql.v[i]);
+	transpile_make_online(s->arena, s->plan->dialect, c, &all);
+	join(s->arena, &all, &steps);
+	for (size_t i = 0; i < steps.n; i++) {
+		const struct online_step *x = &steps.v[i];
+
+		if (there && ((x->how == ONLINE_COLUMN && there->column) ||
+				 (x->how == ONLINE_CHECK && there->constraint)))
+			continue;
+		if (d->make_online(s, c, x, err))
+			continue;
+		if (x->how != ONLINE_COLUMN)
+			err_add(err, "in: %s", x->sql);
+		if (c->source.file)
+			err_prefix(
+			    err, "%s:%d", c->source.file, c->source.line);
+		return false;
+	}
 	return true;
 }
 
-/* A check that stays would refuse rows of programs that know of nothing. */
+/* A check that stays would refuse rows of programs that know of nothing. A
+ * column that is filled in part is work that the next run need not do. */
 static void
-forget(struct sync *s, const struct onlines *made)
+forget(struct sync *s, const struct onlines *made, struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+	bool go_on = d->may_go_on(s->db), stays = false;
 
 	for (size_t i = 0; i < made->n; i++) {
+		struct online o = made->v[i];
 		struct err ignored = { 0 };
 
-		d->drop_online(s->db, &made->v[i], &ignored);
+		stays |= go_on && o.column;
+		o.column = o.column && !go_on;
+		d->drop_online(s->db, &o, &ignored);
 		err_release(&ignored);
 	}
+	if (!stays)
+		return;
+	err->kind = ERR_INTERRUPTED;
+	err_add(err, "what was filled stays under a name of its own (deesse "
+		     "status shows it); push again to go on");
 }
 
 static bool
@@ -178,16 +230,12 @@ make_all(struct sync *s, bool *again, struct err *err)
 
 		if (!c->online || (o && o->valid))
 			continue;
-		vec_push(s->arena, &made,
-		    (struct online){ .name = c->online,
-			.schema = c->old_table->schema,
-			.table = c->old_table->name,
-			.constraint = transpile_online_checks(c) });
+		vec_push(s->arena, &made, transpile_online_thing(c));
 		s->doing = arena_fmt(s->arena, "%s, beside those who work",
 		    change_text(s->arena, c));
 		s->doing_rows = -1;
 		if (!make(s, c, o, err)) {
-			forget(s, &made);
+			forget(s, &made, err);
 			return false;
 		}
 		*again = true;

@@ -20,11 +20,20 @@ bool postgres_room(struct db *db, struct lock_room *room, struct err *err);
 bool postgres_set_ms(
     struct db *db, const char *setting, int64_t ms, struct err *err);
 
-/* See sync_dialect.make_online and drop_online. */
-bool postgres_make_online_now(struct arena *a, struct db *db,
-    const struct change *c, const char *sql, bool brief, struct err *err);
+/* So many times the patience that one has for a lock that others feel. */
+#define POSTGRES_PATIENCE 20
+
+/* See sync_dialect.make_online, drop_online and may_go_on. */
+bool postgres_make_online_now(struct sync *s, const struct change *c,
+    const struct online_step *x, struct err *err);
 bool postgres_drop_online(
     struct db *db, const struct online *o, struct err *err);
+bool postgres_may_go_on(struct db *db);
+
+/* postgres_fill.c: runs the UPDATE of a column that was made beside those who
+ * work in batches, from where it stood when a run was interrupted. */
+bool postgres_fill(
+    struct sync *s, const struct change *c, const char *sql, struct err *err);
 
 /* postgres_fence.c: runs the statements inside a transaction, in short tries
  * with pauses between them, until the timeout; the error names who holds the

@@ -9,9 +9,6 @@
 #include "sql/quote.h"
 #include "sync/postgres.h"
 
-/* So many times the patience that one has for a lock that others feel. */
-#define PATIENCE 20
-
 static const char *
 quoted(struct arena *a, const char *schema, const char *name)
 {
@@ -29,31 +26,61 @@ static bool
 run_brief(struct db *db, const char *sql, const char *table, struct err *err)
 {
 	struct names tables = { .v = &table, .n = 1, .cap = 1 };
-	bool ok = db_begin(db, err) && postgres_try(db, sql, &tables, err) &&
-		  db_commit(db, err);
+	bool ok = db_begin(db, err) && journal_prepare(db, err) &&
+		  postgres_try(db, sql, &tables, err) && db_commit(db, err);
 
 	if (!ok)
 		db_rollback(db);
 	return ok;
 }
 
-bool
-postgres_make_online_now(struct arena *a, struct db *db, const struct change *c,
-    const char *sql, bool brief, struct err *err)
+static bool
+run_long(struct db *db, const char *sql, struct err *err)
 {
 	struct err ignored = { 0 };
 	bool ok;
 
-	if (brief)
-		return run_brief(db, sql,
-		    quoted(a, c->old_table->schema, c->old_table->name), err);
-	if (!postgres_set_ms(
-		db, "lock_timeout", (int64_t)PATIENCE * db->timeout_ms, err))
+	if (!postgres_set_ms(db, "lock_timeout",
+		(int64_t)POSTGRES_PATIENCE * db->timeout_ms, err))
 		return false;
 	ok = db_exec(db, sql, err);
 	postgres_set_ms(db, "lock_timeout", db->timeout_ms, &ignored);
 	err_release(&ignored);
 	return ok;
+}
+
+bool
+postgres_make_online_now(struct sync *s, const struct change *c,
+    const struct online_step *x, struct err *err)
+{
+	const struct table *t = c->old_table;
+
+	switch (x->how) {
+	case ONLINE_COLUMN:
+	case ONLINE_CHECK:
+		return run_brief(
+		    s->db, x->sql, quoted(s->arena, t->schema, t->name), err);
+	case ONLINE_FILL:
+		return postgres_fill(s, c, x->sql, err);
+	case ONLINE_LONG:
+		return run_long(s->db, x->sql, err);
+	}
+	return false;
+}
+
+static void
+drop_column(struct buf *sql, const struct online *o, const char *table)
+{
+	struct buf trigger = { 0 };
+
+	buf_fmt(&trigger, ONLINE_TRIGGER "%s", o->name);
+	buf_puts(sql, "DROP TRIGGER IF EXISTS ");
+	sql_ident(sql, DIALECT_POSTGRES, buf_str(&trigger));
+	buf_fmt(sql, " ON %s; DROP FUNCTION IF EXISTS ", table);
+	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, o->name);
+	buf_fmt(sql, "(); ALTER TABLE %s DROP COLUMN IF EXISTS ", table);
+	sql_ident(sql, DIALECT_POSTGRES, o->name);
+	buf_release(&trigger);
 }
 
 /* DROP INDEX CONCURRENTLY would wait for everybody; what nobody reads yet
@@ -66,7 +93,9 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 	const char *table = quoted(&a, o->schema, o->table);
 	bool ok;
 
-	if (o->constraint) {
+	if (o->column) {
+		drop_column(&sql, o, table);
+	} else if (o->constraint) {
 		buf_fmt(
 		    &sql, "ALTER TABLE %s DROP CONSTRAINT IF EXISTS ", table);
 		sql_ident(&sql, DIALECT_POSTGRES, o->name);
@@ -78,4 +107,17 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 	buf_release(&sql);
 	arena_release(&a);
 	return ok;
+}
+
+/* What others or the machine were the reason of may be otherwise next time. */
+bool
+postgres_may_go_on(struct db *db)
+{
+	const struct postgres_db *p = (const struct postgres_db *)db;
+	static const char *const classes[] = { "08", "40", "53", "55", "57" };
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+		if (postgres_said(db, classes[i]))
+			return true;
+	return postgres_is_lost(p);
 }

@@ -43,7 +43,8 @@ struct ddl_dialect {
 	/* See transpile_online and transpile_make_online; NULL: never. */
 	bool (*online)(const struct change *c);
 	void (*make_online)(struct arena *a, struct buf *b,
-	    const struct change *c, const char *name, struct names *out);
+	    const struct change *c, const char *name,
+	    struct online_steps *out);
 	/* Writes sql and undo of a change; NULL: cannot be said. */
 	void (*write[CHANGE_KIND_COUNT])(struct writing *w);
 };
@@ -153,11 +154,31 @@ void postgres_write_drop_object(struct writing *w);
 /* postgres_online.c: can it be made ahead, how, and how it takes its place. */
 bool postgres_can_online(const struct change *c);
 void postgres_make_online(struct arena *a, struct buf *b,
-    const struct change *c, const char *name, struct names *out);
+    const struct change *c, const char *name, struct online_steps *out);
 void postgres_place_online(struct writing *w);
+void postgres_drop_check(struct writing *w);
+
+/* postgres_online.c: ends the statement that is in the buffer; adds those that
+ * make a constraint, looked at row by row. */
+void postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
+    struct online_steps *out);
+void postgres_make_check(struct arena *a, struct buf *b, const struct table *t,
+    const struct constraint *k, struct online_steps *out);
+void postgres_make_not_null(struct arena *a, struct buf *b,
+    const struct table *t, const char *column, const char *name,
+    struct online_steps *out);
+
+/* postgres_fill.c: the same of a column that is filled by .backfill. */
+bool postgres_can_fill(const struct change *c);
+void postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_place_fill(struct writing *w);
 
 /* postgres_column.c, postgres_enum.c: writers of changes. */
 void postgres_write_add_column(struct writing *w);
+
+/* Is .backfill one value for all rows, so that no row need be written? */
+bool postgres_fills_at_once(const struct column *c);
 void postgres_write_drop_column(struct writing *w);
 void postgres_write_type(struct writing *w);
 void postgres_write_not_null(struct writing *w);

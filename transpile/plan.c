@@ -333,7 +333,7 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 {
 	const struct ddl_dialect *ops = dialects[d];
 	char hex[HASH_HEX];
-	struct names sql = { 0 };
+	struct online_steps sql = { 0 };
 	struct hash h;
 	struct buf b = { 0 };
 
@@ -343,23 +343,32 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 	buf_release(&b);
 	hash_init(&h);
 	for (size_t i = 0; i < sql.n; i++)
-		hash_adds(&h, sql.v[i]);
+		hash_adds(&h, sql.v[i].sql);
 	hash_hex(&h, hex);
 	return arena_fmt(a, ONLINE_PREFIX "%.16s", hex);
 }
 
-bool
-transpile_online_checks(const struct change *c)
+struct online
+transpile_online_thing(const struct change *c)
 {
-	return c->kind == CHANGE_SET_NOT_NULL ||
-	       (c->kind == CHANGE_ADD_CONSTRAINT &&
-		   (c->new_constraint->kind == CONSTRAINT_CHECK ||
-		       c->new_constraint->kind == CONSTRAINT_FOREIGN_KEY));
+	bool column = c->kind == CHANGE_ADD_COLUMN;
+
+	return (struct online){
+		.name = c->online,
+		.schema = c->old_table->schema,
+		.table = c->old_table->name,
+		.column = column,
+		.constraint =
+		    column || c->kind == CHANGE_SET_NOT_NULL ||
+		    (c->kind == CHANGE_ADD_CONSTRAINT &&
+			(c->new_constraint->kind == CONSTRAINT_CHECK ||
+			    c->new_constraint->kind == CONSTRAINT_FOREIGN_KEY))
+	};
 }
 
 void
-transpile_make_online(
-    struct arena *a, enum dialect d, const struct change *c, struct names *out)
+transpile_make_online(struct arena *a, enum dialect d, const struct change *c,
+    struct online_steps *out)
 {
 	struct buf b = { 0 };
 
@@ -378,6 +387,16 @@ step_sql(struct arena *a, const struct names *statements)
 	text = arena_strndup(a, buf_str(&b), b.len);
 	buf_release(&b);
 	return text;
+}
+
+const char *
+step_online_sql(struct arena *a, const struct step *s)
+{
+	struct names all = { 0 };
+
+	for (size_t i = 0; i < s->online.n; i++)
+		vec_push(a, &all, s->online.v[i].sql);
+	return all.n ? step_sql(a, &all) : NULL;
 }
 
 /* Making a schema is a diff from nothing: its order is one that loads. */

@@ -100,6 +100,28 @@ set_not_null(struct buf *b, const struct table *t, const struct column *c)
 	buf_puts(b, "SET NOT NULL");
 }
 
+bool
+postgres_fills_at_once(const struct column *c)
+{
+	return ddl_is_literal(D, c->backfill.text);
+}
+
+/* The server notes the default of a new column and writes no row. */
+static void
+add_same_column(struct writing *w)
+{
+	const struct column *c = w->c->new_column;
+	struct column first = *c;
+
+	first.default_value = c->backfill;
+	add_column(&w->b, w->c->new_table, &first);
+	say(w);
+	if (expr_equal(&c->backfill, &c->default_value))
+		return;
+	set_default(&w->b, w->c->new_table, c);
+	say(w);
+}
+
 /* Without its default, which would stand in every row already. */
 static void
 add_filled_column(struct writing *w)
@@ -108,15 +130,21 @@ add_filled_column(struct writing *w)
 
 	bare.not_null = false;
 	bare.default_value = (struct expr){ 0 };
-	add_column(&w->b, w->c->new_table, &bare);
-	say(w);
-	fill_column(w);
+	if (w->c->online) {
+		postgres_place_fill(w);
+	} else {
+		add_column(&w->b, w->c->new_table, &bare);
+		say(w);
+		fill_column(w);
+	}
 	if (w->c->new_column->default_value.text) {
 		set_default(&w->b, w->c->new_table, w->c->new_column);
 		say(w);
 	}
 	set_not_null(&w->b, w->c->new_table, w->c->new_column);
 	say(w);
+	if (w->c->online)
+		postgres_drop_check(w);
 }
 
 void
@@ -124,11 +152,13 @@ postgres_write_add_column(struct writing *w)
 {
 	const struct table *t = w->c->new_table;
 
-	if (column_fills(NULL, w->c->new_column)) {
-		add_filled_column(w);
-	} else {
+	if (!column_fills(NULL, w->c->new_column)) {
 		add_column(&w->b, t, w->c->new_column);
 		say(w);
+	} else if (postgres_fills_at_once(w->c->new_column)) {
+		add_same_column(w);
+	} else {
+		add_filled_column(w);
 	}
 	postgres_comments(&w->s->sql, w->p->a, t, w->c->new_column);
 	drop_column(&w->b, t, w->c->new_column);
@@ -333,7 +363,7 @@ postgres_write_not_null(struct writing *w)
 	set_not_null(&w->b, w->c->new_table, c);
 	plan_say(w->p, set, &w->b);
 	if (w->c->online)
-		postgres_place_online(w);
+		postgres_drop_check(w);
 	alter_column(&w->b, w->c->new_table, c);
 	buf_puts(&w->b, "DROP NOT NULL");
 	plan_say(w->p, drop, &w->b);

@@ -66,6 +66,8 @@ postgres_can_online(const struct change *c)
 		return can_constrain(c);
 	case CHANGE_SET_NOT_NULL:
 		return !column_fills(c->old_column, c->new_column);
+	case CHANGE_ADD_COLUMN:
+		return postgres_can_fill(c);
 	default:
 		return false;
 	}
@@ -73,10 +75,12 @@ postgres_can_online(const struct change *c)
 
 /* ---- making -------------------------------------------------------------- */
 
-static void
-keep(struct arena *a, struct buf *b, struct names *out)
+void
+postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
+    struct online_steps *out)
 {
-	vec_push(a, out, arena_strndup(a, buf_str(b), b->len));
+	vec_push(a, out,
+	    (struct online_step){ arena_strndup(a, buf_str(b), b->len), how });
 	buf_cut(b, 0);
 }
 
@@ -104,54 +108,69 @@ make_key(struct buf *b, const struct table *t, const struct constraint *k,
 	ddl_index_as(b, D, t, &i, " CONCURRENTLY");
 }
 
-static void
-make_constraint(struct arena *a, struct buf *b, const struct table *t,
-    const struct constraint *k, struct names *out)
+void
+postgres_make_check(struct arena *a, struct buf *b, const struct table *t,
+    const struct constraint *k, struct online_steps *out)
 {
 	postgres_add_constraint(b, t, k);
-	keep(a, b, out);
+	postgres_keep_online(a, b, ONLINE_CHECK, out);
 	ddl_alter(b, D, t);
 	buf_puts(b, "VALIDATE CONSTRAINT ");
 	sql_ident(b, D, k->name);
+	postgres_keep_online(a, b, ONLINE_LONG, out);
 }
 
-/* Column IS NOT NULL, as a constraint. */
-static void
-make_not_null(struct arena *a, struct buf *b, const struct change *c,
-    const char *name, struct names *out)
+void
+postgres_make_not_null(struct arena *a, struct buf *b, const struct table *t,
+    const char *column, const char *name, struct online_steps *out)
 {
 	struct constraint k = {
 		.kind = CONSTRAINT_CHECK, .name = name, .not_valid = true
 	};
 	struct buf text = { 0 };
 
-	sql_ident(&text, D, c->new_column->name);
+	sql_ident(&text, D, column);
 	buf_puts(&text, " IS NOT NULL");
 	k.check.text = buf_str(&text);
-	make_constraint(a, b, c->new_table, &k, out);
+	postgres_make_check(a, b, t, &k, out);
 	buf_release(&text);
+}
+
+static void
+make_constraint(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out)
+{
+	struct constraint k = *c->new_constraint;
+
+	if (k.kind == CONSTRAINT_UNIQUE || k.kind == CONSTRAINT_PRIMARY_KEY) {
+		make_key(b, c->new_table, &k, name);
+		postgres_keep_online(a, b, ONLINE_LONG, out);
+		return;
+	}
+	k.name = name;
+	k.not_valid = true;
+	postgres_make_check(a, b, c->new_table, &k, out);
 }
 
 void
 postgres_make_online(struct arena *a, struct buf *b, const struct change *c,
-    const char *name, struct names *out)
+    const char *name, struct online_steps *out)
 {
-	struct constraint k;
-
-	if (c->kind == CHANGE_CREATE_INDEX) {
+	switch (c->kind) {
+	case CHANGE_CREATE_INDEX:
 		make_index(b, c->new_table, c->new_index, name);
-	} else if (c->kind == CHANGE_SET_NOT_NULL) {
-		make_not_null(a, b, c, name, out);
-	} else if (c->new_constraint->kind == CONSTRAINT_UNIQUE ||
-		   c->new_constraint->kind == CONSTRAINT_PRIMARY_KEY) {
-		make_key(b, c->new_table, c->new_constraint, name);
-	} else {
-		k = *c->new_constraint;
-		k.name = name;
-		k.not_valid = true;
-		make_constraint(a, b, c->new_table, &k, out);
+		postgres_keep_online(a, b, ONLINE_LONG, out);
+		break;
+	case CHANGE_SET_NOT_NULL:
+		postgres_make_not_null(
+		    a, b, c->new_table, c->new_column->name, name, out);
+		break;
+	case CHANGE_ADD_COLUMN:
+		postgres_make_fill(a, b, c, name, out);
+		break;
+	default:
+		make_constraint(a, b, c, name, out);
 	}
-	keep(a, b, out);
 }
 
 /* ---- taking its place ---------------------------------------------------- */
@@ -180,6 +199,16 @@ place_constraint(struct writing *w)
 		buf_puts(&w->b, " INITIALLY DEFERRED");
 }
 
+/* It let SET NOT NULL believe, and is not needed any more. */
+void
+postgres_drop_check(struct writing *w)
+{
+	ddl_alter(&w->b, D, w->c->new_table);
+	buf_puts(&w->b, "DROP CONSTRAINT ");
+	sql_ident(&w->b, D, w->c->online);
+	say(w);
+}
+
 void
 postgres_place_online(struct writing *w)
 {
@@ -188,10 +217,6 @@ postgres_place_online(struct writing *w)
 		sql_qualified(&w->b, D, w->c->new_table->schema, w->c->online);
 		buf_puts(&w->b, " RENAME TO ");
 		sql_ident(&w->b, D, w->c->new_index->name);
-	} else if (w->c->kind == CHANGE_SET_NOT_NULL) {
-		ddl_alter(&w->b, D, w->c->new_table);
-		buf_puts(&w->b, "DROP CONSTRAINT ");
-		sql_ident(&w->b, D, w->c->online);
 	} else {
 		place_constraint(w);
 	}

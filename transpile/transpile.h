@@ -19,12 +19,26 @@ void transpile_schema(struct buf *out, const struct schema *s);
 /* SQLite: how the name of a table begins while it is written anew. */
 #define TABLE_BEING_WRITTEN "_deesse_new_"
 
+/* How a statement runs that makes something before the transaction begins. */
+enum online_how {
+	ONLINE_COLUMN, /* in a moment: those that follow each other, together */
+	ONLINE_CHECK,  /* in a moment: rows that come must satisfy it */
+	ONLINE_FILL,   /* an UPDATE that may be done a batch of rows at a time */
+	ONLINE_LONG,   /* as long as it takes, and nobody feels its lock */
+};
+
+struct online_step {
+	const char *sql;
+	enum online_how how;
+};
+VEC(online_steps, struct online_step);
+
 struct step {
 	struct names sql;  /* statements, without semicolons */
 	struct names undo; /* what takes them back, in order; may be empty */
 	/* what runs before the transaction begins, each by itself, so that
 	 * nobody waits for it: of changes that have a name for it */
-	struct names online;
+	struct online_steps online;
 	struct changes changes; /* what this step does */
 	enum phase phase;
 	/* SQLite: foreign keys must be off, for a table is written anew, or one
@@ -61,13 +75,12 @@ struct plan *transpile_plan(
 const char *transpile_online(
     struct arena *a, enum dialect d, const struct change *c);
 
-/* Adds the statements that make it: the first takes a lock for a moment where
- * there are two, and the last takes its time. */
-void transpile_make_online(
-    struct arena *a, enum dialect d, const struct change *c, struct names *out);
+/* Adds the statements that make it, in order. */
+void transpile_make_online(struct arena *a, enum dialect d,
+    const struct change *c, struct online_steps *out);
 
-/* Is it made as a constraint, and not as an index? */
-bool transpile_online_checks(const struct change *c);
+/* Says what they make, as introspection would find it. */
+struct online transpile_online_thing(const struct change *c);
 
 /* Adds the statements that write a table anew, so that it becomes `new`, which
  * has its name: with new's columns in new's order, and all that stands on it
@@ -77,5 +90,8 @@ bool transpile_rewrite(struct arena *a, const struct schema *now,
 
 /* Returns the statements of a step as one text, "a;\nb;\n". */
 const char *step_sql(struct arena *a, const struct names *statements);
+
+/* The same of what runs before the transaction; NULL where nothing does. */
+const char *step_online_sql(struct arena *a, const struct step *s);
 
 #endif

@@ -1,0 +1,179 @@
+/* postgres_fill - a new column is filled while others read and write
+ *
+ * An UPDATE of all rows locks each of them until the end. So the column is made
+ * under another name, a trigger gives it its value in rows that come or change,
+ * and the rows that were there are filled a batch at a time. The trigger works
+ * it out anew at each change, for until the column has its name nobody can have
+ * meant it to stay; where that fails it leaves NULL, for a program that knows
+ * of nothing must go on: the fill finds it, and says so. In the transaction the
+ * column only gets its name.
+ */
+#include "transpile/ddl.h"
+
+#include "sql/quote.h"
+
+#define D DIALECT_POSTGRES
+
+static bool
+computes(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->generated.text)
+			return true;
+	return false;
+}
+
+/* What is computed, a trigger does not see yet; one value for all rows takes no
+ * time. */
+bool
+postgres_can_fill(const struct change *c)
+{
+	const struct column *new = c->new_column;
+
+	return column_fills(NULL, new) &&
+	       !new->generated.text &&new->identity == IDENTITY_NONE &&
+	       !computes(c->old_table) && !postgres_fills_at_once(new);
+}
+
+static void
+trigger_name(struct buf *b, const char *name)
+{
+	struct buf text = { 0 };
+
+	buf_fmt(&text, ONLINE_TRIGGER "%s", name);
+	sql_ident(b, D, buf_str(&text));
+	buf_release(&text);
+}
+
+static void
+function_name(struct buf *b, const char *name)
+{
+	sql_qualified(b, D, ONLINE_SCHEMA, name);
+	buf_puts(b, "()");
+}
+
+static void
+add_column(struct buf *b, const struct change *c, const char *name)
+{
+	struct column bare = *c->new_column;
+
+	bare.name = name;
+	bare.not_null = false;
+	bare.default_value = (struct expr){ 0 };
+	bare.comment = NULL;
+	ddl_alter(b, D, c->new_table);
+	buf_puts(b, "ADD COLUMN ");
+	postgres_column(b, &bare);
+}
+
+/* The new row stands for the table, so that its columns have their names. */
+static void
+add_body(struct buf *b, const struct change *c, const char *name)
+{
+	struct buf column = { 0 };
+	const char *x;
+
+	sql_ident(&column, D, name);
+	x = buf_str(&column);
+	buf_fmt(b,
+	    "#variable_conflict use_column\n"
+	    "BEGIN\n"
+	    "IF TG_OP = 'UPDATE' AND NEW.%s IS NOT NULL THEN\n"
+	    "IF OLD.%s IS NULL THEN RETURN NEW; END IF;\n"
+	    "END IF;\n"
+	    "BEGIN\n"
+	    "NEW.%s := (SELECT ",
+	    x, x, x);
+	ddl_expr(b, D, &c->new_column->backfill);
+	buf_puts(b, " FROM (SELECT NEW.*) AS ");
+	sql_ident(b, D, c->new_table->name);
+	buf_fmt(b,
+	    ");\n"
+	    "EXCEPTION WHEN OTHERS THEN NEW.%s := NULL;\n"
+	    "END;\n"
+	    "RETURN NEW;\n"
+	    "END",
+	    x);
+	buf_release(&column);
+}
+
+/* Whoever writes may not be allowed to read what the expression reads. */
+static void
+add_function(struct buf *b, const struct change *c, const char *name)
+{
+	struct buf body = { 0 };
+
+	add_body(&body, c, name);
+	buf_puts(b, "CREATE FUNCTION ");
+	function_name(b, name);
+	buf_puts(b, " RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+		    " SET search_path = public, pg_temp AS ");
+	sql_literal(b, D, buf_str(&body));
+	buf_release(&body);
+}
+
+static void
+add_trigger(struct buf *b, const struct change *c, const char *name)
+{
+	buf_puts(b, "CREATE TRIGGER ");
+	trigger_name(b, name);
+	buf_puts(b, " BEFORE INSERT OR UPDATE ON ");
+	ddl_table_name(b, D, c->new_table);
+	buf_puts(b, " FOR EACH ROW EXECUTE FUNCTION ");
+	function_name(b, name);
+}
+
+/* Rows that a subscription brings come as others do. */
+static void
+always(struct buf *b, const struct change *c, const char *name)
+{
+	ddl_alter(b, D, c->new_table);
+	buf_puts(b, "ENABLE ALWAYS TRIGGER ");
+	trigger_name(b, name);
+}
+
+void
+postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out)
+{
+	static void (*const first[])(struct buf *, const struct change *,
+	    const char *) = { add_column, add_function, add_trigger, always };
+
+	for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++) {
+		first[i](b, c, name);
+		postgres_keep_online(a, b, ONLINE_COLUMN, out);
+	}
+	buf_puts(b, "UPDATE ");
+	ddl_table_name(b, D, c->new_table);
+	buf_puts(b, " SET ");
+	sql_ident(b, D, name);
+	buf_puts(b, " = ");
+	ddl_expr(b, D, &c->new_column->backfill);
+	buf_puts(b, " WHERE ");
+	sql_ident(b, D, name);
+	buf_puts(b, " IS NULL");
+	postgres_keep_online(a, b, ONLINE_FILL, out);
+	postgres_make_not_null(a, b, c->new_table, name, name, out);
+}
+
+void
+postgres_place_fill(struct writing *w)
+{
+	const struct table *t = w->c->new_table;
+	const char *name = w->c->online;
+
+	buf_puts(&w->b, "DROP TRIGGER ");
+	trigger_name(&w->b, name);
+	buf_puts(&w->b, " ON ");
+	ddl_table_name(&w->b, D, t);
+	say(w);
+	buf_puts(&w->b, "DROP FUNCTION ");
+	function_name(&w->b, name);
+	say(w);
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "RENAME COLUMN ");
+	sql_ident(&w->b, D, name);
+	buf_puts(&w->b, " TO ");
+	sql_ident(&w->b, D, w->c->new_column->name);
+	say(w);
+}
