@@ -450,6 +450,20 @@ said_unusable(struct arena *a, const struct statements *all, size_t k)
 	return arena_strndup(a, found, strcspn(found, "\r\n"));
 }
 
+/* Lines end in \n, however the file was checked out: the body of a function
+ * would be another one on each machine. */
+static size_t
+without_returns(char *s, size_t n)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (s[i] != '\r' || i + 1 == n || s[i + 1] != '\n')
+			s[to++] = s[i];
+	s[to] = '\0';
+	return to;
+}
+
 static void
 lower_file(struct lowering *l, const char *path)
 {
@@ -458,10 +472,10 @@ lower_file(struct lowering *l, const char *path)
 	struct buf text = { 0 };
 
 	if (file_read(&text, path, &err)) {
-		const char *copy =
-		    arena_strndup(l->arena, buf_str(&text), text.len);
+		char *copy = arena_strndup(l->arena, buf_str(&text), text.len);
 
-		sql_split(l->arena, &all, l->dialect, copy, text.len);
+		sql_split(l->arena, &all, l->dialect, copy,
+		    without_returns(copy, text.len));
 	} else {
 		report_add(l->report, path, 1, 1, "%s", err.text);
 	}

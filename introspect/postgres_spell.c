@@ -511,6 +511,8 @@ postgres_spell(struct arena *a, struct db *db, struct schema *declared,
 
 	know_server(&s);
 	spelling_read(&s.cache, &s.scratch, state_dir);
+	if (current)
+		spell_search(a, db, declared, current);
 	look_at_all(&s);
 	if (current)
 		ok = ask_server(&s) && ask_round(&s) && ask_pairs(&s);

@@ -164,6 +164,18 @@ bool scratch_ask(struct arena *a, struct db *db, const struct schema *declared,
     void (*take)(void *arg, struct asked *x, struct table *spelt), void *arg,
     const char **why, struct err *err);
 
+/* Begins a transaction that will be rolled back, or a savepoint inside the
+ * caller's, and makes a first table: what forbids that one forbids all. Ended
+ * with spell_scratch_close, always. */
+bool spell_scratch_open(struct db *db, bool *inside, struct err *refused);
+void spell_scratch_close(struct db *db, bool inside);
+
+/* postgres_spell_search.c: says of declared text search configurations what the
+ * server would keep of COPY = …, ALTER MAPPING and DROP MAPPING: the parser,
+ * and a mapping for each kind of word. What cannot be tried stays as it is. */
+void spell_search(struct arena *a, struct db *db, struct schema *declared,
+    const struct schema *current);
+
 /* postgres_spell_ddl.c: writes the bare table, and what is asked of it. */
 void scratch_table(struct scratch_ddl *d, const struct asked *x);
 

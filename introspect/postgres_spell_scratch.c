@@ -222,30 +222,30 @@ is_alive(struct db *db)
 	return p->pq->PQstatus(p->conn) == CONNECTION_OK;
 }
 
-static void
-end(struct scratch *s, bool inside)
+void
+spell_scratch_close(struct db *db, bool inside)
 {
 	struct err ignored = { 0 };
 
-	if (inside && is_alive(s->db))
-		db_exec(s->db,
+	if (inside && is_alive(db))
+		db_exec(db,
 		    "ROLLBACK TO SAVEPOINT deesse_scratch;"
 		    "RELEASE SAVEPOINT deesse_scratch",
 		    &ignored);
 	else
-		db_rollback(s->db);
+		db_rollback(db);
 	err_release(&ignored);
 }
 
-/* Begins it and makes the first table: what forbids that one forbids all. */
-static bool
-begin(struct scratch *s, bool inside, struct err *refused)
+bool
+spell_scratch_open(struct db *db, bool *inside, struct err *refused)
 {
 	static const char probe[] = "CREATE TEMP TABLE deesse_scratch ()";
 
-	return (inside ? db_exec(s->db, "SAVEPOINT deesse_scratch", refused)
-		       : db_begin(s->db, refused)) &&
-	       db_exec(s->db, probe, refused);
+	*inside = is_inside(db);
+	return (*inside ? db_exec(db, "SAVEPOINT deesse_scratch", refused)
+			: db_begin(db, refused)) &&
+	       db_exec(db, probe, refused);
 }
 
 static void
@@ -299,10 +299,10 @@ scratch_ask(struct arena *a, struct db *db, const struct schema *declared,
 		.arg = arg,
 		.err = err };
 	struct err refused = { 0 };
-	bool inside = is_inside(db), ok = true;
+	bool inside, ok = true;
 
 	*why = NULL;
-	if (begin(&s, inside, &refused)) {
+	if (spell_scratch_open(db, &inside, &refused)) {
 		ok = find_temp(&s);
 		if (ok) {
 			make_types(&s, declared, current);
@@ -315,6 +315,6 @@ scratch_ask(struct arena *a, struct db *db, const struct schema *declared,
 		ok = err_fail(err, "%s", refused.text);
 	}
 	err_release(&refused);
-	end(&s, inside);
+	spell_scratch_close(db, inside);
 	return ok;
 }
