@@ -236,6 +236,7 @@ make_all(struct sync *s, bool *again, struct err *err)
 		s->doing_rows = -1;
 		if (!make(s, c, o, err)) {
 			forget(s, &made, err);
+			*again = false;
 			return false;
 		}
 		*again = true;
