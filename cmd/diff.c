@@ -6,6 +6,7 @@
 #include "cmd/each.h"
 #include "cmd/plan.h"
 #include "cmd/report.h"
+#include "introspect/introspect.h"
 #include "sync/side.h"
 
 static struct {
@@ -92,12 +93,40 @@ diff_push(struct sync *s, const struct project *p, struct err *err)
 	return sync_plan(s, err);
 }
 
+/* The server that reads a .sql file: one that is compared, or the project's. */
+static const struct db_url *
+find_server(
+    const struct project *p, const struct side *from, const struct side *to)
+{
+	const struct db_url *all[] = {
+		from->kind == SIDE_DATABASE ? &from->url : &p->url,
+		to->kind == SIDE_DATABASE ? &to->url : &p->url,
+	};
+
+	for (size_t i = 0; i < 2; i++)
+		if (all[i]->text && all[i]->dialect == DIALECT_POSTGRES)
+			return all[i];
+	return NULL;
+}
+
+/* What collections say is compared as the other side's database spells it. */
 static bool
-diff_sides(struct sync *s, struct project *p, const struct side *from,
-    const struct side *to, struct err *err)
+spell(struct sync *s, const struct side *side, struct schema *declared,
+    const struct side *other, const struct schema *current, struct err *err)
+{
+	return side->kind != SIDE_COLLECTIONS || !other->db ||
+	       introspect_spell(&cmd_arena, other->db, declared, current, NULL,
+		   &s->unproven, err);
+}
+
+static bool
+diff_sides(struct sync *s, struct project *p, struct side *from,
+    struct side *to, struct err *err)
 {
 	struct sync_options o = { .command = "diff",
 		.version = DEESSE_VERSION };
+	const struct db_url *server = find_server(p, from, to);
+	struct db_url there = server ? *server : (struct db_url){ 0 };
 	enum dialect d = p->url.dialect;
 	struct schema *a, *b;
 
@@ -109,27 +138,40 @@ diff_sides(struct sync *s, struct project *p, const struct side *from,
 		d = to->url.dialect;
 	sync_init(s, &cmd_arena, p, &o);
 	p->url.dialect = d;
-	return (a = side_schema(&cmd_arena, from, d, &p->dsl, err)) &&
-	       (b = side_schema(&cmd_arena, to, d, &p->dsl, err)) &&
+	server = server ? &there : NULL;
+	return (a = side_schema(&cmd_arena, from, d, &p->dsl, server, err)) &&
+	       (b = side_schema(&cmd_arena, to, d, &p->dsl, server, err)) &&
+	       spell(s, from, a, to, b, err) && spell(s, to, b, from, a, err) &&
 	       sync_compare(s, a, b, err);
+}
+
+static bool
+compare_sides(struct sync *s, struct project *p, struct side *from,
+    struct side *to, struct err *err)
+{
+	bool whole = opt.dialect && !opt.from;
+
+	if ((!whole && !side_parse(&cmd_arena, from,
+			   opt.from ? opt.from : p->url.text, err)) ||
+	    !side_parse(&cmd_arena, to, opt.to ? opt.to : p->dsl.dir, err))
+		return false;
+	if (from->kind != SIDE_DATABASE || to->kind != SIDE_COLLECTIONS)
+		return diff_sides(s, p, from, to, err);
+	p->url = from->url;
+	p->dsl.dir = to->spec;
+	p->dsl.dialect = from->url.dialect;
+	return diff_push(s, p, err);
 }
 
 static bool
 compare(struct sync *s, struct project *p, struct err *err)
 {
-	struct side from = { 0 }, to;
-	bool whole = opt.dialect && !opt.from;
+	struct side from = { 0 }, to = { 0 };
+	bool ok = compare_sides(s, p, &from, &to, err);
 
-	if ((!whole && !side_parse(&cmd_arena, &from,
-			   opt.from ? opt.from : p->url.text, err)) ||
-	    !side_parse(&cmd_arena, &to, opt.to ? opt.to : p->dsl.dir, err))
-		return false;
-	if (from.kind != SIDE_DATABASE || to.kind != SIDE_COLLECTIONS)
-		return diff_sides(s, p, &from, &to, err);
-	p->url = from.url;
-	p->dsl.dir = to.spec;
-	p->dsl.dialect = from.url.dialect;
-	return diff_push(s, p, err);
+	side_release(&from);
+	side_release(&to);
+	return ok;
 }
 
 static enum status

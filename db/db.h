@@ -21,6 +21,8 @@ struct db_url {
 	const char *text;  /* as given: may hold a password */
 	const char *shown; /* for people, logs and JSON: without password */
 	const char *path;  /* SQLite: the file; ":memory:" is one too */
+	const char *database; /* PostgreSQL: another database of that server
+				 than text names, or NULL */
 };
 
 /* Parses "sqlite:PATH", "sqlite://PATH", "postgres://…", "postgresql://…".

@@ -86,9 +86,11 @@ postgres_close(struct db *db)
 static bool
 connect_to(struct postgres_db *p, const struct db_url *url, struct err *err)
 {
+	/* of two names the last one counts; only the first is a URL */
 	const char *const keys[] = { "dbname", "fallback_application_name",
+		url->database ? "dbname" : NULL, NULL };
+	const char *const values[] = { url->text, "deesse", url->database,
 		NULL };
-	const char *const values[] = { url->text, "deesse", NULL };
 	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
 	const char *says;
 	size_t n;

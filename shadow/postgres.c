@@ -25,11 +25,8 @@ postgres_load(
 	(void)a;
 	(void)text;
 	(void)out;
-	return err_fail(err,
-	    "a .sql file of PostgreSQL can only be read by a server, which "
-	    "this version does not start\n"
-	    "compare collections instead, or a SQLite file with --dialect "
-	    "sqlite");
+	return err_fail(
+	    err, "a text of PostgreSQL can only be read by a server");
 }
 
 static bool
@@ -40,8 +37,9 @@ postgres_open(
 	(void)db;
 	(void)text;
 	return err_fail(err,
-	    "statements can be tried on a schema of SQLite only; leave "
-	    "--schema out for PostgreSQL");
+	    "statements are tried on a schema of SQLite only; of PostgreSQL "
+	    "name the database that they will meet: --schema "
+	    "postgresql://…");
 }
 
 /* None is ever opened, so the rest is never called. */

@@ -41,16 +41,13 @@ side_parse(
 }
 
 static struct schema *
-from_database(struct arena *a, const struct db_url *url, struct err *err)
+from_database(struct arena *a, struct side *side, struct err *err)
 {
 	const struct dsl_config config = { 0 };
-	struct schema *s = NULL;
-	struct db *db = NULL;
 
-	if (session_open_all(a, &db, url, &config, DB_READ, err))
-		s = introspect(a, db, err);
-	db_close(db);
-	return s;
+	return session_open_all(a, &side->db, &side->url, &config, DB_READ, err)
+		   ? introspect(a, side->db, err)
+		   : NULL;
 }
 
 static struct schema *
@@ -74,25 +71,59 @@ says_nothing(enum dialect d, const struct buf *text)
 	return !all.n;
 }
 
-static struct schema *
-from_sql(struct arena *a, const char *path, enum dialect d, struct err *err)
+static bool
+load_here(struct arena *a, struct side *side, const struct db_url *server,
+    const struct buf *text, struct schema **out, struct err *err)
 {
+	(void)side;
+	(void)server;
+	return shadow_load_sql(a, DIALECT_SQLITE, text->s, out, err);
+}
+
+static bool
+load_there(struct arena *a, struct side *side, const struct db_url *server,
+    const struct buf *text, struct schema **out, struct err *err)
+{
+	if (!server)
+		return err_fail(err,
+		    "only a server of PostgreSQL can say what its .sql files "
+		    "mean: name one with --database postgresql://…, where the "
+		    "file is read in a database of its own that is dropped "
+		    "again");
+	if (!server_scratch_load(
+		a, &side->scratch, server, text->s, text->len, err))
+		return false;
+	side->db = side->scratch.db;
+	*out = server_scratch_read(a, &side->scratch, err);
+	return *out != NULL;
+}
+
+static struct schema *
+from_sql(struct arena *a, struct side *side, enum dialect d,
+    const struct db_url *server, struct err *err)
+{
+	static bool (*const loaders[DIALECT_COUNT])(struct arena * a,
+	    struct side * side, const struct db_url *server,
+	    const struct buf *text, struct schema **out, struct err *err) = {
+		[DIALECT_SQLITE] = load_here,
+		[DIALECT_POSTGRES] = load_there,
+	};
 	struct schema *s = NULL;
 	struct buf text = { 0 };
 
-	if (file_read(&text, path, err)) {
+	if (file_read(&text, side->spec, err)) {
 		if (says_nothing(d, &text))
 			s = empty(a, d);
-		else if (!shadow_load_sql(a, d, buf_str(&text), &s, err))
-			err_prefix(err, "%s", path);
+		else if (!loaders[d](a, side, server, &text, &s, err))
+			err_prefix(err, "%s", side->spec);
 	}
 	buf_release(&text);
 	return s;
 }
 
 struct schema *
-side_schema(struct arena *a, const struct side *side, enum dialect d,
-    const struct dsl_options *dsl, struct err *err)
+side_schema(struct arena *a, struct side *side, enum dialect d,
+    const struct dsl_options *dsl, const struct db_url *server, struct err *err)
 {
 	struct dsl_options options = *dsl;
 
@@ -101,12 +132,21 @@ side_schema(struct arena *a, const struct side *side, enum dialect d,
 	case SIDE_EMPTY:
 		return empty(a, d);
 	case SIDE_DATABASE:
-		return from_database(a, &side->url, err);
+		return from_database(a, side, err);
 	case SIDE_SQL:
-		return from_sql(a, side->spec, d, err);
+		return from_sql(a, side, d, server, err);
 	case SIDE_COLLECTIONS:
 		options.dir = side->spec;
 		return dsl_compile(a, &options, err);
 	}
 	return NULL;
+}
+
+void
+side_release(struct side *side)
+{
+	if (side->db != side->scratch.db)
+		db_close(side->db);
+	server_scratch_release(&side->scratch);
+	side->db = NULL;
 }

@@ -4,6 +4,7 @@
 #define SYNC_SIDE_H
 
 #include "sync/project.h"
+#include "sync/server_scratch.h"
 
 enum side_kind { SIDE_EMPTY, SIDE_DATABASE, SIDE_COLLECTIONS, SIDE_SQL };
 
@@ -12,6 +13,10 @@ struct side {
 	enum side_kind kind;
 	const char *spec;
 	struct db_url url; /* of SIDE_DATABASE */
+
+	struct db *db; /* where its schema was read, and expressions can be
+			  asked about; or NULL */
+	struct server_scratch scratch;
 };
 
 /* Says what spec is: "sqlite:app.db" or "postgresql://…" is a database, a
@@ -19,8 +24,13 @@ struct side {
 bool side_parse(
     struct arena *a, struct side *side, const char *spec, struct err *err);
 
-/* Reads it as a schema of this dialect, or returns NULL. */
-struct schema *side_schema(struct arena *a, const struct side *side,
-    enum dialect d, const struct dsl_options *dsl, struct err *err);
+/* Reads it as a schema of this dialect, or returns NULL. A .sql file of
+ * PostgreSQL is read by the server (NULL: there is none). */
+struct schema *side_schema(struct arena *a, struct side *side, enum dialect d,
+    const struct dsl_options *dsl, const struct db_url *server,
+    struct err *err);
+
+/* Closes what was opened. */
+void side_release(struct side *side);
 
 #endif
