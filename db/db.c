@@ -46,6 +46,19 @@ db_close(struct db *db)
 		db->driver->close(db);
 }
 
+bool
+db_rest(struct db *db)
+{
+	db->managed = NULL;
+	return db->driver->rest && db->driver->rest(db);
+}
+
+bool
+db_is_alive(struct db *db)
+{
+	return !db->driver->alive || db->driver->alive(db);
+}
+
 enum dialect
 db_dialect(const struct db *db)
 {

@@ -61,6 +61,15 @@ bool db_open(struct db **db, const struct db_url *url, enum db_mode mode,
     struct err *err);
 void db_close(struct db *db);
 
+/* Makes a connection that did its work what db_open gave, so that it can stand
+ * for the next: no transaction, no lock, no role, nothing set. False where it
+ * cannot, and is to be closed. */
+bool db_rest(struct db *db);
+
+/* Is the other end of a connection that rested still there, as far as can be
+ * told without asking it? */
+bool db_is_alive(struct db *db);
+
 enum dialect db_dialect(const struct db *db);
 
 /* What to call the database in messages: the file's path. */

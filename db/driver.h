@@ -17,6 +17,9 @@ struct db_driver {
 	bool (*place)(struct arena *a, const struct db_url *url,
 	    struct db_place *out, struct err *err);
 	void (*close)(struct db *db);
+	/* NULL: it never rests */
+	bool (*rest)(struct db *db);
+	bool (*alive)(struct db *db);
 	bool (*exec)(struct db *db, const char *sql, struct err *err);
 	struct db_rows *(*query)(struct db *db, const char *sql,
 	    const char *const *params, size_t n, struct err *err);

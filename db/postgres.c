@@ -12,24 +12,31 @@
 
 #include "base/buf.h"
 
+#define PATIENCE_MS 3000 /* for others */
+
 /* How often a long statement is looked at, in milliseconds. */
 #define TICK 100
 
 /* What every session is, whatever the server, the role and the database say:
  * how values are written must not depend on them, and names mean what stands
  * in public. Whoever cannot see a row is told so, instead of counting none. */
-static const char session[] = "SET client_encoding = 'UTF8';"
-			      "SET DateStyle = 'ISO, MDY';"
-			      "SET IntervalStyle = 'postgres';"
-			      "SET TimeZone = 'UTC';"
-			      "SET extra_float_digits = 1;"
-			      "SET xmloption = 'content';"
-			      "SET client_min_messages = 'warning';"
-			      "SET statement_timeout = 0;"
-			      "SET idle_in_transaction_session_timeout = 0;"
-			      "SET lock_timeout = '5s';"
-			      "SET row_security = off;"
-			      "SET search_path = '" POSTGRES_SEARCH_PATH "'";
+#define SESSION                                                                \
+	"SET client_encoding = 'UTF8';"                                        \
+	"SET DateStyle = 'ISO, MDY';"                                          \
+	"SET IntervalStyle = 'postgres';"                                      \
+	"SET TimeZone = 'UTC';"                                                \
+	"SET extra_float_digits = 1;"                                          \
+	"SET xmloption = 'content';"                                           \
+	"SET client_min_messages = 'warning';"                                 \
+	"SET statement_timeout = 0;"                                           \
+	"SET idle_in_transaction_session_timeout = 0;"                         \
+	"SET lock_timeout = '5s';"                                             \
+	"SET row_security = off;"                                              \
+	"SET search_path = '" POSTGRES_SEARCH_PATH "'"
+static const char session[] = SESSION;
+static const char rest[] = "SELECT pg_catalog.pg_advisory_unlock_all();"
+			   "RESET SESSION AUTHORIZATION; RESET ROLE;"
+			   "RESET ALL;" SESSION;
 
 static struct postgres_db *
 of(struct db *db)
@@ -167,7 +174,7 @@ postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	p->db = (struct db){ .driver = &postgres_driver,
 		.dialect = DIALECT_POSTGRES,
 		.name = xmalloc(strlen(url->shown) + 1),
-		.timeout_ms = 3000 };
+		.timeout_ms = PATIENCE_MS };
 	memcpy(p->db.name, url->shown, strlen(url->shown) + 1);
 	if (!connect_to(p, url, err)) {
 		postgres_close(&p->db);
@@ -183,6 +190,36 @@ postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	}
 	*db = &p->db;
 	return true;
+}
+
+static void postgres_rollback(struct db *db);
+
+static bool
+postgres_rest(struct db *db)
+{
+	struct postgres_db *p = of(db);
+	struct err ignored = { 0 };
+	bool ok;
+
+	db->timeout_ms = PATIENCE_MS;
+	p->locked = false;
+	p->progress = NULL;
+	postgres_rollback(db);
+	/* one round trip: what ends is all that a session can hold */
+	ok = postgres_exec(db, rest, &ignored) &&
+	     p->pq->PQtransactionStatus(p->conn) == PQTRANS_IDLE;
+	err_release(&ignored);
+	return ok;
+}
+
+/* A server that went says so, or closes: that has come by now. */
+static bool
+postgres_alive(struct db *db)
+{
+	struct postgres_db *p = of(db);
+
+	return p->pq->PQconsumeInput(p->conn) && !postgres_is_lost(p) &&
+	       p->pq->PQtransactionStatus(p->conn) == PQTRANS_IDLE;
 }
 
 static bool
@@ -466,6 +503,8 @@ const struct db_driver postgres_driver = {
 	.open = postgres_open,
 	.place = postgres_place,
 	.close = postgres_close,
+	.rest = postgres_rest,
+	.alive = postgres_alive,
 	.exec = postgres_exec,
 	.query = postgres_query,
 	.next = postgres_next,

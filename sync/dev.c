@@ -385,7 +385,8 @@ is_sooner(long time, long than)
 static int
 time_to_wait(const struct dev *d)
 {
-	const long times[] = { d->redraw, d->retry, dev_next_glance(d) };
+	const long times[] = { d->redraw, d->retry, dev_next_glance(d),
+		d->stands_until };
 	long next = d->deadline;
 	long left;
 
@@ -447,6 +448,7 @@ on_time(struct dev *d)
 	}
 	if (is_sooner(dev_next_glance(d), now + 1))
 		on_glance(d);
+	dev_cool(d, false);
 }
 
 /* Returns the signal that ended it, or 0. */
@@ -479,6 +481,7 @@ loop(struct dev *d)
 				dev_watch(d);
 			}
 			d->deadline = clock_ms() + d->debounce_ms;
+			dev_warm(d);
 		} else if (n == 0 && d->polling) {
 			on_save(d);
 		}
@@ -510,6 +513,7 @@ dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
 	}
 	watch_stop();
 	dev_drop_question(&d);
+	dev_cool(&d, true);
 	if (d.signals >= 0)
 		close(d.signals);
 	if (d.lock >= 0)

@@ -29,6 +29,47 @@ add_facts(struct hash *h, const char *path)
 	hash_add(h, &st.st_mtim, sizeof(st.st_mtim));
 }
 
+/* How long a connection waits for the next save. */
+#define STANDING_MS 10000
+
+static void
+stand(struct dev *d)
+{
+	d->stands_until = d->standing ? clock_ms() + STANDING_MS : 0;
+}
+
+void
+dev_warm(struct dev *d)
+{
+	char now[HASH_HEX];
+	struct arena a = { 0 };
+	struct err away = { 0 };
+	struct db *db = NULL;
+
+	if (d->project.url.path || d->retry)
+		return;
+	/* what is asked first takes longest: a new backend knows nothing yet */
+	if (!d->standing &&
+	    session_open(&a, &db, &d->project, DB_READ_NEW, NULL, &away)) {
+		introspect_fingerprint(db, now, &away);
+		session_close(&d->project, db);
+	}
+	stand(d);
+	err_release(&away);
+	arena_release(&a);
+}
+
+void
+dev_cool(struct dev *d, bool now)
+{
+	if (d->standing && (now || clock_ms() >= d->stands_until)) {
+		db_close(d->standing);
+		d->standing = NULL;
+	}
+	if (!d->standing)
+		d->stands_until = 0;
+}
+
 /* "" where it is no file. */
 static void
 file_facts(const struct dev *d, char hex[HASH_HEX])
@@ -65,7 +106,7 @@ read_state(const struct dev *d, char now[HASH_HEX], char left[HASH_HEX],
 	}
 	if (ok && head.fingerprint)
 		snprintf(left, HASH_HEX, "%s", head.fingerprint);
-	db_close(db);
+	session_close(&d->project, db);
 	arena_release(&a);
 	return ok;
 }
@@ -84,6 +125,7 @@ dev_note_database(struct dev *d, bool applied)
 	/* somebody was quicker than this note */
 	else if (applied && strcmp(left, d->fingerprint) != 0)
 		*d->facts = *d->fingerprint = '\0';
+	stand(d);
 	err_release(&away);
 }
 

@@ -107,6 +107,8 @@ dev_start(struct dev *d, struct err *err)
 
 	d->lock = d->signals = -1;
 	d->project = *o->project;
+	if (!d->project.url.path)
+		d->project.standing = &d->standing;
 	if (!take_lock(d, err) || !take_signals(d, err))
 		return false;
 	d->debounce_ms = o->debounce_ms ? o->debounce_ms

@@ -35,6 +35,10 @@ struct dev {
 	char question_hash[HASH_HEX];
 	struct names skipped; /* what is not asked about again, in arena */
 
+	/* a connection to a server, and until when it stands (dev_moved.c) */
+	struct db *standing;
+	long stands_until;
+
 	/* the database as it was left (dev_moved.c) */
 	char fingerprint[HASH_HEX], facts[HASH_HEX];
 	char key[HASH_HEX]; /* dsl_key of the last look that succeeded */
@@ -84,6 +88,13 @@ bool dev_is_being_written(const struct dev *d);
 void dev_note_database(struct dev *d, bool applied);
 long dev_next_glance(const struct dev *d);
 bool dev_database_moved(struct dev *d);
+
+/* A file moves: connects to a server while one waits for quiet. */
+void dev_warm(struct dev *d);
+
+/* Closes the connection that stands, if it has stood for long enough, or now:
+ * nobody can drop a database, or copy it, while somebody is connected. */
+void dev_cool(struct dev *d, bool now);
 
 /* Finds what that is, and says it; true where the plan must be made anew, for
  * something is held back now. */

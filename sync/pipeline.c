@@ -24,7 +24,8 @@ sync_init(struct sync *s, struct arena *a, const struct project *p,
 void
 sync_release(struct sync *s)
 {
-	db_close(s->db);
+	if (s->db)
+		session_close(s->project, s->db);
 	s->db = NULL;
 }
 

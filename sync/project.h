@@ -19,6 +19,8 @@ struct project {
 	struct db_url url;
 	struct dsl_options dsl; /* with the dialect of the database */
 	struct dsl_config config;
+	struct db **standing; /* NULL, or where a connection to a server waits
+				 between two looks (session_close) */
 };
 
 VEC(projects, struct project);

@@ -37,13 +37,36 @@ manage(struct arena *a, struct db *db, const struct project *p,
 	return true;
 }
 
+static bool
+connect_to(
+    struct db **db, const struct project *p, enum db_mode mode, struct err *err)
+{
+	if (p->standing && *p->standing) {
+		*db = *p->standing;
+		*p->standing = NULL;
+		if (db_is_alive(*db))
+			return true;
+		db_close(*db);
+	}
+	return db_open(db, &p->url, mode, err);
+}
+
+void
+session_close(const struct project *p, struct db *db)
+{
+	if (db && p->standing && !*p->standing && db_rest(db))
+		*p->standing = db;
+	else
+		db_close(db);
+}
+
 bool
 session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err)
 {
 	struct journal_state head;
 
-	return db_open(db, &p->url, mode, err) &&
+	return connect_to(db, p, mode, err) &&
 	       (!sync_dialect(p->url.dialect)->schemas ||
 		   manage(a, *db, p, declared, &head, err));
 }
@@ -52,7 +75,7 @@ bool
 session_open_head(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, struct journal_state *head, struct err *err)
 {
-	return db_open(db, &p->url, mode, err) &&
+	return connect_to(db, p, mode, err) &&
 	       (sync_dialect(p->url.dialect)->schemas
 		       ? manage(a, *db, p, NULL, head, err)
 		       : journal_read_head(a, *db, head, err));

@@ -27,6 +27,11 @@ bool session_again(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared,
     const struct journal_state *head, struct err *err);
 
+/* Closes the connection, or leaves it where the project keeps one standing: the
+ * next session_open takes it. It holds nothing there but itself. NULL is fine.
+ */
+void session_close(const struct project *p, struct db *db);
+
 /* Opens a database of which no collections speak: all its schemas are read,
  * but those that CONFIG leaves out. */
 bool session_open_all(struct arena *a, struct db **db, const struct db_url *url,

@@ -264,6 +264,7 @@ undo_run(struct undo *u, struct arena *a, const struct project *p,
 void
 undo_release(struct undo *u)
 {
-	db_close(u->db);
+	if (u->db)
+		session_close(u->project, u->db);
 	u->db = NULL;
 }
