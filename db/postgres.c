@@ -26,6 +26,7 @@
 	"SET IntervalStyle = 'postgres';"                                      \
 	"SET TimeZone = 'UTC';"                                                \
 	"SET extra_float_digits = 1;"                                          \
+	"SET jit = off;"                                                       \
 	"SET xmloption = 'content';"                                           \
 	"SET client_min_messages = 'warning';"                                 \
 	"SET statement_timeout = 0;"                                           \
@@ -85,6 +86,7 @@ postgres_close(struct db *db)
 	if (p->conn)
 		p->pq->PQfinish(p->conn);
 	free(p->db.name);
+	free(p->prepared);
 	free(p);
 }
 
@@ -312,6 +314,50 @@ postgres_query(struct db *db, const char *sql, const char *const *params,
 		res = finish(p, sql, err);
 	else
 		postgres_fail(p, NULL, sql, err);
+	if (!res)
+		return NULL;
+	r = xmalloc(sizeof(*r));
+	*r = (struct postgres_rows){ { db }, res, -1 };
+	return &r->rows;
+}
+
+#define AGAIN "deesse_again"
+
+/* Returns the text that prepares the statement in place of the last one. */
+static const char *
+prepare(struct postgres_db *p, struct buf *b, const char *sql)
+{
+	if (p->prepared && !strcmp(p->prepared, sql))
+		return "EXECUTE " AGAIN;
+	buf_fmt(b, "%sPREPARE " AGAIN " AS %s;EXECUTE " AGAIN,
+	    p->prepared ? "DEALLOCATE ALL;" : "", sql);
+	return buf_str(b);
+}
+
+/* "" where it failed, and the server may have it or not. */
+static void
+note_prepared(struct postgres_db *p, const char *sql)
+{
+	free(p->prepared);
+	p->prepared = xmalloc(strlen(sql) + 1);
+	memcpy(p->prepared, sql, strlen(sql) + 1);
+}
+
+struct db_rows *
+postgres_again(struct db *db, const char *sql, struct err *err)
+{
+	struct postgres_db *p = of(db);
+	struct postgres_rows *r;
+	struct buf b = { 0 };
+	PGresult *res = NULL;
+	const char *text = prepare(p, &b, sql);
+
+	if (p->pq->PQsendQuery(p->conn, text))
+		res = finish(p, sql, err);
+	else
+		postgres_fail(p, NULL, sql, err);
+	note_prepared(p, res ? sql : "");
+	buf_release(&b);
 	if (!res)
 		return NULL;
 	r = xmalloc(sizeof(*r));

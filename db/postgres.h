@@ -24,6 +24,8 @@ struct postgres_db {
 	 * or a statement was run since then */
 	const struct names *seen_of;
 	int64_t seen[48]; /* how many of what */
+	char seen_hex[65]; /* the fingerprint of it */
+	char *prepared;   /* what postgres_again has prepared, or NULL */
 };
 
 /* Waits until the next result of what was sent is there, calling the progress
@@ -55,6 +57,11 @@ bool postgres_place(struct arena *a, const struct db_url *url,
 /* Runs one statement and sets *n to the rows that it changed. */
 bool postgres_change(
     struct db *db, const char *sql, int64_t *n, struct err *err);
+
+/* As db_query without parameters, of a statement that is asked again and again:
+ * from the second time on the server need not plan it. One is kept. */
+struct db_rows *postgres_again(
+    struct db *db, const char *sql, struct err *err);
 
 /* See db_ask. */
 bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,

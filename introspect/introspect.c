@@ -8,6 +8,7 @@ static const struct {
 	struct schema *(*read)(struct arena *a, struct db *db,
 	    const struct schema *like, struct err *err);
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
+	bool (*seen)(struct db *db, char *hex, struct err *err);
 	/* NULL: the database keeps the texts as they are */
 	bool (*spell)(struct arena *a, struct db *db, struct schema *declared,
 	    const struct schema *current, const char *state_dir,
@@ -16,10 +17,10 @@ static const struct {
 	    const struct schema *now, const char *state_dir,
 	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
-	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint, NULL,
-	    NULL },
+	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint,
+	    sqlite_fingerprint, NULL, NULL },
 	[DIALECT_POSTGRES] = { postgres_introspect, postgres_fingerprint,
-	    postgres_spell, postgres_spelled },
+	    postgres_fingerprint_seen, postgres_spell, postgres_spelled },
 };
 
 struct schema *
@@ -39,6 +40,12 @@ bool
 introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err)
 {
 	return readers[db_dialect(db)].fingerprint(db, hex, err);
+}
+
+bool
+introspect_fingerprint_seen(struct db *db, char hex[HASH_HEX], struct err *err)
+{
+	return readers[db_dialect(db)].seen(db, hex, err);
 }
 
 bool

@@ -167,6 +167,10 @@ struct schema *postgres_introspect_tables(
 
 bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
 
+/* As postgres_fingerprint, or what the last one said, if nothing but queries
+ * was run since then. */
+bool postgres_fingerprint_seen(struct db *db, char *hex, struct err *err);
+
 /* Sets has[] to what there is, and sequences: as the last fingerprint saw it,
  * if no statement was run since then. */
 bool postgres_survey(struct postgres_pass *p);

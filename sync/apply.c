@@ -242,7 +242,7 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	session_narrow(s->arena, s->db, s->project, s->declared, &run->owned);
 	run->schemas = *db_managed(s->db);
 	run->strays = &s->kept;
-	if (!introspect_fingerprint(s->db, after, err)) {
+	if (!introspect_fingerprint_seen(s->db, after, err)) {
 		arena_release(&mine);
 		return false;
 	}

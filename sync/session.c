@@ -157,6 +157,7 @@ session_narrow(struct arena *a, struct db *db, const struct project *p,
     const struct schema *declared, const struct names *owned)
 {
 	const struct sync_dialect *d = sync_dialect(p->url.dialect);
+	const struct names *all;
 	struct names held = { 0 };
 	struct err ignored = { 0 };
 
@@ -171,5 +172,7 @@ session_narrow(struct arena *a, struct db *db, const struct project *p,
 	for (size_t i = 0; i < db_managed(db)->n; i++)
 		if (d->holds(owned, db_managed(db)->v[i]))
 			vec_push(a, &held, db_managed(db)->v[i]);
-	db_manage(db, d->schemas(a, &p->config, declared, &held));
+	all = d->schemas(a, &p->config, declared, &held);
+	if (!same_names(all, db_managed(db)))
+		db_manage(db, all);
 }
