@@ -171,6 +171,19 @@ is_own(const struct step *step, const struct finding *f)
 	return false;
 }
 
+/* What cannot run is away for the time of the step, and then as it was. */
+static bool
+comes_back(const struct step *step, const struct finding *f)
+{
+	if (strcmp(f->rule, "drop-view") != 0 &&
+	    strcmp(f->rule, "drop-trigger") != 0)
+		return false;
+	for (size_t i = 0; f->object && i < step->aside.n; i++)
+		if (!strcmp(step->aside.v[i]->name, f->object))
+			return true;
+	return false;
+}
+
 static void
 add_unknown(struct arena *a, struct findings *to, const struct step *step,
     const struct findings *from)
@@ -182,7 +195,8 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 
 		if (!is_known(&first, &from->v[i]) &&
 		    !is_measured(a, step, &from->v[i]) &&
-		    !is_own(step, &from->v[i]))
+		    !is_own(step, &from->v[i]) &&
+		    !comes_back(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);
 	}
 }

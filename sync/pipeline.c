@@ -118,13 +118,32 @@ find_protection(struct sync *s, struct err *err)
 	return true;
 }
 
+/* What cannot run now still cannot where it stays, or is made again. */
+static bool
+find_unusable(struct sync *s, const struct diff *d, struct err *err)
+{
+	if (!s->db || !transpile_asks_usable(d))
+		return true;
+	if (!shadow_unusable(s->arena, s->db, s->current, err))
+		return false;
+	for (size_t i = 0; i < s->current->objects.n; i++) {
+		const struct object *o = s->current->objects.v[i];
+		struct object *stays =
+		    o->unusable ? schema_object_like(s->target, o) : NULL;
+
+		if (stays && !strcmp(o->sql.key, stays->sql.key))
+			stays->unusable = o->unusable;
+	}
+	return true;
+}
+
 /* From two schemas to judged steps. */
 static bool
 plan(struct sync *s, struct err *err)
 {
 	struct diff *d = diff_schemas(s->arena, s->current, s->target);
 
-	return online_mark(s, d, err) &&
+	return find_unusable(s, d, err) && online_mark(s, d, err) &&
 	       (s->plan = transpile_plan(s->arena, d, err)) && judge(s, err);
 }
 

@@ -355,6 +355,20 @@ read_renames(struct arena *a, const struct diff *d, struct names *out)
 	}
 }
 
+static void
+read_unusable(struct arena *a, const struct schema *from,
+    const struct schema *to, struct names *out)
+{
+	for (size_t i = 0; i < from->objects.n; i++) {
+		const struct object *o = from->objects.v[i];
+
+		if (o->unusable && !schema_object_like(to, o))
+			add_rename(a, out,
+			    (const char *const[JOURNAL_RENAME]){
+				RECORD_UNUSABLE, record_object_key(a, o) });
+	}
+}
+
 bool
 record_change(struct arena *a, struct db *db, const struct schema *from,
     const struct schema *to, const struct diff *d, struct journal_change *out,
@@ -366,6 +380,7 @@ record_change(struct arena *a, struct db *db, const struct schema *from,
 	find_different(a, from, to, &before, &ignored);
 	find_different(a, to, from, &after, &out->later);
 	read_renames(a, d, &out->renames);
+	read_unusable(a, from, to, &out->renames);
 	if (!sync_dialect(from->dialect)->definitions)
 		return read_parts(a, from, &before, out, err);
 	return read_earlier(a, db, &before, out, err) &&

@@ -31,6 +31,10 @@ const char *record_enum(struct arena *a, const struct enum_type *e);
 bool record_is(const char *what, const char *word);
 const char *record_schema(const char *what);
 
+/* The word of a group of `renames` that names what could not run and went, by
+ * its key: it may be as it was. */
+#define RECORD_UNUSABLE "unusable"
+
 /* "table posts", "view v", "trigger t", "virtual table v": how things are
  * called in `later`. */
 const char *record_table_key(struct arena *a, const struct table *t);

@@ -122,9 +122,23 @@ lend(const struct schema *s, const char *earlier, struct buf *out)
 			buf_fmt(out, "%s;\n", s->objects.v[i]->sql.text);
 }
 
+/* Was it recorded that the object could not run before, either? */
+static bool
+could_not_run(
+    struct arena *a, const struct journal_change *c, const struct object *o)
+{
+	for (size_t i = 0; i + JOURNAL_RENAME <= c->renames.n;
+	     i += JOURNAL_RENAME)
+		if (!strcmp(c->renames.v[i], RECORD_UNUSABLE) &&
+		    !strcmp(c->renames.v[i + 1], record_object_key(a, o)))
+			return true;
+	return false;
+}
+
 /* What was there already had been lent: the same name twice would not load. */
 static void
-put_back(struct arena *a, struct schema *s, const struct schema *was)
+put_back(struct arena *a, struct schema *s, const struct schema *was,
+    const struct journal_change *c)
 {
 	for (size_t i = 0; i < was->tables.n; i++) {
 		struct table *t = was->tables.v[i];
@@ -138,7 +152,8 @@ put_back(struct arena *a, struct schema *s, const struct schema *was)
 		if (schema_object_like(s, o))
 			continue;
 		/* it may have been so; a trigger would stop its table */
-		if (o->kind == OBJECT_VIEW || object_traits(o->kind)->signature)
+		if (o->kind == OBJECT_VIEW ||
+		    object_traits(o->kind)->signature || could_not_run(a, c, o))
 			o->unusable = "as it was";
 		schema_add_object(a, s, o);
 	}
@@ -334,7 +349,7 @@ undo_target(struct arena *a, const struct schema *now,
 	was = read_earlier(a, s, c, id, err);
 	if (!was)
 		return NULL;
-	put_back(a, s, was);
+	put_back(a, s, was, c);
 	name_targets(a, s);
 	name_renames(a, s, c);
 	take_out_said(s, now);

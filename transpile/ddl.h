@@ -45,6 +45,8 @@ struct ddl_dialect {
 	void (*make_online)(struct arena *a, struct buf *b,
 	    const struct change *c, const char *name,
 	    struct online_steps *out);
+	/* Does a change of this kind ask whether views and triggers can run? */
+	bool reads_all[CHANGE_KIND_COUNT];
 	/* Writes sql and undo of a change; NULL: cannot be said. */
 	void (*write[CHANGE_KIND_COUNT])(struct writing *w);
 };

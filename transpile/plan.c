@@ -280,6 +280,18 @@ write_step(struct planner *p, struct step *s, struct err *err)
 	return w.ok;
 }
 
+bool
+transpile_asks_usable(const struct diff *d)
+{
+	const struct changes *all = &d->changes;
+	const struct ddl_dialect *ops = dialects[d->to->dialect];
+
+	for (size_t i = 0; i < all->n; i++)
+		if (ops->reads_all[all->v[i]->kind])
+			return d->from->objects.n > 0;
+	return false;
+}
+
 struct plan *
 transpile_plan(struct arena *a, const struct diff *d, struct err *err)
 {

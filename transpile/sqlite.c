@@ -4,7 +4,7 @@
  * and drop the column with all of it. ALTER TABLE can do little else: the
  * limits are those of its manual, each tried on 3.40.
  */
-#include "transpile/ddl.h"
+#include "transpile/sqlite.h"
 
 #include "base/text.h"
 #include "sql/key.h"
@@ -274,15 +274,30 @@ rename_table(struct buf *b, const char *from, const char *to)
 	sql_ident(b, D, to);
 }
 
+/* Runs what reads every view and trigger of the file, and fails on one that
+ * cannot run, be it anybody's: those are away meanwhile. */
+static void
+say_beside(struct writing *w, struct names *to)
+{
+	const char *sql = arena_strndup(w->p->a, buf_str(&w->b), w->b.len);
+
+	buf_cut(&w->b, 0);
+	sqlite_take_away(w->p, to, &w->s->aside);
+	buf_puts(&w->b, sql);
+	plan_say(w->p, to, &w->b);
+	sqlite_put_back(w->p, to, &w->s->aside);
+}
+
 static void
 write_rename_table(struct writing *w)
 {
 	const char *from = w->c->old_table->name, *to = w->c->new_table->name;
 
+	sqlite_find_aside(w->p, &w->s->aside);
 	rename_table(&w->b, from, to);
-	say(w);
+	say_beside(w, &w->s->sql);
 	rename_table(&w->b, to, from);
-	say_undo(w);
+	say_beside(w, &w->s->undo);
 }
 
 static void
@@ -301,10 +316,11 @@ write_rename_column(struct writing *w)
 {
 	const char *from = w->c->old_column->name, *to = w->c->new_column->name;
 
+	sqlite_find_aside(w->p, &w->s->aside);
 	rename_column(&w->b, w->c->new_table, from, to);
-	say(w);
+	say_beside(w, &w->s->sql);
 	rename_column(&w->b, w->c->new_table, to, from);
-	say_undo(w);
+	say_beside(w, &w->s->undo);
 }
 
 static void
@@ -328,8 +344,9 @@ write_add_column(struct writing *w)
 {
 	add_column(&w->b, w->c->new_table, w->c->new_column);
 	say(w);
+	sqlite_find_aside(w->p, &w->s->aside);
 	drop_column(&w->b, w->c->new_table, w->c->new_column->name);
-	say_undo(w);
+	say_beside(w, &w->s->undo);
 }
 
 static void
@@ -345,8 +362,9 @@ write_drop_column(struct writing *w)
 	const struct column *c =
 	    table_column(state, loose, w->c->now_column->name);
 
+	sqlite_find_aside(p, &w->s->aside);
 	drop_column(&w->b, before, c->name);
-	say(w);
+	say_beside(w, &w->s->sql);
 	if (sqlite_can_add(loose, c)) {
 		add_column(&w->b, loose, c);
 		say_undo(w);
@@ -416,6 +434,13 @@ const struct ddl_dialect sqlite_ddl = {
 	.rebuilds = rebuilds,
 	.rebuild = sqlite_write_rebuild,
 	.rewrite = sqlite_rebuild,
+	.reads_all = {
+		[CHANGE_RENAME_TABLE] = true,
+		[CHANGE_RENAME_COLUMN] = true,
+		[CHANGE_DROP_COLUMN] = true,
+		/* an undo must know of those that go */
+		[CHANGE_DROP_OBJECT] = true,
+	},
 	.write = {
 		[CHANGE_RENAME_TABLE] = write_rename_table,
 		[CHANGE_CREATE_TABLE] = write_create_table,

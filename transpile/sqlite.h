@@ -13,4 +13,14 @@ bool sqlite_names_itself(const struct table *t);
 const struct table *sqlite_called(
     struct arena *a, const struct table *t, const char *name);
 
+/* Adds the views and triggers that cannot run as the plan stands, and what
+ * goes with them. */
+void sqlite_find_aside(struct planner *p, struct objects *out);
+
+/* Adds statements that take objects away, the last first, or put them back. */
+void sqlite_take_away(
+    struct planner *p, struct names *to, const struct objects *objects);
+void sqlite_put_back(
+    struct planner *p, struct names *to, const struct objects *objects);
+
 #endif

@@ -304,24 +304,6 @@ standing(struct rebuild *r)
 	return chosen;
 }
 
-static void
-take_away(struct rebuild *r, const struct objects *chosen)
-{
-	for (size_t i = chosen->n; i-- > 0;) {
-		ddl_drop_object(&r->b, D, chosen->v[i]);
-		state(r);
-	}
-}
-
-static void
-put_back(struct rebuild *r, const struct objects *chosen)
-{
-	for (size_t i = 0; i < chosen->n; i++) {
-		buf_puts(&r->b, chosen->v[i]->sql.text);
-		state(r);
-	}
-}
-
 /* The rename reads every view and trigger of the file, and fails if one of them
  * cannot run, be it anybody's. In its old way it does not; nor does it follow
  * references, of which the new table has none yet. */
@@ -375,7 +357,7 @@ sqlite_rebuild(struct planner *p, struct names *to, const struct table *old,
 		.name = arena_fmt(p->a, TABLE_BEING_WRITTEN "%s", new->name) };
 	struct objects objects = standing(&r);
 
-	take_away(&r, &objects);
+	sqlite_take_away(p, to, &objects);
 	sqlite_table(&r.b, sqlite_called(p->a, new, r.name), r.name);
 	state(&r);
 	copy_counter(&r);
@@ -385,7 +367,7 @@ sqlite_rebuild(struct planner *p, struct names *to, const struct table *old,
 		ddl_index(&r.b, D, new, new->indexes.v[i]);
 		state(&r);
 	}
-	put_back(&r, &objects);
+	sqlite_put_back(p, to, &objects);
 	buf_release(&r.b);
 }
 

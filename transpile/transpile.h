@@ -44,7 +44,10 @@ struct step {
 	/* SQLite: foreign keys must be off, for a table is written anew, or one
 	 * goes that others reference */
 	bool rebuild;
-	bool undo_rebuilds;         /* the same, of undo */
+	bool undo_rebuilds; /* the same, of undo */
+	/* SQLite: what cannot run and would stop an ALTER TABLE is taken away
+	 * for the time of it, and put back as it was */
+	struct objects aside;
 	const struct table *table;  /* the table in diff->from, or NULL */
 	const struct table *target; /* the table in diff->to, or NULL */
 	const struct table *before; /* of a rebuild: the table as it stands when
@@ -60,6 +63,10 @@ struct plan {
 	struct steps steps;
 	bool rebuilds; /* some step is a rebuild */
 };
+
+/* Can the plan of the diff need object.unusable of diff->from, so that what
+ * cannot run stands in nobody's way? */
+bool transpile_asks_usable(const struct diff *d);
 
 /* Plans the changes of a diff: what relaxes first, then what tightens, but in
  * an order in which it can be made. Fails where a change cannot be said in the

@@ -166,7 +166,9 @@ look(struct pair *p, bool accept, struct err *why)
 	plans_wishes(a, s->declared, p->sections[1], &fails);
 	s->target = s->declared;
 	d = diff_schemas(a, s->current, s->target);
-	return (s->plan = transpile_plan(a, d, why)) && judge(s, why);
+	return (!transpile_asks_usable(d) ||
+		   shadow_unusable(a, s->db, s->current, why)) &&
+	       (s->plan = transpile_plan(a, d, why)) && judge(s, why);
 }
 
 static const char *
