@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -41,6 +42,22 @@ add_number(struct buf *b, int64_t n)
 	}
 }
 
+/* A line that wraps could not be taken back. */
+static void
+fit(struct buf *b)
+{
+	struct winsize w;
+	size_t at = 0, columns = 0;
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &w) || !w.ws_col)
+		return;
+	for (; at < b->len; at++)
+		if (((unsigned char)b->s[at] & 0xc0) != 0x80 &&
+		    ++columns == w.ws_col)
+			break;
+	buf_cut(b, at);
+}
+
 void
 progress_show(const char *doing, int64_t rows)
 {
@@ -58,8 +75,9 @@ progress_show(const char *doing, int64_t rows)
 		add_number(&b, rows);
 		buf_puts(&b, rows == 1 ? " row" : " rows");
 	}
-	fprintf(
-	    stderr, "\r\033[K%s, %.1f s", b.s, (double)(t - now.begun) / 1000);
+	buf_fmt(&b, ", %.1f s", (double)(t - now.begun) / 1000);
+	fit(&b);
+	fprintf(stderr, "\r\033[K%s", buf_str(&b));
 	fflush(stderr);
 	buf_release(&b);
 }

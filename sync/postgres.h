@@ -35,6 +35,22 @@ bool postgres_may_go_on(struct db *db);
 bool postgres_fill(
     struct sync *s, const struct change *c, const char *sql, struct err *err);
 
+/* postgres_progress.c: while a statement of s->db runs, s->doing says how far
+ * the server is with it, where there is somebody to be told. */
+struct postgres_watch {
+	struct sync *s;
+	struct db *db; /* NULL: nobody looks */
+	char pid[16];
+	const char *doing;
+	char text[300];
+	int64_t asked;
+	void (*was)(void *arg);
+	void *was_arg;
+};
+void postgres_watch(
+    struct postgres_watch *w, struct sync *s, const struct change *c);
+void postgres_unwatch(struct postgres_watch *w);
+
 /* postgres_fence.c: runs the statements inside a transaction, in short tries
  * with pauses between them, until the timeout; the error names who holds the
  * tables of the list. */

@@ -38,6 +38,7 @@ struct fill {
 	int64_t of;        /* rows or pages, by the server's estimate */
 	int64_t pages;
 	int64_t size; /* of a batch */
+	int told;     /* percent */
 };
 
 /* ---- where it goes on ---------------------------------------------------- */
@@ -395,20 +396,21 @@ breathe(struct fill *f, int64_t took)
 	pause_for(took < 5 ? 5 : took < 1000 ? took / 2 : 500);
 }
 
+/* Batches are so short that nobody would be told while they run. */
 static void
 tell(struct fill *f)
 {
 	int64_t done = f->keys.n ? f->rows : page_of(f);
 	int64_t all = f->keys.n ? f->of : f->pages;
 	int percent = all > done ? (int)(done * 100 / all) : 100;
-	static int told;
 
+	if (percent != f->told)
+		f->s->doing = arena_fmt(f->s->arena, "%s, %d %%",
+		    change_text(f->s->arena, f->c), percent);
+	f->told = percent;
 	f->s->doing_rows = f->rows;
-	if (percent == told && f->rows)
-		return;
-	told = percent;
-	f->s->doing = arena_fmt(f->s->arena, "%s, beside those who work, %d %%",
-	    change_text(f->s->arena, f->c), percent);
+	if (f->s->options.progress)
+		f->s->options.progress(f->s->doing, f->rows);
 }
 
 static bool
@@ -496,7 +498,9 @@ bool
 postgres_fill(
     struct sync *s, const struct change *c, const char *sql, struct err *err)
 {
-	struct fill f = { .s = s, .db = s->db, .c = c, .update = sql };
+	struct fill f = {
+		.s = s, .db = s->db, .c = c, .update = sql, .told = -1
+	};
 	struct buf name = { 0 };
 	bool ok;
 
@@ -506,8 +510,7 @@ postgres_fill(
 	f.table = buf_str(&name);
 	find_key(&f);
 	f.size = f.keys.n ? FIRST : PAGES;
-	ok = db_exec(s->db, "SET row_security = off", err) &&
-	     try_trigger(&f, err) && read_size(&f, err) && read_note(&f, err) &&
+	ok = try_trigger(&f, err) && read_size(&f, err) && read_note(&f, err) &&
 	     fill(&f, err);
 	free(f.at);
 	buf_release(&name);

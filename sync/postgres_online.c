@@ -35,15 +35,20 @@ run_brief(struct db *db, const char *sql, const char *table, struct err *err)
 }
 
 static bool
-run_long(struct db *db, const char *sql, struct err *err)
+run_long(
+    struct sync *s, const struct change *c, const char *sql, struct err *err)
 {
+	struct postgres_watch w;
+	struct db *db = s->db;
 	struct err ignored = { 0 };
 	bool ok;
 
 	if (!postgres_set_ms(db, "lock_timeout",
 		(int64_t)POSTGRES_PATIENCE * db->timeout_ms, err))
 		return false;
+	postgres_watch(&w, s, c);
 	ok = db_exec(db, sql, err);
+	postgres_unwatch(&w);
 	postgres_set_ms(db, "lock_timeout", db->timeout_ms, &ignored);
 	err_release(&ignored);
 	return ok;
@@ -63,7 +68,7 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 	case ONLINE_FILL:
 		return postgres_fill(s, c, x->sql, err);
 	case ONLINE_LONG:
-		return run_long(s->db, x->sql, err);
+		return run_long(s, c, x->sql, err);
 	}
 	return false;
 }
