@@ -224,12 +224,33 @@ is_referenced(struct keeping *k, const struct table *t)
 	return false;
 }
 
+/* SQLite takes "" for a name, and no collection can say it: who wants such a
+ * table to go must say so to SQLite. */
+static bool
+is_nameless(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (!*t->columns.v[i]->name)
+			return true;
+	return !*t->name;
+}
+
+static bool
+has_nameless(const struct schema *s)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (is_nameless(s->tables.v[i]))
+			return true;
+	return false;
+}
+
 /* Stray tables stay, then owned ones that they reference, and so on. */
 static void
 keep_tables(struct keeping *k)
 {
 	struct pass *p = k->p;
-	bool more = k->owned || k->target->ignored.n, references = false;
+	bool more = k->owned || k->target->ignored.n || has_nameless(p->now);
+	bool references = false;
 
 	while (more) {
 		more = false;
@@ -245,8 +266,9 @@ keep_tables(struct keeping *k)
 			if (is_ignored(k, old->schema, old->name))
 				schema_add_table(
 				    p->a, k->target, p->now->tables.v[i]);
-			else if (references ? is_referenced(k, t)
-					    : is_stray(k, key))
+			else if (is_nameless(t) ||
+				 (references ? is_referenced(k, t)
+					     : is_stray(k, key)))
 				keep_table(k, i, key);
 			else
 				continue;

@@ -152,8 +152,10 @@ sqlite_unusable(
 	struct db *scratch = NULL;
 	bool ok = scratch_open(&scratch, err) && scratch_copy(scratch, db, err);
 
-	if (ok)
+	if (ok) {
 		usable_broken(a, scratch, s, &broken);
+		usable_stops(a, scratch, s, &broken);
+	}
 	for (size_t i = 0; ok && i < s->objects.n; i++)
 		s->objects.v[i]->unusable =
 		    map_get(&broken, s->objects.v[i]->name);

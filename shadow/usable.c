@@ -2,11 +2,13 @@
 #include "shadow/usable.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "sql/quote.h"
 
 #define D DIALECT_SQLITE
+#define USABLE_ASK "_deesse_asks"
 
 /* Returns why the statement does not compile, or NULL. Nothing runs. */
 static const char *
@@ -122,10 +124,22 @@ try_trigger(struct arena *a, struct db *scratch, const struct schema *s,
 	return why;
 }
 
+/* A foreign key that fits nothing would complain before a trigger does. In the
+ * middle of a transaction it cannot be helped. */
+static void
+without_references(struct db *scratch, bool without)
+{
+	struct err ignored = { 0 };
+
+	db_rebuild_mode(scratch, without, &ignored);
+	err_release(&ignored);
+}
+
 void
 usable_broken(struct arena *a, struct db *scratch, const struct schema *schema,
     struct map *broken)
 {
+	without_references(scratch, true);
 	for (size_t i = 0; i < schema->objects.n; i++) {
 		const struct object *o = schema->objects.v[i];
 		const struct table *t =
@@ -141,6 +155,64 @@ usable_broken(struct arena *a, struct db *scratch, const struct schema *schema,
 		if (why)
 			map_put(a, broken, o->name, arena_strdup(a, why));
 	}
+	without_references(scratch, false);
+}
+
+/* Which object is "error in trigger NAME: …" or "error in view NAME after …"
+ * about? */
+static const struct object *
+named_by(const struct schema *s, const char *message, const char **why)
+{
+	for (size_t i = 0; i < s->objects.n; i++) {
+		const struct object *o = s->objects.v[i];
+		const char *kind = object_traits(o->kind)->name;
+		size_t n = strlen("error in "), k = strlen(kind);
+
+		if (strncmp(message, "error in ", n) ||
+		    strncmp(message + n, kind, k) || message[n + k] != ' ' ||
+		    strncmp(message + n + k + 1, o->name, strlen(o->name)))
+			continue;
+		*why = message + n + k + 1 + strlen(o->name);
+		if (**why != ':' && **why != ' ')
+			continue;
+		*why += strspn(*why, ": ");
+		return o;
+	}
+	return NULL;
+}
+
+void
+usable_stops(struct arena *a, struct db *scratch, const struct schema *s,
+    struct map *broken)
+{
+	static const char ask[] =
+	    "ALTER TABLE \"" USABLE_ASK "\" RENAME COLUMN a TO b";
+	struct err ignored = { 0 };
+	bool ok = db_exec(scratch,
+	    "SAVEPOINT asking; CREATE TABLE \"" USABLE_ASK "\" (a)", &ignored);
+
+	/* it names one at a time */
+	for (size_t i = 0; ok && i < s->objects.n; i++) {
+		struct err err = { 0 };
+		struct buf drop = { 0 };
+		const struct object *o = NULL;
+		const char *why = NULL;
+
+		if (!db_exec(scratch, ask, &err))
+			o = named_by(
+			    s, sqlite3_errmsg(db_handle(scratch)), &why);
+		if (o) {
+			map_put(a, broken, o->name, arena_strdup(a, why));
+			buf_fmt(
+			    &drop, "DROP %s ", object_traits(o->kind)->word);
+			sql_ident(&drop, D, o->name);
+		}
+		ok = o && db_exec(scratch, buf_str(&drop), &ignored);
+		buf_release(&drop);
+		err_release(&err);
+	}
+	db_exec(scratch, "ROLLBACK TO asking; RELEASE asking", &ignored);
+	err_release(&ignored);
 }
 
 /* Says what is wrong with the view or trigger, and what to do. */

@@ -14,8 +14,13 @@
 void usable_broken(struct arena *a, struct db *scratch,
     const struct schema *schema, struct map *broken);
 
-/* As above, after a plan from another schema: an error names the first that
- * worked before, or is new, and does not say that it may be so. */
+/* Adds those that stop ALTER TABLE, although nothing may ever fire them: one
+ * that waits for a column which is not there. Not in a transaction. */
+void usable_stops(struct arena *a, struct db *scratch, const struct schema *s,
+    struct map *broken);
+
+/* As usable_broken, after a plan from another schema: an error names the first
+ * that worked before, or is new, and does not say that it may be so. */
 bool usable_still(struct arena *a, struct db *scratch,
     const struct schema *from, const struct schema *schema,
     const struct map *before, struct err *err);
