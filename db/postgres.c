@@ -92,8 +92,9 @@ postgres_close(struct db *db)
 
 /* The password is in url->text, which no message repeats; libpq's own messages
  * do not either. */
-static bool
-connect_to(struct postgres_db *p, const struct db_url *url, struct err *err)
+bool
+postgres_connect(
+    struct postgres_db *p, const struct db_url *url, struct err *err)
 {
 	/* of two names the last one counts; only the first is a URL */
 	const char *const keys[] = { "dbname", "fallback_application_name",
@@ -178,7 +179,7 @@ postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
 		.name = xmalloc(strlen(url->shown) + 1),
 		.timeout_ms = PATIENCE_MS };
 	memcpy(p->db.name, url->shown, strlen(url->shown) + 1);
-	if (!connect_to(p, url, err)) {
+	if (!postgres_connect(p, url, err)) {
 		postgres_close(&p->db);
 		return false;
 	}
@@ -186,6 +187,7 @@ postgres_open(struct db **db, const struct db_url *url, enum db_mode mode,
 	pq->PQsetnonblocking(p->conn, 1);
 	if (!refuse_old_server(p, err) || !refuse_old_strings(p, err) ||
 	    (mode == DB_WRITE && !refuse_standby(p, err)) ||
+	    !postgres_refuse_pool(p, url, err) ||
 	    !postgres_exec(&p->db, session, err)) {
 		postgres_close(&p->db);
 		return false;

@@ -23,10 +23,20 @@ struct postgres_db {
 	/* what introspect/ saw of these schemas (db_managed); NULL: nothing,
 	 * or a statement was run since then */
 	const struct names *seen_of;
-	int64_t seen[48]; /* how many of what */
+	int64_t seen[48];  /* how many of what */
 	char seen_hex[65]; /* the fingerprint of it */
-	char *prepared;   /* what postgres_again has prepared, or NULL */
+	char *prepared;    /* what postgres_again has prepared, or NULL */
 };
+
+/* Connects p->conn, and sets nothing there. What came of it is closed by the
+ * caller, if it failed, too. */
+bool postgres_connect(
+    struct postgres_db *p, const struct db_url *url, struct err *err);
+
+/* Refuses a connection through a pooler that shares servers between
+ * transactions; asked before anything is set there. */
+bool postgres_refuse_pool(
+    struct postgres_db *p, const struct db_url *url, struct err *err);
 
 /* Waits until the next result of what was sent is there, calling the progress
  * function now and then, and returns it (PQgetResult): NULL at the end. */
@@ -60,8 +70,7 @@ bool postgres_change(
 
 /* As db_query without parameters, of a statement that is asked again and again:
  * from the second time on the server need not plan it. One is kept. */
-struct db_rows *postgres_again(
-    struct db *db, const char *sql, struct err *err);
+struct db_rows *postgres_again(struct db *db, const char *sql, struct err *err);
 
 /* See db_ask. */
 bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
