@@ -262,6 +262,9 @@ remember(
 {
 	if (!s->steps.n)
 		return true;
+	if (s->options.prune || s->options.owned_too)
+		record_strangers(s->arena, s->current, s->target,
+		    &s->state.owned, s->options.owned_too, &run->change);
 	return journal_counter(s->db, &run->counter, err) &&
 	       record_change(s->arena, s->db, s->current, s->target,
 		   s->plan->diff, &run->change, err) &&

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "schema/json.h"
+#include "sync/change_key.h"
 #include "sync/dialect.h"
 
 static const char *const words[OBJECT_KIND_COUNT] = {
@@ -385,6 +386,42 @@ record_change(struct arena *a, struct db *db, const struct schema *from,
 		return read_parts(a, from, &before, out, err);
 	return read_earlier(a, db, &before, out, err) &&
 	       read_series(a, db, from, &before, &out->series, err);
+}
+
+void
+record_strangers(struct arena *a, const struct schema *from,
+    const struct schema *to, const struct map *owned,
+    const struct names *not_owned, struct journal_change *out)
+{
+	struct names here = { 0 }, left = { 0 };
+	struct map stays = { 0 };
+
+	diff_keys(a, from, &here);
+	diff_keys(a, to, &left);
+	for (size_t i = 0; i < left.n; i++)
+		map_put(a, &stays, left.v[i], (void *)(size_t)left.v[i]);
+	for (size_t i = 0; i < here.n; i++) {
+		const char *key = here.v[i];
+
+		if (map_get(&stays, key) ||
+		    (map_get(owned, key) &&
+			!(not_owned && change_among(key, not_owned))))
+			continue;
+		add_rename(a, &out->renames,
+		    (const char *const[JOURNAL_RENAME]){
+			RECORD_STRANGER, key });
+	}
+}
+
+bool
+record_strange(const struct journal_change *c, const char *key)
+{
+	for (size_t i = 0; i + JOURNAL_RENAME <= c->renames.n;
+	     i += JOURNAL_RENAME)
+		if (!strcmp(c->renames.v[i], RECORD_STRANGER) &&
+		    !strcmp(c->renames.v[i + 1], key))
+			return true;
+	return false;
 }
 
 /* Where the hash of that key is written down, or NULL. */

@@ -35,6 +35,19 @@ const char *record_schema(const char *what);
  * its key: it may be as it was. */
 #define RECORD_UNUSABLE "unusable"
 
+/* The same of what was nobody's that deesse knows, and went with --prune: it is
+ * no more deesse's when it comes back. Keys are those of diff_keys. */
+#define RECORD_STRANGER "stranger"
+
+/* Adds these: what of `from` is not in `to`, and not owned, or among those that
+ * were not (may be NULL). */
+void record_strangers(struct arena *a, const struct schema *from,
+    const struct schema *to, const struct map *owned,
+    const struct names *not_owned, struct journal_change *out);
+
+/* Is the key one of them? */
+bool record_strange(const struct journal_change *c, const char *key);
+
 /* "table posts", "view v", "trigger t", "virtual table v": how things are
  * called in `later`. */
 const char *record_table_key(struct arena *a, const struct table *t);

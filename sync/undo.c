@@ -80,7 +80,7 @@ are_rows_same(const struct journal_entries *all,
 	return false;
 }
 
-/* What comes back was deesse's, or the run could not have taken it. */
+/* What comes back was deesse's, or went because somebody said so. */
 static void
 owned_after(struct taking *k, struct names *owned)
 {
@@ -94,7 +94,8 @@ owned_after(struct taking *k, struct names *owned)
 		map_put(a, &now, here.v[i], (void *)(size_t)here.v[i]);
 	for (size_t i = 0; i < keys.n; i++)
 		if (map_get(&k->u->sync.state.owned, keys.v[i]) ||
-		    !map_get(&now, keys.v[i]))
+		    (!map_get(&now, keys.v[i]) &&
+			!record_strange(&k->change, keys.v[i])))
 			vec_push(a, owned, keys.v[i]);
 }
 
