@@ -19,8 +19,8 @@
 #define WRITING_MS 50 /* who writes still is looked at again */
 #define REDRAW_MS 200 /* a window is resized in many steps */
 
-static void
-run_command(struct dev *d, bool changed)
+void
+dev_run_command(struct dev *d, bool changed)
 {
 	struct err err = { 0 };
 	bool again = d->child.pid != 0;
@@ -84,8 +84,8 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 /* The collections are fine, but the database could not be read: it is away, or
  * somebody holds it. It is looked for again, less and less often, and what is
  * wrong is said once. */
-static void
-say_error(struct dev *d, const struct err *err, bool away)
+void
+dev_say_error(struct dev *d, const struct err *err, bool away)
 {
 	bool again = d->said && !strcmp(d->said, err->text);
 
@@ -142,7 +142,7 @@ looked(struct dev *d, struct sync *s, long begin, struct err *err)
 	    (s->steps.n || (!s->declined && !d->drift.open && !d->answering)))
 		d->ui->applied(s, clock_ms() - begin);
 	sync_release(s);
-	run_command(d, s->steps.n > 0);
+	dev_run_command(d, s->steps.n > 0);
 }
 
 static void
@@ -153,7 +153,7 @@ ask_what_is_left(struct dev *d, bool declined, bool away, struct err *err)
 	else if (!err->kind && declined)
 		dev_ask(d, err);
 	if (err->kind)
-		say_error(d, err, away);
+		dev_say_error(d, err, away);
 }
 
 /* Something changed the database, and no file was saved: it is looked at, and
@@ -186,8 +186,8 @@ glance(struct dev *d)
 }
 
 /* Looks at both sides and applies what is safe; saved: because a file was. */
-static void
-cycle(struct dev *d, bool saved)
+void
+dev_look(struct dev *d, bool saved)
 {
 	struct arena a = { 0 };
 	struct err err = { 0 };
@@ -214,135 +214,6 @@ cycle(struct dev *d, bool saved)
 	err_release(&err);
 }
 
-/* More rows than the question said: that was not agreed to. */
-static bool
-loses_more(const struct sync *shown, const struct sync *now)
-{
-	if (shown->steps.n != now->steps.n)
-		return true;
-	for (size_t i = 0; i < now->steps.n; i++) {
-		const struct findings *was = &shown->steps.v[i].findings;
-		const struct findings *is = &now->steps.v[i].findings;
-
-		if (was->n != is->n)
-			return true;
-		for (size_t k = 0; k < is->n; k++)
-			if (is->v[k].rows > was->v[k].rows)
-				return true;
-	}
-	return false;
-}
-
-/* Yes: the plan is made anew and runs only if it is what was shown. */
-static void
-apply_confirmed(struct dev *d)
-{
-	struct sync_options o;
-	struct arena a = { 0 };
-	struct err err = { 0 };
-	struct sync s = { 0 };
-	long begin = clock_ms();
-	bool moved = false;
-
-	dev_run_options(d, &o);
-	o.confirmed = d->question_hash;
-	sync_init(&s, &a, &d->project, &o);
-	if (!sync_plan(&s, &err)) {
-		d->ui->error(&err, 0);
-	} else if (s.refused || loses_more(&d->question, &s)) {
-		moved = true;
-	} else if (sync_is_done(&s) || sync_apply(&s, &moved, &err)) {
-		sync_write_shadow(&s, &err);
-		d->last_run = s.run ? s.run : d->last_run;
-		d->ui->applied(&s, clock_ms() - begin);
-		sync_release(&s);
-		run_command(d, s.steps.n > 0);
-	} else if (!moved) {
-		say_error(d, &err, err.kind == ERR_BUSY);
-	}
-	sync_release(&s);
-	err_release(&err);
-	arena_release(&a);
-	dev_note_database(d, false);
-	dev_drop_question(d);
-	if (moved) {
-		d->ui->withdrawn();
-		cycle(d, false);
-	}
-}
-
-/* Takes back the last change that this session made; what went before is in
- * the history. It is not made again until the files say something new. */
-static void
-undo_last(struct dev *d)
-{
-	struct undo_options o = { .id = d->last_run };
-	struct arena a = { 0 };
-	struct err err = { 0 };
-	struct undo u = { 0 };
-
-	dev_run_options(d, &o.sync);
-	if (!d->last_run) {
-		err_fail(&err, "this session has changed nothing that could be "
-			       "taken back; see deesse history");
-		d->ui->error(&err, 0);
-	} else if (!undo_run(&u, &a, &d->project, &o, &err)) {
-		d->ui->error(&err, 0);
-	} else {
-		d->ui->undone(&u);
-		d->last_run = u.refused ? d->last_run : 0;
-	}
-	undo_release(&u);
-	dev_note_database(d, false);
-	err_release(&err);
-	arena_release(&a);
-}
-
-static void
-answer(struct dev *d, enum dev_answer answer)
-{
-	if (answer == ANSWER_YES) {
-		d->ui->answered(answer);
-		apply_confirmed(d);
-		return;
-	}
-	if (answer == ANSWER_SKIP)
-		dev_skip(d);
-	dev_drop_question(d);
-	/* what is typed as soon as this can be read is the command's */
-	dev_share_keys(d);
-	d->ui->answered(answer);
-}
-
-static void
-read_key(struct dev *d)
-{
-	enum dev_answer said;
-	char c;
-	ssize_t n = read(d->ui->input, &c, 1);
-
-	if (n <= 0)
-		return;
-	if (d->asking_drift) {
-		said = d->ui->key_drift(c);
-		if (said == ANSWER_NONE)
-			return;
-		dev_answer_drift(d, said);
-		d->answering = said != ANSWER_REVERT;
-		cycle(d, false);
-		d->answering = false;
-	} else {
-		said = d->ui->key(d->asking ? &d->question : NULL, c);
-		if (said == ANSWER_UNDO)
-			undo_last(d);
-		else if (d->asking && said != ANSWER_NONE)
-			answer(d, said);
-		else
-			return;
-	}
-	dev_share_keys(d);
-}
-
 static void
 withdraw(struct dev *d)
 {
@@ -361,7 +232,7 @@ on_save(struct dev *d)
 	if (!dev_sources_moved(d))
 		return;
 	withdraw(d);
-	cycle(d, true);
+	dev_look(d, true);
 	dev_share_keys(d);
 }
 
@@ -443,7 +314,7 @@ on_time(struct dev *d)
 	}
 	if (d->retry && now >= d->retry) {
 		d->retry = 0;
-		cycle(d, false);
+		dev_look(d, false);
 		dev_share_keys(d);
 	}
 	if (is_sooner(dev_next_glance(d), now + 1))
@@ -471,7 +342,7 @@ loop(struct dev *d)
 		if (d->child.ended)
 			return 0;
 		if (n > 0 && (fds[2].revents & POLLIN))
-			read_key(d);
+			dev_read_key(d);
 		else if (n > 0 && fds[2].revents)
 			return SIGHUP; /* the terminal is gone */
 		if (n > 0 && fds[1].revents) {
@@ -504,7 +375,7 @@ dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
 		ui->begin(&d.project);
 		/* watch first: what is saved during the first look counts */
 		dev_watch(&d);
-		cycle(&d, true);
+		dev_look(&d, true);
 		signal = loop(&d);
 		child_end(&d.child, signal ? signal : SIGTERM);
 		*status = d.child.status;

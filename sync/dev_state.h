@@ -61,6 +61,20 @@ void dev_sync_options(const struct dev_options *o, struct sync_options *out);
 /* The same, and what drift has made of it. */
 void dev_run_options(const struct dev *d, struct sync_options *out);
 
+/* Looks at both sides and applies what is safe; saved: because a file was. */
+void dev_look(struct dev *d, bool saved);
+
+/* Says an error, once; where the database is away it is looked for again, less
+ * and less often. */
+void dev_say_error(struct dev *d, const struct err *err, bool away);
+
+/* Starts the command beside it, or again where the schema has changed and that
+ * is wanted. */
+void dev_run_command(struct dev *d, bool changed);
+
+/* Reads a key and does what it says. */
+void dev_read_key(struct dev *d);
+
 /* Takes the place of the project's one watcher, and the signals. */
 bool dev_start(struct dev *d, struct err *err);
 
