@@ -27,6 +27,7 @@ struct state {
 	uint32_t table, column; /* numbers of its groups, 0: none */
 	unsigned asked;
 	bool broken;
+	bool jit;
 };
 
 /* The rows that may know a statement which begins with these words. */
@@ -57,7 +58,8 @@ code_of(size_t i)
 		return NULL;
 	if (s->code) {
 		if (++s->asked == OFTEN)
-			pcre2_jit_compile(s->code, PCRE2_JIT_COMPLETE);
+			s->jit =
+			    !pcre2_jit_compile(s->code, PCRE2_JIT_COMPLETE);
 		return s->code;
 	}
 	buf_fmt(&b, "\\A(?:%s)\\z", sentinel_rules[i].pattern);
@@ -152,9 +154,13 @@ matches(size_t i, const struct shape *s, struct hit *hit)
 	pcre2_code *code = code_of(i);
 	int n;
 
-	n = !code ? PCRE2_ERROR_NULL
-		  : pcre2_match(code, (PCRE2_SPTR)s->text, s->len, 0, 0,
-			match_data, match_context);
+	if (code && states[i].jit)
+		n = pcre2_jit_match(code, (PCRE2_SPTR)s->text, s->len, 0, 0,
+		    match_data, match_context);
+	else
+		n = !code ? PCRE2_ERROR_NULL
+			  : pcre2_match(code, (PCRE2_SPTR)s->text, s->len, 0, 0,
+				match_data, match_context);
 	if (n == PCRE2_ERROR_NOMATCH)
 		return false;
 	if (n < 0) { /* out of a limit: the rule could have been the worst */

@@ -56,12 +56,14 @@ emit(struct shaper *s, const struct token *t, const char *word, size_t n)
 
 	vec_push(s->arena, &s->shape->marks,
 	    (struct mark){ .at = s->text.len, .token = *t });
-	buf_add(&s->text, word, n);
-	p = s->text.s + s->text.len - n;
+	buf_reserve(&s->text, n + 1);
+	p = s->text.s + s->text.len;
 	for (size_t i = 0; i < n; i++)
-		if (p[i] >= 'A' && p[i] <= 'Z')
-			p[i] |= 0x20;
-	buf_putc(&s->text, ' ');
+		p[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] | 0x20)
+							: word[i];
+	p[n] = ' ';
+	p[n + 1] = '\0';
+	s->text.len += n + 1;
 }
 
 /* Rows of VALUES may be many: `(), (), ()` is no more than `()`. */
@@ -272,7 +274,7 @@ is_variable(const struct shaper *s, const struct token *t)
 }
 
 static void
-watch(struct shaper *s, const struct token *t)
+watch_foreign(struct shaper *s, const struct token *t)
 {
 	if (t->kind == TOKEN_BAD)
 		fact(s, FACT_BAD, t);
@@ -282,6 +284,13 @@ watch(struct shaper *s, const struct token *t)
 		fact(s, FACT_DATA, t);
 	if (t->kind == TOKEN_META || t->kind == TOKEN_DATA)
 		s->shape->foreign = *t;
+}
+
+static void
+watch(struct shaper *s, const struct token *t)
+{
+	if (t->kind >= TOKEN_META)
+		watch_foreign(s, t);
 	if (is_variable(s, t))
 		fact(s, FACT_VARIABLE, t);
 	if (t->kind == TOKEN_WORD && token_is(t, "uescape"))

@@ -14,7 +14,6 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "sql/lang.h"
@@ -239,6 +238,25 @@ goes_on(char c)
 	       (unsigned char)c >= 0x80;
 }
 
+/* Skips white space and comments of one line that every dialect reads so. A \r
+ * may end one, or not. */
+static const char *
+skip_gap(const char *p, const char *end)
+{
+	for (;;) {
+		const char *line;
+
+		while (p < end && (*p == ' ' || *p == '\n' || *p == '\t'))
+			p++;
+		if (end - p < 2 || p[0] != '-' || p[1] != '-')
+			return p;
+		line = memchr(p, '\n', (size_t)(end - p));
+		if (!line || memchr(p, '\r', (size_t)(line - p)))
+			return p;
+		p = line;
+	}
+}
+
 /* Half of the tokens are plain words and signs that stand for themselves in
  * both dialects; a call of the matcher costs more than reading them. Returns
  * false, without moving, where the pattern must look. */
@@ -248,8 +266,7 @@ shortcut(struct lexer *l, struct token *t)
 	const char *s = l->text, *p = s + l->pos, *end = s + l->readable;
 	const char *from;
 
-	while (p < end && (*p == ' ' || *p == '\n' || *p == '\t'))
-		p++;
+	p = skip_gap(p, end);
 	if (p >= end) /* behind it, after what cannot be read */
 		return false;
 	from = p++;
@@ -297,7 +314,15 @@ lex_release(struct lexer *l)
 bool
 token_spells(const struct token *t, const char *word)
 {
-	return !strncasecmp(t->at, word, t->len);
+	for (size_t i = 0; i < t->len; i++) {
+		unsigned char c = (unsigned char)t->at[i];
+		unsigned char w = (unsigned char)word[i];
+
+		if (c != w &&
+		    ((c ^ w) != 0x20 || (w | 0x20) < 'a' || (w | 0x20) > 'z'))
+			return false;
+	}
+	return true;
 }
 
 bool

@@ -14,15 +14,18 @@
 void
 split_to(struct splitter *s, size_t at)
 {
-	for (size_t i = s->counted; i < at; i++) {
-		unsigned char c = (unsigned char)s->lexer.text[i];
+	const char *p = s->lexer.text + s->counted, *end = s->lexer.text + at;
+	const char *line;
 
-		s->column += (c & 0xc0) != 0x80; /* characters, not bytes */
-		if (c == '\n') {
-			s->line++;
-			s->column = 1;
-		}
+	if (p >= end)
+		return;
+	while ((line = memchr(p, '\n', (size_t)(end - p)))) {
+		s->line++;
+		s->column = 1;
+		p = line + 1;
 	}
+	for (; p < end; p++)
+		s->column += (*p & 0xc0) != 0x80; /* characters, not bytes */
 	s->counted = at;
 }
 

@@ -20,7 +20,9 @@ static const char vector_type[] =
     "LANGUAGE internal IMMUTABLE STRICT AS 'varchartypmodout';"
     "CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, "
     "TYPMOD_IN = vector_typmod_in, TYPMOD_OUT = vector_typmod_out, "
-    "LIKE = text);\n";
+    "LIKE = text);"
+    /* keys and indexes compare as those of text do */
+    "CREATE CAST (vector AS text) WITHOUT FUNCTION AS IMPLICIT;\n";
 
 /* Puts the stand-in before statements that need the extension. */
 static inline void

@@ -1056,6 +1056,174 @@ test_options_cover_the_header(void **unused)
 	}
 }
 
+/* ------------------------ every item, option, dialect --------------------- */
+
+#define MOST_OPTIONS 64
+
+/* Which options a golden case uses, by the rows of kinds. */
+struct used {
+	bool golden[MOST_OPTIONS], refused[MOST_OPTIONS];
+	bool item_golden, item_refused;
+};
+
+static bool
+is_set(const struct deesse_item *item, const struct option *o)
+{
+	const char *bytes = (const char *)item + o->offset;
+
+	for (size_t i = 0; i < o->size; i++)
+		if (bytes[i])
+			return true;
+	return false;
+}
+
+/* Is there a message at the item? Without a text, none is looked for. */
+static bool
+is_told(const struct deesse_item *item, const char *told)
+{
+	char place[4096];
+
+	snprintf(
+	    place, sizeof(place), "%s:%d:", shown_path(item->file), item->line);
+	return !told || strstr(told, place);
+}
+
+/* Has the dialect nothing of the kind? */
+static bool
+is_refused(const struct lowering *l, const struct kind *k)
+{
+	for (const struct refusal *r = l->rules->refusals; r->why; r++)
+		if (r->kind == k->kind && !r->option)
+			return true;
+	return false;
+}
+
+static void
+note_item(struct used *all, const struct deesse_item *item, const char *told,
+    const struct lowering *l)
+{
+	const struct kind *k = kind_of(item->kind);
+	struct used *u = &all[k - kinds];
+	bool here = item_here(l, item);
+
+	if (!is_told(item, told) || (!told && is_refused(l, k)))
+		return;
+	if (here)
+		*(told ? &u->item_refused : &u->item_golden) = true;
+	for (size_t i = 0; i < k->n; i++)
+		if ((here || !strcmp(k->options[i].name, "only")) &&
+		    is_set(item, &k->options[i]))
+			(told ? u->refused : u->golden)[i] = true;
+}
+
+/* Returns the messages that the case in the working directory wants. */
+static const char *
+wanted_errors(struct arena *a, enum dialect d)
+{
+	struct buf b = { 0 };
+	struct err err = { 0 };
+	const char *text = "";
+
+	if (file_read(&b, arena_fmt(a, "wanted.%s.txt", dialect_name(d)), &err))
+		text = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	err_release(&err);
+	return text;
+}
+
+/* Notes what the case in the working directory uses. */
+static void
+note_case(struct arena *a, struct used *all, enum dialect d, bool golden)
+{
+	static const char *const defines[] = { "DEESSE_SQLITE",
+		"DEESSE_POSTGRES" };
+	static const struct rules *const rules[] = { &sqlite_rules,
+		&postgres_rules };
+	struct dsl_options o = options(d);
+	struct build b = { .arena = a, .report = { .arena = a } };
+	struct lowering l = { .dialect = d, .rules = rules[d] };
+	const char *told = golden ? NULL : wanted_errors(a, d);
+	struct err err = { 0 };
+
+	if (build_begin(&b, &o, dialect_name(d), defines[d], &err) &&
+	    sources_list(a, &b.cache.listed, o.dir, &err) &&
+	    build_objects(&b, &err)) {
+		for (size_t i = 0; i < b.object.collections.n; i++) {
+			const struct collection *c = &b.object.collections.v[i];
+
+			note_item(all, &c->head->item, told, &l);
+			for (size_t k = 0; k < c->n; k++)
+				if (item_here(&l, &c->head->item))
+					note_item(all, c->items[k], told, &l);
+		}
+		for (size_t i = 0; i < b.object.objects.n; i++)
+			note_item(all, b.object.objects.v[i], told, &l);
+		if (b.object.config)
+			note_item(all, &b.object.config->item, told, &l);
+	}
+	err_release(&err);
+}
+
+static size_t
+tell_unused(const struct used *all, enum dialect d)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < kinds_n; i++) {
+		const struct kind *k = &kinds[i];
+		const struct used *u = &all[i];
+
+		if (!u->item_golden && !u->item_refused) {
+			print_error("%s: no golden case has %s\n",
+			    dialect_name(d), k->name);
+			missing++;
+		}
+		/* of what the dialect has not at all, options say nothing; one
+		 * whose arguments are texts has none */
+		for (size_t o = 0; o < k->n && u->item_golden; o++) {
+			const char *name = k->options[o].name;
+
+			if (u->golden[o] || u->refused[o] || k->arguments > 9)
+				continue;
+			print_error("%s: no golden case has .%s of %s\n",
+			    dialect_name(d), name, k->name);
+			missing++;
+		}
+	}
+	return missing;
+}
+
+/* What a dialect has stands in a case whose schema real engines take (they are
+ * loaded by tests/postgres and the tests of transpile); what it refuses, in a
+ * case whose message is known. */
+static void
+test_options_are_golden(void **unused)
+{
+	static const char *const stages[] = { "dsl", "wishes", "errors" };
+	size_t missing = 0;
+
+	(void)unused;
+	for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+		struct used all[64] = { 0 };
+
+		assert_true(kinds_n <= 64);
+		for (size_t s = 0; s < 3; s++) {
+			struct arena a = { 0 };
+			struct names found = { 0 };
+
+			cases(&a, &found, stages[s]);
+			for (size_t i = 0; i < found.n; i++) {
+				assert_int_equal(chdir(found.v[i]), 0);
+				note_case(&a, all, d, s < 2);
+			}
+			arena_release(&a);
+		}
+		missing += tell_unused(all, d);
+	}
+	clean();
+	assert_int_equal(missing, 0);
+}
+
 static void
 test_match(void **unused)
 {
@@ -1149,6 +1317,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_options_cover_the_header),
+		cmocka_unit_test(test_options_are_golden),
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_page),
 		cmocka_unit_test(test_numbers),

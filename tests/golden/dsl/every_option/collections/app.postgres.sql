@@ -1,0 +1,1 @@
+CREATE FUNCTION app_first() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
