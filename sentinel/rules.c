@@ -334,6 +334,12 @@ const struct rule sentinel_rules[] = {
 	    "action alter (?:column )?" C "drop (?:identity|expression) " IF,
 	    "New rows no longer get this value by themselves.",
 	    "Check that every writer gives one."),
+	ROW("set-expression", DEPENDS, PG, WORST,
+	    "action alter (?:column )?" C "set expression as " GROUP,
+	    "Computes every value of the column anew and rewrites the table "
+	    "while everybody waits; what was there is gone.",
+	    "Add a generated column under another name, and exchange them "
+	    "when nothing reads the old one."),
 	ROW("restart-identity", LOSS, PG, WORST,
 	    "action alter (?:column )?" C SOME "restart " ANY,
 	    "The series of numbers starts again and may meet those that "
