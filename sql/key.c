@@ -196,6 +196,18 @@ enclosed(const struct token *t, size_t n)
 	return false;
 }
 
+/* Is the text one bare word that compares as it is written? */
+static bool
+is_own_key(const char *s)
+{
+	if (*s != '_' && (*s < 'a' || *s > 'z'))
+		return false;
+	while (
+	    *s == '_' || (*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9'))
+		s++;
+	return !*s;
+}
+
 const char *
 sql_key(struct arena *a, enum dialect d, const char *text)
 {
@@ -208,6 +220,8 @@ sql_key(struct arena *a, enum dialect d, const char *text)
 
 	if (!text)
 		return NULL;
+	if (is_own_key(text))
+		return arena_strdup(a, text);
 	read_tokens(&scratch, &all, d, text);
 	for (t = all.v, n = all.n; n && enclosed(t, n); n -= 2)
 		t++;

@@ -257,31 +257,84 @@ skip_gap(const char *p, const char *end)
 	}
 }
 
-/* Half of the tokens are plain words and signs that stand for themselves in
- * both dialects; a call of the matcher costs more than reading them. Returns
- * false, without moving, where the pattern must look. */
+/* What an operator can go on with, in either dialect. */
+static bool
+is_operator(char c)
+{
+	return c && strchr("~!@#%^&|`?+-*/<>=", c);
+}
+
+/* Returns the end of a plain word, or NULL where more may belong to it. */
+static const char *
+plain_word(const char *p, const char *end)
+{
+	while (p < end && (is_letter(*p) || (*p >= '0' && *p <= '9')))
+		p++;
+	return p == end || goes_on(*p) ? NULL : p;
+}
+
+/* The same of a whole number. */
+static const char *
+plain_number(const char *p, const char *end)
+{
+	while (p < end && *p >= '0' && *p <= '9')
+		p++;
+	return p == end || *p == '.' || is_letter(*p) || goes_on(*p) ? NULL : p;
+}
+
+/* The same of what stands between quotes; `p` is behind the first. A string may
+ * go on in the next line, but not behind a comma or the like. */
+static const char *
+plain_quoted(const char *p, const char *end, char quote)
+{
+	const char *close = memchr(p, quote, (size_t)(end - p));
+
+	if (!close || close + 1 >= end || close[1] == quote ||
+	    (quote == '\'' && (!strchr(",);", close[1]) || !close[1] ||
+				  memchr(p, '\\', (size_t)(close - p)))))
+		return NULL;
+	return close + 1;
+}
+
+/* Most tokens are plain words, numbers and texts, and signs that stand for
+ * themselves, read alike in both dialects; a call of the matcher costs more
+ * than reading them. Returns false, without moving, where the pattern must
+ * look. */
 static bool
 shortcut(struct lexer *l, struct token *t)
 {
 	const char *s = l->text, *p = s + l->pos, *end = s + l->readable;
 	const char *from;
 
-	p = skip_gap(p, end);
-	if (p >= end) /* behind it, after what cannot be read */
+	from = skip_gap(p, end);
+	if (from >= end) /* behind it, after what cannot be read */
 		return false;
-	from = p++;
+	p = from + 1;
 	if (is_letter(*from)) {
-		while (p < end && (is_letter(*p) || (*p >= '0' && *p <= '9')))
-			p++;
-		if (p == end || goes_on(*p))
-			return false;
 		t->kind = TOKEN_WORD;
+		p = plain_word(p, end);
 	} else if (*from == ',' || *from == '(' || *from == ')' ||
 		   *from == ';') {
 		t->kind = TOKEN_OP;
+	} else if (*from == '=' || *from == '*' || *from == '<' ||
+		   *from == '>') {
+		t->kind = TOKEN_OP;
+		p = p == end || is_operator(*p) ? NULL : p;
+	} else if (*from == '.') {
+		t->kind = TOKEN_OP;
+		p = p == end || *p == '.' || (*p >= '0' && *p <= '9') ? NULL
+								      : p;
+	} else if (*from >= '0' && *from <= '9') {
+		t->kind = TOKEN_NUMBER;
+		p = plain_number(p, end);
+	} else if (*from == '\'' || *from == '"') {
+		t->kind = *from == '"' ? TOKEN_NAME : TOKEN_STRING;
+		p = plain_quoted(p, end, *from);
 	} else {
 		return false;
 	}
+	if (!p)
+		return false;
 	t->at = from;
 	t->len = (size_t)(p - from);
 	l->pos = (size_t)(p - s);

@@ -21,8 +21,8 @@ static const char vector_type[] =
     "CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, "
     "TYPMOD_IN = vector_typmod_in, TYPMOD_OUT = vector_typmod_out, "
     "LIKE = text);"
-    /* keys and indexes compare as those of text do */
-    "CREATE CAST (vector AS text) WITHOUT FUNCTION AS IMPLICIT;\n";
+    /* keys and indexes compare its bytes */
+    "CREATE CAST (vector AS bytea) WITHOUT FUNCTION AS IMPLICIT;\n";
 
 /* Puts the stand-in before statements that need the extension. */
 static inline void

@@ -1,7 +1,7 @@
 /* Each option that all fields have, of each kind of field. */
 #include <deesse/dsl.h>
 
-#define FIELDS(KIND, slug, ...)                                                \
+#define FIELDS(KIND, slug, value, ...)                                         \
 	COLLECTION(slug, .id = ID_NONE) = {                                    \
 		KIND(key, __VA_ARGS__, .primary_key = true,                    \
 		    .constraint = #slug "_key_of"),                            \
@@ -9,7 +9,7 @@
 		    .index = true, .hidden = true, .column = "full_" #slug,    \
 		    .check = "full_" #slug " IS NOT NULL", .backfill = "NULL", \
 		    .using = "NULL", .was = "former_" #slug),                  \
-		KIND(expr, __VA_ARGS__, .default_sql = "NULL"),                \
+		KIND(expr, __VA_ARGS__, .default_sql = value),                 \
 		KIND(made, __VA_ARGS__, .generated = "NULL", .stored = true),  \
 		KIND(lite, __VA_ARGS__, .required = true,                      \
 		    .on_conflict = "REPLACE", .collate = "NOCASE",             \
@@ -28,19 +28,19 @@ COLLECTION(targets) = {
 	    .only = POSTGRES),
 };
 
-FIELDS(TEXT, texts, .comment = "c");
-FIELDS(INTEGER, integers, .comment = "c");
-FIELDS(REAL, reals, .comment = "c");
-FIELDS(DECIMAL, decimals, .comment = "c");
-FIELDS(BOOLEAN, booleans, .comment = "c");
-FIELDS(TIMESTAMP, timestamps, .comment = "c");
-FIELDS(DATE, dates, .comment = "c");
-FIELDS(UUID, uuids, .comment = "c");
-FIELDS(JSON, jsons, .comment = "c");
-FIELDS(BLOB, blobs, .comment = "c");
-FIELDS(TIME, times, .comment = "c");
-FIELDS(ENUM, enums, .type = state, .comment = "c");
-FIELDS(COLUMN, columns, .type = "text", .comment = "c");
+FIELDS(TEXT, texts, "lower('A')", .comment = "c");
+FIELDS(INTEGER, integers, "1 + 1", .comment = "c");
+FIELDS(REAL, reals, "1.5 + 1", .comment = "c");
+FIELDS(DECIMAL, decimals, "1.5 + 1", .comment = "c");
+FIELDS(BOOLEAN, booleans, "1 = 1", .comment = "c");
+FIELDS(TIMESTAMP, timestamps, NOW, .comment = "c");
+FIELDS(DATE, dates, TODAY, .comment = "c");
+FIELDS(UUID, uuids, NEW_UUID, .comment = "c");
+FIELDS(JSON, jsons, "'{}'", .comment = "c");
+FIELDS(BLOB, blobs, "'a'", .comment = "c");
+FIELDS(TIME, times, "'10:00:00'", .comment = "c");
+FIELDS(ENUM, enums, "'a'", .type = state, .comment = "c");
+FIELDS(COLUMN, columns, "lower('A')", .type = "text", .comment = "c");
 
 COLLECTION(lists) = {
 	TEXT(a, .array = true), INTEGER(b, .array = true),
@@ -62,7 +62,7 @@ COLLECTION(relations, .id = ID_NONE) = {
 	    .constraint = "full_target_of", .check = "full_target > 0",
 	    .backfill = "1", .using = "1", .was = "former", .deferred = true,
 	    .match = "FULL"),
-	RELATION(expr, targets, .default_sql = "NULL", .deferrable = true),
+	RELATION(expr, targets, .default_sql = "1 + 1", .deferrable = true),
 	RELATION(literal, targets, .default_value = "1"),
 	RELATION(made, targets, .generated = "NULL", .stored = true),
 	RELATION(lite, targets, .required = true, .on_conflict = "REPLACE",
@@ -81,7 +81,7 @@ COLLECTION(intervals, .id = ID_NONE) = {
 	    .hidden = true, .column = "full_interval", .comment = "c",
 	    .check = "full_interval > '1 s'", .backfill = "'1 day'",
 	    .using = "NULL", .was = "former_interval"),
-	INTERVAL(expr, .default_sql = "NULL"),
+	INTERVAL(expr, .default_sql = "'1 day'"),
 	INTERVAL(literal, .default_value = "1 day"),
 	INTERVAL(made, .generated = "NULL", .stored = true),
 	INTERVAL(list, .array = true, .only = POSTGRES),
@@ -89,4 +89,4 @@ COLLECTION(intervals, .id = ID_NONE) = {
 #endif
 
 /* pgvector compares vectors, too. */
-FIELDS(VECTOR, vectors, .dimensions = 3, .comment = "c");
+FIELDS(VECTOR, vectors, "'[1,2,3]'", .dimensions = 3, .comment = "c");
