@@ -283,6 +283,9 @@ postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
 
 	if (!text_starts(name, ONLINE_PREFIX))
 		return false;
+	/* a part has it of the whole */
+	if (r->partition && what != ONLINE_IS_INDEX)
+		return true;
 	for (size_t i = 0; i < p->s->online.n && !o; i++)
 		if (!strcmp(p->s->online.v[i].name, name))
 			o = &p->s->online.v[i];

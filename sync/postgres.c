@@ -168,9 +168,14 @@ weigh(struct db *db, const struct table *t, int64_t *bytes, struct err *err)
 
 	sql_qualified(
 	    &name, DIALECT_POSTGRES, t->schema ? t->schema : "public", t->name);
-	buf_puts(&sql, "SELECT pg_catalog.pg_total_relation_size(");
+	/* only what has parts, or is one, has a tree */
+	buf_puts(&sql, "SELECT pg_catalog.pg_total_relation_size(t.oid) +"
+		       " (SELECT coalesce(sum("
+		       "pg_catalog.pg_total_relation_size(x.relid)), 0)::bigint"
+		       " FROM pg_catalog.pg_partition_tree(t.oid) x"
+		       " WHERE x.relid <> t.oid) FROM (SELECT ");
 	sql_literal(&sql, DIALECT_POSTGRES, buf_str(&name));
-	buf_puts(&sql, "::regclass)");
+	buf_puts(&sql, "::regclass AS oid) t");
 	ok = db_count(db, buf_str(&sql), bytes, err);
 	buf_release(&sql);
 	buf_release(&name);

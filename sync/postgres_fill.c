@@ -151,9 +151,11 @@ read_size(struct fill *f, struct err *err)
 {
 	struct err e = { 0 };
 	struct db_rows *r = db_query(f->db,
-	    "SELECT greatest(c.reltuples, 0)::bigint, pg_relation_size(c.oid)"
+	    "SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint,"
+	    " coalesce(max(pg_relation_size(c.oid)), 0)"
 	    " / current_setting('block_size')::bigint"
-	    " FROM pg_class c WHERE c.oid = $1::regclass",
+	    " FROM pg_class c WHERE c.oid = $1::regclass OR c.oid IN"
+	    " (SELECT relid FROM pg_partition_tree($1::regclass) WHERE isleaf)",
 	    &f->table, 1, err);
 
 	if (!r)

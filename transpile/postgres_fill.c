@@ -24,15 +24,17 @@ computes(const struct table *t)
 }
 
 /* What is computed, a trigger does not see yet; one value for all rows takes no
- * time. */
+ * time; parts have pages of their own, so that the whole needs a key. */
 bool
 postgres_can_fill(const struct change *c)
 {
-	const struct column *new = c->new_column;
+	const struct column *wanted = c->new_column;
+	const struct table *t = c->old_table;
 
-	return column_fills(NULL, new) &&
-	       !new->generated.text &&new->identity == IDENTITY_NONE &&
-	       !computes(c->old_table) && !postgres_fills_at_once(new);
+	return column_fills(NULL, wanted) && !wanted->generated.text &&
+	       wanted->identity == IDENTITY_NONE && !computes(t) &&
+	       (!t->partition_by.text || table_primary_key(t)) &&
+	       !postgres_fills_at_once(wanted);
 }
 
 static void

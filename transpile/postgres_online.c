@@ -56,8 +56,11 @@ postgres_can_online(const struct change *c)
 {
 	const struct table *t = c->old_table;
 
-	if (!t || !c->new_table || t->partition_by.text ||
-	    c->new_table->partition_by.text)
+	if (!t || !c->new_table)
+		return false;
+	if (c->kind == CHANGE_ADD_COLUMN)
+		return postgres_can_fill(c);
+	if (t->partition_by.text || c->new_table->partition_by.text)
 		return false;
 	switch (c->kind) {
 	case CHANGE_CREATE_INDEX:
@@ -66,8 +69,6 @@ postgres_can_online(const struct change *c)
 		return can_constrain(c);
 	case CHANGE_SET_NOT_NULL:
 		return !column_fills(c->old_column, c->new_column);
-	case CHANGE_ADD_COLUMN:
-		return postgres_can_fill(c);
 	default:
 		return false;
 	}
