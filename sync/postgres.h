@@ -63,8 +63,4 @@ bool postgres_try(struct db *db, const char *sql, const struct names *tables,
 void postgres_shape(struct arena *a, struct buf *b, const struct table *old,
     const struct table *new);
 
-/* Returns the column of the old table that the new one is, or NULL. */
-const struct column *postgres_old_column(
-    const struct table *old, const struct column *c);
-
 #endif

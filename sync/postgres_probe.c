@@ -11,6 +11,7 @@
 #include "sql/quote.h"
 #include "sync/postgres.h"
 #include "sync/postgres_survival.h"
+#include "sync/shape.h"
 
 #define D DIALECT_POSTGRES
 
@@ -201,27 +202,6 @@ probe_check(struct probing *p, const struct constraint *k)
 	return true;
 }
 
-/* The table as it stands, whatever it is called in the end; NULL: none. */
-static const struct table *
-table_before(const struct diff *d, const struct table *new)
-{
-	for (size_t i = 0; i < d->changes.n; i++)
-		if (d->changes.v[i]->kind == CHANGE_RENAME_TABLE &&
-		    d->changes.v[i]->new_table == new)
-			return d->changes.v[i]->old_table;
-	return schema_table(d->from, new->schema, new->name);
-}
-
-static const char *
-target_column(const struct table *target, const struct constraint *k, size_t i)
-{
-	const struct constraint *key = table_primary_key(target);
-
-	if (k->target_columns.n)
-		return i < k->target_columns.n ? k->target_columns.v[i] : NULL;
-	return key && i < key->parts.n ? key->parts.v[i].column : NULL;
-}
-
 /* Adds which rows must refer to something: all columns have a value, or under
  * MATCH FULL any. */
 static void
@@ -243,7 +223,8 @@ probe_foreign_key(struct probing *p, const struct constraint *k)
 {
 	const struct table *target =
 	    schema_table(p->d->to, k->target_schema, k->target);
-	const struct table *before = target ? table_before(p->d, target) : NULL;
+	const struct table *before =
+	    target ? shape_table_before(p->d, target) : NULL;
 
 	if (!target)
 		return false;
@@ -258,7 +239,7 @@ probe_foreign_key(struct probing *p, const struct constraint *k)
 	postgres_shape(p->a, p->b, before, target);
 	buf_puts(p->b, ") AS _deesse_to WHERE true");
 	for (size_t i = 0; i < k->parts.n; i++) {
-		const char *to = target_column(target, k, i);
+		const char *to = shape_target_column(target, k, i);
 
 		if (!to || !k->parts.v[i].column)
 			return false;
@@ -496,7 +477,7 @@ with_old_types(const struct probing *p)
 
 	for (size_t i = 0; i < t->columns.n; i++) {
 		const struct column *was =
-		    postgres_old_column(p->old, t->columns.v[i]);
+		    shape_old_column(D, p->old, t->columns.v[i]);
 
 		if (was)
 			t->columns.v[i]->type = was->type;

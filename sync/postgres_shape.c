@@ -4,41 +4,9 @@
 #include <string.h>
 
 #include "sql/quote.h"
+#include "sync/shape.h"
 
 #define D DIALECT_POSTGRES
-
-const struct column *
-postgres_old_column(const struct table *old, const struct column *c)
-{
-	for (size_t i = 0; i < old->columns.n; i++)
-		if (!strcmp(old->columns.v[i]->name, c->name))
-			return old->columns.v[i];
-	for (size_t i = 0; i < c->was.n; i++)
-		for (size_t k = 0; k < old->columns.n; k++)
-			if (!strcmp(old->columns.v[k]->name, c->was.v[i]))
-				return old->columns.v[k];
-	return NULL;
-}
-
-/* The column of the new table that the old one becomes, or NULL. */
-static const struct column *
-becomes(
-    const struct table *old, const struct table *new, const struct column *was)
-{
-	for (size_t i = 0; i < new->columns.n; i++)
-		if (postgres_old_column(old, new->columns.v[i]) == was)
-			return new->columns.v[i];
-	return NULL;
-}
-
-static bool
-has_column(const struct table *t, const char *name)
-{
-	for (size_t i = 0; i < t->columns.n; i++)
-		if (!strcmp(t->columns.v[i]->name, name))
-			return true;
-	return false;
-}
 
 /* The old rows under the new names: .backfill and .using read these. */
 static void
@@ -49,10 +17,10 @@ add_renamed(struct buf *b, const struct table *old, const struct table *new)
 	buf_puts(b, "(SELECT ");
 	for (size_t i = 0; i < old->columns.n; i++) {
 		const struct column *was = old->columns.v[i];
-		const struct column *is = becomes(old, new, was);
+		const struct column *is = shape_becomes(D, old, new, was);
 
 		/* what goes has given its name away before */
-		if (!is && has_column(new, was->name))
+		if (!is && shape_has_column(D, new, was->name))
 			continue;
 		buf_puts(b, n++ ? ", " : "");
 		sql_ident(b, D, was->name);
@@ -75,7 +43,7 @@ is_same_type(const struct column *a, const struct column *b)
 static void
 add_value(struct buf *b, const struct table *old, const struct column *c)
 {
-	const struct column *was = postgres_old_column(old, c);
+	const struct column *was = shape_old_column(D, old, c);
 	bool fills = column_fills(was, c);
 
 	buf_puts(b, "CAST(");
@@ -99,16 +67,6 @@ add_value(struct buf *b, const struct table *old, const struct column *c)
 	sql_ident(b, D, c->name);
 }
 
-/* A column that is computed now as it was is read, not computed. */
-static bool
-is_computed(const struct table *old, const struct column *c)
-{
-	const struct column *was = postgres_old_column(old, c);
-
-	return c->generated.text &&
-	       !(was && expr_equal(&was->generated, &c->generated));
-}
-
 static void
 add_plain(struct buf *b, const struct table *old, const struct table *new)
 {
@@ -117,9 +75,9 @@ add_plain(struct buf *b, const struct table *old, const struct table *new)
 	buf_puts(b, "(SELECT ");
 	for (size_t i = 0; i < new->columns.n; i++) {
 		const struct column *c = new->columns.v[i];
-		const struct column *was = postgres_old_column(old, c);
+		const struct column *was = shape_old_column(D, old, c);
 
-		if (is_computed(old, c))
+		if (shape_is_computed(D, old, c))
 			continue;
 		buf_puts(b, n++ ? ", " : "");
 		if (was && is_same_type(was, c) && !column_fills(was, c))
@@ -144,7 +102,7 @@ postgres_shape(struct arena *a, struct buf *b, const struct table *old,
 	for (size_t i = 0; i < new->columns.n; i++) {
 		const struct column *c = new->columns.v[i];
 
-		if (!is_computed(old, c))
+		if (!shape_is_computed(D, old, c))
 			continue;
 		buf_fmt(&computed, ", (%s) AS ", c->generated.text);
 		sql_ident(&computed, D, c->name);

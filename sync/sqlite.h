@@ -22,10 +22,6 @@ void sqlite_shape(struct arena *a, struct buf *b, const struct table *old,
 void sqlite_renamed(
     struct buf *b, const struct table *old, const struct table *new);
 
-/* Returns the column of the old table that the new one is, or NULL. */
-const struct column *sqlite_old_column(
-    const struct table *old, const struct column *c);
-
 /* Adds the value of a column as a column of that type stores it. */
 void sqlite_stored(
     struct buf *b, const char *value, const char *type, bool strict);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "sql/key.h"
 #include "sql/quote.h"
+#include "sync/shape.h"
 #include "sync/sqlite.h"
 
 #define D DIALECT_SQLITE
@@ -254,40 +255,21 @@ probe_check(struct probing *p, const struct constraint *k)
 	return true;
 }
 
-/* The table as it stands, whatever it is called in the end; NULL: none. */
-static const struct table *
-table_before(const struct diff *d, const struct table *new)
-{
-	for (size_t i = 0; i < d->changes.n; i++)
-		if (d->changes.v[i]->kind == CHANGE_RENAME_TABLE &&
-		    d->changes.v[i]->new_table == new)
-			return d->changes.v[i]->old_table;
-	return schema_table(d->from, NULL, new->name);
-}
-
-static const char *
-target_column(const struct table *target, const struct constraint *k, size_t i)
-{
-	const struct constraint *key = table_primary_key(target);
-
-	if (k->target_columns.n)
-		return i < k->target_columns.n ? k->target_columns.v[i] : NULL;
-	return key && i < key->parts.n ? key->parts.v[i].column : NULL;
-}
-
 /* A value of the child takes the affinity and collation of the parent. */
 static bool
 probe_foreign_key(struct probing *p, const struct constraint *k)
 {
 	const struct table *target = schema_table(p->d->to, NULL, k->target);
-	const struct table *before = target ? table_before(p->d, target) : NULL;
+	const struct table *before =
+	    target ? shape_table_before(p->d, target) : NULL;
 	struct buf match = { 0 };
 	bool ok = true;
 
 	count_shape(p);
 	buf_puts(p->b, "1");
 	for (size_t i = 0; i < k->parts.n; i++) {
-		const char *to = target ? target_column(target, k, i) : NULL;
+		const char *to =
+		    target ? shape_target_column(target, k, i) : NULL;
 
 		buf_puts(p->b, " AND ");
 		add_part(p->b, &k->parts.v[i]);
@@ -485,7 +467,7 @@ probe_loosened(struct probing *p, const struct finding *f)
 			continue;
 		of.c = &one;
 		one.new_column = c;
-		one.old_column = sqlite_old_column(p->old, c);
+		one.old_column = shape_old_column(D, p->old, c);
 		return one.old_column && probe_type(&of);
 	}
 	return false;

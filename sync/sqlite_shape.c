@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "sql/quote.h"
+#include "sync/shape.h"
 
 #define D DIALECT_SQLITE
 
@@ -129,20 +130,6 @@ sqlite_misfits(struct buf *b, const char *value, const char *type)
 	return pattern != NULL;
 }
 
-const struct column *
-sqlite_old_column(const struct table *old, const struct column *c)
-{
-	for (size_t i = 0; i < old->columns.n; i++)
-		if (schema_same_name(D, old->columns.v[i]->name, c->name))
-			return old->columns.v[i];
-	for (size_t i = 0; i < c->was.n; i++)
-		for (size_t k = 0; k < old->columns.n; k++)
-			if (schema_same_name(
-				D, old->columns.v[k]->name, c->was.v[i]))
-				return old->columns.v[k];
-	return NULL;
-}
-
 static bool
 is_same_type(const struct table *old, const struct table *new,
     const struct column *was, const struct column *is)
@@ -168,7 +155,7 @@ is_told(const struct table *old, const struct table *new)
 {
 	for (size_t i = 0; i < new->columns.n; i++) {
 		const struct column *c = new->columns.v[i];
-		const struct column *was = sqlite_old_column(old, c);
+		const struct column *was = shape_old_column(D, old, c);
 
 		if (column_fills(was, c) || (was && is_converted(was, c)))
 			return true;
@@ -182,7 +169,7 @@ static bool
 add_source(struct buf *b, const struct table *old, const struct column *c,
     bool told, bool *plain)
 {
-	const struct column *was = sqlite_old_column(old, c);
+	const struct column *was = shape_old_column(D, old, c);
 	bool fills = column_fills(was, c);
 
 	*plain = was && !fills && !is_converted(was, c);
@@ -206,7 +193,7 @@ static void
 add_value(struct buf *b, const struct table *old, const struct table *new,
     const struct column *c, bool told)
 {
-	const struct column *was = sqlite_old_column(old, c);
+	const struct column *was = shape_old_column(D, old, c);
 	struct buf value = { 0 };
 	bool plain;
 
@@ -226,36 +213,6 @@ add_value(struct buf *b, const struct table *old, const struct table *new,
 	buf_release(&value);
 }
 
-/* A column that is computed now as it was is read, not computed. */
-static bool
-is_computed(const struct table *old, const struct column *c)
-{
-	const struct column *was = sqlite_old_column(old, c);
-
-	return c->generated.text &&
-	       !(was && expr_equal(&was->generated, &c->generated));
-}
-
-/* The column of the new table that the old one becomes, or NULL. */
-static const struct column *
-becomes(
-    const struct table *old, const struct table *new, const struct column *was)
-{
-	for (size_t i = 0; i < new->columns.n; i++)
-		if (sqlite_old_column(old, new->columns.v[i]) == was)
-			return new->columns.v[i];
-	return NULL;
-}
-
-static bool
-has_column(const struct table *t, const char *name)
-{
-	for (size_t i = 0; i < t->columns.n; i++)
-		if (schema_same_name(D, t->columns.v[i]->name, name))
-			return true;
-	return false;
-}
-
 void
 sqlite_renamed(struct buf *b, const struct table *old, const struct table *new)
 {
@@ -264,10 +221,10 @@ sqlite_renamed(struct buf *b, const struct table *old, const struct table *new)
 	buf_puts(b, "(SELECT ");
 	for (size_t i = 0; i < old->columns.n; i++) {
 		const struct column *was = old->columns.v[i];
-		const struct column *is = becomes(old, new, was);
+		const struct column *is = shape_becomes(D, old, new, was);
 
 		/* what goes has given its name away before */
-		if (!is && has_column(new, was->name))
+		if (!is && shape_has_column(D, new, was->name))
 			continue;
 		buf_puts(b, n++ ? ", " : "");
 		sql_ident(b, D, was->name);
@@ -288,7 +245,7 @@ add_plain(struct buf *b, const struct table *old, const struct table *new)
 
 	buf_puts(b, "(SELECT ");
 	for (size_t i = 0; i < new->columns.n; i++) {
-		if (is_computed(old, new->columns.v[i]))
+		if (shape_is_computed(D, old, new->columns.v[i]))
 			continue;
 		buf_puts(b, n++ ? ", " : "");
 		add_value(b, old, new, new->columns.v[i], told);
@@ -315,7 +272,7 @@ sqlite_shape(struct arena *a, struct buf *b, const struct table *old,
 		const struct column *c = new->columns.v[i];
 		const char *below;
 
-		if (!is_computed(old, c))
+		if (!shape_is_computed(D, old, c))
 			continue;
 		below = arena_strndup(a, buf_str(&inner), inner.len);
 		buf_cut(&inner, 0);
