@@ -391,8 +391,7 @@ ask_round(struct spelling *s)
 	return true;
 }
 
-/* -- what the database keeps of what was made
- * ---------------------------------- */
+/* -- what the database keeps of what was made ------------------------------ */
 
 /* Has the database said of the text that it is spelt as it is now? That may be
  * NULL: the server keeps nothing there. */
@@ -493,8 +492,7 @@ ask_pairs(struct spelling *s)
 	return true;
 }
 
-/* -- before the comparison
- * ------------------------------------------------------- */
+/* -- before the comparison ------------------------------------------------- */
 
 bool
 postgres_spell(struct arena *a, struct db *db, struct schema *declared,
@@ -522,8 +520,7 @@ postgres_spell(struct arena *a, struct db *db, struct schema *declared,
 	return ok;
 }
 
-/* -- after a plan has run
- * ---------------------------------------------------------- */
+/* -- after a plan has run -------------------------------------------------- */
 
 /* Is the spelling the text's own, so that no server has been asked yet? */
 static bool

@@ -465,8 +465,7 @@ test_no_locks(void **state)
 	end(&s);
 }
 
-/* -- where it may not ask
- * ------------------------------------------------------ */
+/* -- where it may not ask -------------------------------------------------- */
 
 static void
 test_no_temp(void **state)
@@ -523,8 +522,7 @@ test_event_trigger(void **state)
 	end(&s);
 }
 
-/* -- what only the plan makes
- * ---------------------------------------------------- */
+/* -- what only the plan makes ---------------------------------------------- */
 
 static const char *const made_texts[] = {
 	"mood IN ('happy', 'new')",
@@ -653,8 +651,7 @@ test_bad_among_good(void **state)
 	end(&s);
 }
 
-/* -- a moment is no default
- * ------------------------------------------------------- */
+/* -- a moment is no default ------------------------------------------------ */
 
 static void
 test_fleeting(void **state)
@@ -688,8 +685,7 @@ test_fleeting(void **state)
 	}
 }
 
-/* -- the file
- * -------------------------------------------------------------------- */
+/* -- the file -------------------------------------------------------------- */
 
 static void
 test_damaged_file(void **state)
@@ -721,8 +717,7 @@ test_damaged_file(void **state)
 	end(&s);
 }
 
-/* -- what is paired while it is made
- * --------------------------------------------- */
+/* -- what is paired while it is made --------------------------------------- */
 
 static const struct {
 	enum object_kind kind;
@@ -808,8 +803,7 @@ test_made_objects(void **state)
 	end(&s);
 }
 
-/* -- former names
- * ------------------------------------------------------------------ */
+/* -- former names ---------------------------------------------------------- */
 
 static void
 test_renamed(void **state)
