@@ -94,8 +94,8 @@ struct change {
 	size_t place;         /* in diff.changes */
 	struct map *said[2];  /* names that it takes away, and brings; filled
 				 while the diff is made */
-	bool early; /* a function whose body reads a table that calls it, and
-		       that comes after it */
+	bool early; /* a function whose body reads a table that calls it, or
+		       calls one that does, and that comes after it */
 	struct change *aside; /* of a function that tables call, and of the one
 				 of its name that comes: the other. The old one
 				 goes last, under another name */

@@ -113,6 +113,29 @@ file_reads(struct pass *p, struct words *w, const char *text)
 	lex_release(&l);
 }
 
+/* A function, or what reads: there words of SQL, columns and others are called
+ * as functions are ("is", "name"), but do not stand before a parenthesis. */
+static bool
+is_query(enum object_kind kind)
+{
+	return kind == OBJECT_FUNCTION || kind == OBJECT_PROCEDURE ||
+	       kind == OBJECT_VIEW || kind == OBJECT_MATERIALIZED_VIEW;
+}
+
+/* In a text that defines a function the first is its own name. */
+static void
+file_calls(struct pass *p, struct words *w, const struct object *o)
+{
+	struct names all = { 0 };
+	size_t i = 0;
+
+	sql_called_names(p->a, p->dialect, o->sql.text, &all);
+	if (all.n && !strcmp(all.v[0], words_fold(p->a, o->name)))
+		i++;
+	for (; i < all.n; i++)
+		map_put(p->a, &w->called, all.v[i], p);
+}
+
 static struct words
 read_words(struct pass *p, const struct object *o)
 {
@@ -121,6 +144,8 @@ read_words(struct pass *p, const struct object *o)
 	file_names(p, &w.names, o->sql.text, false);
 	file_names(p, &w.inside, o->sql.text, true);
 	file_reads(p, &w, o->sql.text);
+	if (is_query(o->kind))
+		file_calls(p, &w, o);
 	return w;
 }
 
@@ -175,6 +200,8 @@ words_mention_object(
 		return false;
 	if (o->kind == OBJECT_VIEW || o->kind == OBJECT_MATERIALIZED_VIEW)
 		return reads(p, w, o);
+	if (object_traits(o->kind)->signature && is_query(w->object->kind))
+		return map_get(&w->called, words_fold(p->a, o->name)) != NULL;
 	return map_get(&w->inside, words_fold(p->a, o->name)) != NULL;
 }
 

@@ -3,7 +3,8 @@
  * What relaxes goes before what tightens, then by kind, then as declared; but
  * what a change needs goes before it, wherever it stands. A ring of needs (two
  * tables that reference each other) is cut where it closes: the planner adds
- * the last reference by itself.
+ * the last reference by itself, and a function is made there without a look at
+ * its body.
  */
 #include "diff/pass.h"
 
@@ -127,12 +128,34 @@ sort(struct changes *all)
 
 enum { NOT_SEEN, ON_THE_WAY, PLACED };
 
+static bool
+makes_function(const struct change *c)
+{
+	return c->new_object && (c->new_object->kind == OBJECT_FUNCTION ||
+				    c->new_object->kind == OBJECT_PROCEDURE);
+}
+
+/* What is on the way calls the function, which has to do without it. */
+static void
+cut(struct change *c, const char *seen)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->needs.n; i++)
+		if (seen[c->needs.v[i]->place] != ON_THE_WAY)
+			c->needs.v[n++] = c->needs.v[i];
+	c->early |= n < c->needs.n;
+	c->needs.n = n;
+}
+
 static void
 place(struct pass *p, struct changes *out, char *seen, struct change *c)
 {
 	if (seen[c->place] != NOT_SEEN)
 		return;
 	seen[c->place] = ON_THE_WAY;
+	if (makes_function(c))
+		cut(c, seen);
 	sort(&c->needs);
 	for (size_t i = 0; i < c->needs.n; i++)
 		place(p, out, seen, c->needs.v[i]);

@@ -62,6 +62,8 @@ struct words {
 	const struct object *object;
 	struct map names;  /* in lower case */
 	struct map inside; /* these, and those in its strings: a body */
+	struct map called; /* those before a parenthesis; not the object's own,
+			      where it is defined */
 	struct map read;   /* those that may be a table: "posts", "app.posts";
 			      not the column of posts.title or AS title */
 	bool star;         /* or an asterisk, which may mean any column */

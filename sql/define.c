@@ -322,37 +322,61 @@ sql_define(struct arena *a, enum dialect d, const struct statement *s,
 	return false;
 }
 
+/* Names of a text. */
+struct saying {
+	struct arena *a;
+	enum dialect dialect;
+	bool inside; /* those in its strings, too */
+	bool calls;  /* only those before a parenthesis, each time */
+	struct map seen;
+	struct names *out;
+};
+
+static void say_names(struct saying *s, const char *text, size_t len);
+
 static void
-add_names(struct arena *a, enum dialect d, const char *text, size_t len,
-    bool inside, struct map *seen, struct names *out)
+say_inside(struct saying *s, const struct token *t)
 {
+	const char *from = memchr(t->at, *t->at == '$' ? '$' : '\'', t->len);
+	size_t skip = 1;
+
+	if (from && *from == '$')
+		skip = strcspn(from + 1, "$") + 2;
+	if (!from || (size_t)(from - t->at) + 2 * skip > t->len)
+		return;
+	s->inside = false;
+	say_names(s, from + skip, t->len - (size_t)(from - t->at) - 2 * skip);
+	s->inside = true;
+}
+
+static void
+say_name(struct saying *s, const struct token *t)
+{
+	const char *name = recase(
+	    s->a, sql_unquote(s->a, s->dialect, t->at, t->len), 'A', 'Z');
+
+	if (!s->calls && map_get(&s->seen, name))
+		return;
+	map_put(s->a, &s->seen, name, s->out);
+	vec_push(s->a, s->out, name);
+}
+
+static void
+say_names(struct saying *s, const char *text, size_t len)
+{
+	struct token t, last = { 0 };
 	struct lexer l;
-	struct token t;
 
-	lex_init(&l, d, text, len);
+	lex_init(&l, s->dialect, text, len);
 	while (lex_next(&l, &t)) {
-		if (inside && t.kind == TOKEN_STRING) {
-			const char *from =
-			    memchr(t.at, *t.at == '$' ? '$' : '\'', t.len);
-			size_t skip = 1;
-
-			if (from && *from == '$')
-				skip = strcspn(from + 1, "$") + 2;
-			if (from && (size_t)(from - t.at) + 2 * skip <= t.len)
-				add_names(a, d, from + skip,
-				    t.len - (size_t)(from - t.at) - 2 * skip,
-				    false, seen, out);
-			continue;
-		}
-		if (token_names(&t)) {
-			const char *name =
-			    recase(a, sql_unquote(a, d, t.at, t.len), 'A', 'Z');
-
-			if (!map_get(seen, name)) {
-				map_put(a, seen, name, out);
-				vec_push(a, out, name);
-			}
-		}
+		if (s->inside && t.kind == TOKEN_STRING)
+			say_inside(s, &t);
+		else if (!s->calls && token_names(&t))
+			say_name(s, &t);
+		else if (s->calls && last.at && token_names(&last) &&
+			 token_is(&t, "("))
+			say_name(s, &last);
+		last = t;
 	}
 	lex_release(&l);
 }
@@ -361,7 +385,20 @@ void
 sql_said_names(struct arena *a, enum dialect d, const char *text, bool inside,
     struct names *out)
 {
-	struct map seen = { 0 };
+	struct saying s = {
+		.a = a, .dialect = d, .inside = inside, .out = out
+	};
 
-	add_names(a, d, text, strlen(text), inside, &seen, out);
+	say_names(&s, text, strlen(text));
+}
+
+void
+sql_called_names(
+    struct arena *a, enum dialect d, const char *text, struct names *out)
+{
+	struct saying s = {
+		.a = a, .dialect = d, .inside = true, .calls = true, .out = out
+	};
+
+	say_names(&s, text, strlen(text));
 }

@@ -40,4 +40,9 @@ bool sql_define(struct arena *a, enum dialect d, const struct statement *s,
 void sql_said_names(struct arena *a, enum dialect d, const char *text,
     bool inside, struct names *out);
 
+/* Returns those that stand before a parenthesis, as a function that is called
+ * does, in its strings, too, and each as often as it is. */
+void sql_called_names(
+    struct arena *a, enum dialect d, const char *text, struct names *out);
+
 #endif

@@ -43,8 +43,7 @@ struct ddl_dialect {
 	/* See transpile_online and transpile_make_online; NULL: never. */
 	bool (*online)(const struct change *c);
 	void (*make_online)(struct arena *a, struct buf *b,
-	    const struct change *c, const char *name,
-	    struct online_steps *out);
+	    const struct change *c, const char *name, struct online_steps *out);
 	/* Does a change of this kind ask whether views and triggers can run? */
 	bool reads_all[CHANGE_KIND_COUNT];
 	/* Writes sql and undo of a change; NULL: cannot be said. */
@@ -191,6 +190,11 @@ void postgres_write_identity(struct writing *w);
 /* Lets a new sequence of the column go on behind the last row. */
 void postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
     const struct column *c);
+
+/* postgres_object.c: is it a function that is made without a look at its body?
+ * That may read a table that itself calls the function, or be known to name
+ * what is not there. */
+bool postgres_is_blind(const struct change *c, const struct object *o);
 
 /* postgres_anew.c: says what keeps the rows of a table that is dropped and
  * comes again, and what puts them into the new one. */

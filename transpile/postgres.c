@@ -278,12 +278,11 @@ add_ring(struct buf *out, struct arrivals *r, const struct changes *order)
 		buf_putc(out, '\n');
 }
 
-/* A function whose body reads a table that itself calls the function. */
 static void
 add_object(struct buf *out, const struct change *c)
 {
 	const struct object *o = c->new_object;
-	bool blind = c->early && object_traits(o->kind)->signature;
+	bool blind = postgres_is_blind(c, o);
 
 	ddl_source(out, &o->source);
 	if (blind)

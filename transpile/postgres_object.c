@@ -88,12 +88,16 @@ rename_aside(struct writing *w, const struct object *o)
 	say(w);
 }
 
-/* The body of a function may read a table that itself calls the function, or
- * be known to name what is not there. */
+bool
+postgres_is_blind(const struct change *c, const struct object *o)
+{
+	return (c->early || o->unusable) && object_traits(o->kind)->signature;
+}
+
 static void
 check_bodies(struct writing *w, const struct object *o, bool on)
 {
-	if (!(w->c->early || o->unusable) || !object_traits(o->kind)->signature)
+	if (!postgres_is_blind(w->c, o))
 		return;
 	buf_fmt(
 	    &w->b, "SET LOCAL check_function_bodies = %s", on ? "on" : "off");
