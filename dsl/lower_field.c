@@ -57,12 +57,18 @@ add_id(struct lowering *l, struct lowered *c)
 	enum deesse_id id = c->from->head->id;
 	struct field *f;
 
-	if (id == DEESSE_ID_NONE)
+	if (id == DEESSE_ID_NONE) {
+		if (c->from->head->id_required)
+			tell(l, c->item, "id_required",
+			    ".id_required is for the id that comes by itself; "
+			    "a field says .required = true");
 		return;
+	}
 	f = new_field(l, c, "id",
 	    id == DEESSE_ID_UUID ? DEESSE_KIND_UUID : DEESSE_KIND_INTEGER);
 	f->resolved = true;
 	l->rules->id(l, f, id);
+	f->column->not_null |= c->from->head->id_required;
 	if (id == DEESSE_ID_AUTOINCREMENT)
 		f->column->identity = l->rules->autoincrement;
 	push_field(l, c, f);
@@ -296,6 +302,7 @@ find_target(struct lowering *l, struct field *f)
 static void
 resolve(struct lowering *l, struct field *f)
 {
+	const struct deesse_RELATION *r = (const void *)f->item;
 	struct field *to;
 
 	if (f->resolved)
@@ -315,7 +322,7 @@ resolve(struct lowering *l, struct field *f)
 	if (to && to->column->type) {
 		f->target_field = to;
 		f->kind = to->kind;
-		f->column->type = to->column->type;
+		f->column->type = r->type ? r->type : to->column->type;
 		f->column->kind = to->column->kind;
 		f->column->enum_type = to->column->enum_type;
 	} else {
@@ -323,6 +330,21 @@ resolve(struct lowering *l, struct field *f)
 		f->kind = DEESSE_KIND_INTEGER;
 		f->column->type = "";
 	}
+}
+
+/* Returns the name as the file writes it, which is the same but for case. */
+static const char *
+spelled(struct lowering *l, struct field *f, const char *option,
+    const char *said, const char *name)
+{
+	if (!said)
+		return name;
+	if (!schema_same_name(l->dialect, said, name))
+		tell(l, f->item, option,
+		    "RELATION(%s) is to '%s', which .%s = \"%s\" does not "
+		    "spell",
+		    f->name, name, option, said);
+	return said;
 }
 
 static void
@@ -347,8 +369,9 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	vec_push(
 	    l->arena, &k->parts, (struct part){ .column = f->column->name });
 	k->target_schema = f->target->table->schema;
-	k->target = f->target->table->name;
-	vec_push(l->arena, &k->target_columns, f->target_field->column->name);
+	k->target = spelled(l, f, "table", r->table, f->target->table->name);
+	vec_push(l->arena, &k->target_columns,
+	    spelled(l, f, "key", r->key, f->target_field->column->name));
 	k->on_delete = lower_action(r->on_delete);
 	k->on_update = lower_action(r->on_update);
 	k->match = take_match(l, f->item, r->match);

@@ -316,6 +316,15 @@ take_names(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 		    fk->item.name, k->parts.n, k->target_columns.n, fk->table);
 }
 
+/* Is .table the target's own, in the letters of the file? */
+static bool
+is_spelling_of(struct lowering *l, const struct deesse_FOREIGN_KEY *fk)
+{
+	const struct lowered *to = map_get(&l->slugs, fk->target);
+
+	return to && schema_same_name(l->dialect, to->table->name, fk->table);
+}
+
 /* Are both keys on one field, and the same? */
 static bool
 is_on_same(const struct deesse_FOREIGN_KEY *fk, const struct deesse_item *other)
@@ -352,7 +361,7 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 	struct constraint *k;
 	struct lowered *to = NULL;
 
-	if (!fk->table)
+	if (!fk->table || is_spelling_of(l, fk))
 		to = find_collection(l, fk->target, item, NULL);
 	if (!fk->table && !to)
 		return;
@@ -360,14 +369,14 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 	if (fk->name || l->rules->names_constraints)
 		k->name = item_name(l, c, item, fk->name);
 	take_parts(l, c, item, fk->on, PART_FIELD, &k->parts);
-	if (to)
+	if (to && !(fk->table && fk->references[0]))
 		take_references(l, fk, to, k);
 	else
 		take_names(l, fk, k);
 	if (l->rules->inside_columns && is_beside_field(c, fk, k))
 		k->column = k->parts.v[0].column;
 	k->target_schema = to ? to->table->schema : NULL;
-	k->target = to ? to->table->name : fk->table;
+	k->target = fk->table ? fk->table : to->table->name;
 	k->on_delete = lower_action(fk->on_delete);
 	k->on_update = lower_action(fk->on_update);
 	take_columns(

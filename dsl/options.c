@@ -66,6 +66,8 @@ static const struct option relation_options[] = {
 	O(RELATION, on_delete, ACTION), O(RELATION, on_update, ACTION),
 	O(RELATION, match, TEXT), O(RELATION, deferrable, FLAG),
 	O(RELATION, deferred, FLAG), O(RELATION, implicit, FLAG),
+	O(RELATION, type, TEXT), O(RELATION, table, TEXT),
+	O(RELATION, key, TEXT),
 	FIELD(RELATION) };
 
 static const struct option has_many_options[] = {
@@ -137,6 +139,7 @@ static const struct option hooks_options[] = {
 	O(HOOKS, before_read, TEXT), O(HOOKS, after_read, TEXT) };
 static const struct option collection_options[] = {
 	O(COLLECTION, label, TEXT), O(COLLECTION, id, ID),
+	O(COLLECTION, id_required, FLAG),
 	O(COLLECTION, no_timestamps, FLAG), O(COLLECTION, without_rowid, FLAG),
 	O(COLLECTION, strict, FLAG), O(COLLECTION, only, ONLY),
 	O(COLLECTION, was, WAS), O(COLLECTION, table, TEXT),

@@ -164,6 +164,11 @@ static const struct refusal refusals[] = {
 	{ DEESSE_KIND_CHECK, "unnamed", "gives every constraint a name" },
 	{ 0, "implicit", "always keeps which columns a key refers to" },
 	{ DEESSE_KIND_FOREIGN_KEY, "table", "refers to what is there only" },
+	{ DEESSE_KIND_RELATION, "type",
+	    "gives a relation the type of its key" },
+	{ DEESSE_KIND_RELATION, "table", "has one spelling of a name" },
+	{ DEESSE_KIND_RELATION, "key", "has one spelling of a name" },
+	{ DEESSE_KIND_COLLECTION, "id_required", "has no key without a value" },
 	{ 0, NULL, NULL },
 };
 

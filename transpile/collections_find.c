@@ -196,7 +196,9 @@ can_be_relation(
 	if (c->on_delete == ACTION_SET_DEFAULT && f->column->not_null &&
 	    !f->column->default_value.text)
 		return false;
-	return t->teller->ops->same_type(f->column, there->column);
+	return t->teller->ops->same_type(f->column, there->column) ||
+	       (t->teller->ops->like_type &&
+		   t->teller->ops->like_type(f->column, there->column));
 }
 
 /* A relation takes its type from the key it refers to; in a circle of keys

@@ -60,6 +60,13 @@ add_relation(struct telling *t, const struct field *f, struct item *i)
 	if (!to->key || to->key->parts.n != 1 ||
 	    telling_field(to, to->key->parts.v[0].column) != f->target_field)
 		item_text(a, i, "references", f->target_field->name);
+	if (!t->teller->ops->same_type(f->column, f->target_field->column))
+		item_text(a, i, "type", f->column->type);
+	if (strcmp(f->relation->target, to->table->name))
+		item_text(a, i, "table", f->relation->target);
+	if (!f->relation->implicit && strcmp(f->relation->target_columns.v[0],
+					  f->target_field->column->name))
+		item_text(a, i, "key", f->relation->target_columns.v[0]);
 	add_actions(a, i, f->relation);
 	telling_say_name(t, i, "constraint", f->relation->name,
 	    telling_own_name(t, f->column->name, "fkey"));
@@ -280,6 +287,19 @@ add_unique(struct telling *t, const struct constraint *c, struct map *taken)
 	vec_push(a, &t->groups[GROUP_KEYS], i);
 }
 
+/* Does the file write the names as the collection has them? */
+static bool
+is_spelled(const struct telling *to, const struct constraint *c)
+{
+	bool same = !strcmp(to->table->name, c->target);
+
+	for (size_t k = 0; same && !c->implicit && k < c->target_columns.n; k++)
+		same = !strcmp(
+		    telling_field(to, c->target_columns.v[k])->column->name,
+		    c->target_columns.v[k]);
+	return same;
+}
+
 static struct item
 foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 {
@@ -288,11 +308,12 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 	struct telling *to = telling_reference(t, c);
 	struct names words = { 0 };
 	const char *physical;
-	bool key = to && to->key && to->key->parts.n == c->target_columns.n;
+	bool plain = to && is_spelled(to, c);
+	bool key = plain && to->key && to->key->parts.n == c->target_columns.n;
 
-	for (size_t k = 0; !to && k < c->target_columns.n; k++)
+	for (size_t k = 0; !plain && k < c->target_columns.n; k++)
 		vec_push(a, &words, c_literal(a, c->target_columns.v[k]));
-	for (size_t k = 0; to && k < c->target_columns.n; k++) {
+	for (size_t k = 0; plain && k < c->target_columns.n; k++) {
 		const struct field *f =
 		    telling_field(to, c->target_columns.v[k]);
 
@@ -303,11 +324,11 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 	item_arg(a, &i, "%s",
 	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
 	item_arg(a, &i, "%s", to ? to->slug : "gone");
-	item_text(a, &i, "table", to ? NULL : c->target);
+	item_text(a, &i, "table", plain ? NULL : c->target);
 	item_text(a, &i, "name",
 	    t->teller->ops->names_constraints ? physical : c->name);
 	telling_add_parts(t, &i, &c->parts);
-	if (!key && words.n && !(c->implicit && !to))
+	if (!key && words.n && !(c->implicit && !plain))
 		item_arg(
 		    a, &i, "%s", c_list(a, ".references = {", &words, "}"));
 	add_actions(a, &i, c);

@@ -37,6 +37,24 @@ same_type(const struct column *c, const struct column *target)
 		   sqlite_is_type(target->type, c->type));
 }
 
+/* Other tools write "bigint" where they refer to an "integer". */
+static bool
+like_type(const struct column *c, const struct column *target)
+{
+	static const char *const whole[] = { "INT", "INTEGER", "BIGINT",
+		"SMALLINT", "TINYINT", "MEDIUMINT", "INT2", "INT4", "INT8",
+		"UNSIGNED BIG INT", "INTEGER UNSIGNED", "INT UNSIGNED",
+		"BIGINT UNSIGNED" };
+	bool one = false, other = false;
+
+	for (size_t i = 0; i < sizeof(whole) / sizeof(*whole); i++) {
+		one |= c->type && text_same_nocase(c->type, whole[i]);
+		other |=
+		    target->type && text_same_nocase(target->type, whole[i]);
+	}
+	return one && other;
+}
+
 /* The type of a moment in this table. */
 static const char *
 moment(const struct telling *t)
@@ -60,12 +78,14 @@ id(struct telling *t, const struct column *c)
 
 	if (!is_bare(c))
 		return NULL;
-	if (sqlite_is_type(type, "INTEGER") && !c->not_null &&
-	    !c->default_value.text)
-		return t->table->without_rowid ? NULL
-		       : c->identity == IDENTITY_AUTOINCREMENT
+	if (sqlite_is_type(type, "INTEGER") && !c->default_value.text) {
+		if (t->table->without_rowid)
+			return NULL;
+		t->id_required = c->not_null;
+		return c->identity == IDENTITY_AUTOINCREMENT
 			   ? "ID_AUTOINCREMENT"
 			   : "";
+	}
 	if (!sqlite_is_type(type, "TEXT") || !c->not_null || !word ||
 	    strcmp(word, "NEW_UUID") != 0 ||
 	    !sqlite_take_check(t, "length(id) = 36"))
@@ -125,6 +145,7 @@ const struct collections_dialect collections_sqlite = {
 	.id = id,
 	.timestamp = timestamp,
 	.same_type = same_type,
+	.like_type = like_type,
 	.null_key = null_key,
 	.makes_index = makes_index,
 	.field = sqlite_say_field,

@@ -306,6 +306,7 @@ add_head(struct buf *out, struct telling *t)
 		item_text(a, &head, "table", table->name);
 	if (t->id && *t->id)
 		item_arg(a, &head, ".id = %s", t->id);
+	item_flag(a, &head, "id_required", t->id_required);
 	if (t->key) {
 		telling_say_name(t, &head, "constraint", t->key->name,
 		    telling_own_name(t, NULL, "pkey"));

@@ -53,9 +53,10 @@ struct telling {
 	const char *unsaid; /* why it cannot be said, or NULL */
 	struct field *fields;
 	const struct constraint *key;
-	const char *id;  /* "ID_UUID", "ID_NONE"; NULL: the usual one */
-	bool timestamps; /* they come by themselves */
-	bool *said;      /* constraints that a field says, by their place */
+	const char *id;   /* "ID_UUID", "ID_NONE"; NULL: the usual one */
+	bool id_required; /* it says NOT NULL, which it would not */
+	bool timestamps;  /* they come by themselves */
+	bool *said;       /* constraints that a field says, by their place */
 	struct map taken;
 	struct items groups[GROUP_COUNT];
 };
@@ -84,6 +85,9 @@ struct collections_dialect {
 	bool (*timestamp)(struct telling *t, const struct column *c);
 	/* Does the column take the type of that other one, as a relation? */
 	bool (*same_type)(const struct column *c, const struct column *target);
+	/* Or can RELATION say its own, for it holds the same values? NULL: no.
+	 */
+	bool (*like_type)(const struct column *c, const struct column *target);
 	/* Adds what COLLECTION says of the table in this dialect alone. */
 	void (*head)(struct telling *t, struct item *i);
 	/* Adds the items that are in this dialect alone, or NULL. */

@@ -233,10 +233,12 @@ struct deesse_ENUM {
 };
 
 /* RELATION(author, users): column author_id refers to the key of users, or to
- * the field .references of it. */
+ * the field .references of it, and takes its type. On SQLite the file may spell
+ * all of that otherwise: .type = "bigint", .table = "Users", .key = "ID". */
 struct deesse_RELATION {
 	DEESSE_FIELD;
 	const char *target, *references;
+	const char *type, *table, *key;
 	const char *match;               /* "FULL" */
 	enum deesse_action on_delete, on_update;
 	enum deesse_flag deferrable, deferred;
@@ -385,6 +387,7 @@ struct deesse_COLLECTION {
 	unsigned layout;
 	enum deesse_id id;               /* ID_INTEGER, ID_AUTOINCREMENT,
 	                                    ID_UUID, ID_NONE */
+	enum deesse_flag id_required;    /* SQLite: its id says NOT NULL */
 	enum deesse_flag autoincrement;  /* its key gives no number again */
 	enum deesse_flag no_timestamps;  /* no created_at, updated_at */
 	enum deesse_flag without_rowid;  /* SQLite: kept in its key's order */
