@@ -9,7 +9,8 @@
  * attaches a file must be destructive, always; what only creates or reads must
  * be safe, but for one in two hundred. REPLACE, which nobody asks the
  * authorizer about, is told by running it. With files, the same of what is in
- * them, each statement by itself, on what those before it have made.
+ * them, each statement by itself, on what those before it have made, in files
+ * before it, too.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -196,13 +197,12 @@ try_one(struct totals *t)
 }
 
 static void
-try_file(struct totals *t, const char *path)
+try_file(struct totals *t, sqlite3 *db, const char *path)
 {
 	struct arena a = { 0 };
 	struct buf text = { 0 };
 	struct statements all = { 0 };
 	struct err err = { 0 };
-	sqlite3 *db = open_scratch("");
 
 	if (!file_read(&text, path, &err)) {
 		fprintf(stderr, "%s\n", err.text);
@@ -222,7 +222,6 @@ try_file(struct totals *t, const char *path)
 			sqlite3_exec(db, arena_strndup(&a, st->text, st->len),
 			    NULL, NULL, NULL);
 	}
-	sqlite3_close(db);
 	buf_release(&text);
 	arena_release(&a);
 }
@@ -237,6 +236,18 @@ print_totals(const struct totals *t)
 	return !t->missed && t->overcautious * 200 <= t->plain;
 }
 
+static int
+try_files(int n, char **paths)
+{
+	struct totals t = { 0 };
+	sqlite3 *db = open_scratch("");
+
+	for (int i = 0; i < n; i++)
+		try_file(&t, db, paths[i]);
+	sqlite3_close(db);
+	return !print_totals(&t);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -244,10 +255,8 @@ main(int argc, char **argv)
 	struct totals t = { 0 };
 	bool ok;
 
-	for (int i = 2; !wanted && i < argc; i++)
-		try_file(&t, argv[i]);
-	if (!wanted)
-		return !print_totals(&t);
+	if (argc > 2 && !wanted)
+		return try_files(argc - 2, argv + 2);
 	state = argc > 2 ? strtoull(argv[2], NULL, 10) * 2654435761u + 1
 			 : 88172645463325252u;
 	while (t.made + t.missed < wanted)
