@@ -254,6 +254,30 @@ check_quiet(struct meanwhile *m)
 	}
 }
 
+/* Headers of the folder hold macros for its collections. */
+static void
+check_headers(struct build *b, const struct unit *u)
+{
+	const char *dir = shown_path(b->options->dir);
+
+	for (size_t i = 0; i < u->depends.n; i++) {
+		const char *path = shown_path(u->depends.v[i]);
+		struct quiet_list found = { 0 };
+		struct buf text = { 0 };
+		struct err ignored = { 0 };
+
+		if (!text_starts(path, dir) || text_ends(path, ".c"))
+			continue;
+		if (file_read(&text, path, &ignored))
+			explain_quiet_header(b->arena, &found, buf_str(&text));
+		for (size_t k = 0; k < found.n; k++)
+			report_add(&b->report, path, found.v[k].at->line,
+			    found.v[k].at->column, "%s", found.v[k].text);
+		buf_release(&text);
+		err_release(&ignored);
+	}
+}
+
 static bool
 from_compiler(struct build *b, struct err *err)
 {
@@ -288,6 +312,7 @@ from_compiler(struct build *b, struct err *err)
 	}
 	if (ok) {
 		check_quiet(&m);
+		check_headers(b, &u);
 		ok = report_end(&b->report, err);
 	}
 	if (ok && settle(b, &u, began))

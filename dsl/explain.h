@@ -34,7 +34,7 @@ void explain(struct report *r, const char *file, const struct scan *scan,
  * gone. Whether the preprocessor leaves an item is for the object to confirm.
  */
 struct quiet {
-	const struct c_item *item; /* NULL: it needs no confirmation */
+	const struct c_item *item;   /* NULL: it needs no confirmation */
 	const struct option *option; /* NULL: it has no name */
 	const struct c_token *at;
 	const char *text;
@@ -42,5 +42,9 @@ struct quiet {
 VEC(quiet_list, struct quiet);
 void explain_quiet(struct arena *a, struct quiet_list *out,
     struct source_files *files, const struct source_file *file);
+
+/* The same of the macros of a header, whose text must outlive the list. */
+void explain_quiet_header(
+    struct arena *a, struct quiet_list *out, const char *text);
 
 #endif

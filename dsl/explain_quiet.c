@@ -179,7 +179,8 @@ place(struct arena *a, const char *text, const struct literal *found)
 	return t;
 }
 
-/* Compilers end a text at its first zero, and say nothing. */
+/* Compilers end a text at its first zero, and say nothing. Without a scan, only
+ * macros are looked at. */
 static void
 check_zeros(struct arena *a, struct quiet_list *out, const struct scan *scan,
     const char *text)
@@ -189,7 +190,7 @@ check_zeros(struct arena *a, struct quiet_list *out, const struct scan *scan,
 
 	while (next_literal(&s, &found))
 		if (holds_zero(found.at, found.len) &&
-		    (found.directive || in_item(scan, found.at)))
+		    (found.directive || (scan && in_item(scan, found.at))))
 			vec_push(a, out,
 			    (struct quiet){ .at = place(a, text, &found),
 				.text = "a text ends where it holds a zero "
@@ -238,4 +239,11 @@ explain_quiet(struct arena *a, struct quiet_list *out,
 		check_static(a, out, scan);
 	if (zeros)
 		check_zeros(a, out, scan, text);
+}
+
+void
+explain_quiet_header(struct arena *a, struct quiet_list *out, const char *text)
+{
+	if (strstr(text, "\\0") || strstr(text, "\\x0"))
+		check_zeros(a, out, NULL, text);
 }
