@@ -56,8 +56,8 @@ static const struct option_row options[] = {
 	    "change the database although it is protected as NAME (see deesse "
 	    "protect)" },
 	{ "online", 0, OPTION_CHOICE, &opt.online, "auto|always|never",
-	    "make indexes, keys and checks of tables beside those who work in "
-	    "them: of large ones (auto, the default), of all, of none "
+	    "make indexes, keys and checks, and fill new columns, beside those "
+	    "who work: in large tables (auto, the default), in all, in none "
 	    "(PostgreSQL)" },
 	{ "lock-timeout", 0, OPTION_TIME, &opt.budget.lock_ms, "TIME",
 	    "wait so long for the locks of others, in all (500ms, 3s, 1min; "
