@@ -30,12 +30,13 @@ struct fill {
 	struct db *db;
 	const struct change *c;
 	const char *update;
-	const char *table; /* as SQL says it */
-	struct names keys; /* pairs of a column and its type; none: pages */
-	char *at;          /* the array of the last key that is done, or the
-			      number of the next page; NULL: nothing is */
-	int64_t rows;      /* that were filled */
-	int64_t of;        /* rows or pages, by the server's estimate */
+	const char *table;    /* as SQL says it */
+	const char *function; /* that the trigger calls, likewise */
+	struct names keys;    /* pairs of a column and its type; none: pages */
+	char *at;             /* the array of the last key that is done, or the
+				 number of the next page; NULL: nothing is */
+	int64_t rows;         /* that were filled */
+	int64_t of;           /* rows or pages, by the server's estimate */
 	int64_t pages;
 	int64_t size; /* of a batch */
 	int told;     /* percent */
@@ -81,41 +82,31 @@ find_key(struct fill *f)
 	}
 }
 
+static char *
+copy(const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	return memcpy(xmalloc(n), text, n);
+}
+
 static void
 set_at(struct fill *f, const char *at)
 {
-	char *copy = NULL;
+	char *new = at &&*at ? copy(at) : NULL;
 
-	if (at && *at) {
-		copy = xmalloc(strlen(at) + 1);
-		memcpy(copy, at, strlen(at) + 1);
-	}
 	free(f->at);
-	f->at = copy;
-}
-
-static const char *
-function_of(struct fill *f)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	sql_qualified(&b, D, ONLINE_SCHEMA, f->c->online);
-	buf_puts(&b, "()");
-	text = arena_strdup(f->s->arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	f->at = new;
 }
 
 /* "12000 {500}" */
 static bool
 read_note(struct fill *f, struct err *err)
 {
-	const char *param = function_of(f);
 	struct err e = { 0 };
 	struct db_rows *r = db_query(f->db,
-	    "SELECT obj_description(to_regprocedure($1), 'pg_proc')", &param, 1,
-	    err);
+	    "SELECT obj_description(to_regprocedure($1), 'pg_proc')",
+	    &f->function, 1, err);
 
 	if (!r)
 		return false;
@@ -138,7 +129,7 @@ write_note(struct fill *f, struct err *err)
 	bool ok;
 
 	buf_fmt(&text, "%lld %s", (long long)f->rows, f->at ? f->at : "");
-	buf_fmt(&sql, "COMMENT ON FUNCTION %s IS ", function_of(f));
+	buf_fmt(&sql, "COMMENT ON FUNCTION %s IS ", f->function);
 	sql_literal(&sql, D, buf_str(&text));
 	ok = db_exec(f->db, buf_str(&sql), err);
 	buf_release(&sql);
@@ -225,10 +216,8 @@ find_end(struct fill *f, char **to, struct err *err)
 	if (!r)
 		return false;
 	*to = NULL;
-	if (db_rows_next(r, &e)) {
-		*to = xmalloc(strlen(db_text(r, 0)) + 1);
-		memcpy(*to, db_text(r, 0), strlen(db_text(r, 0)) + 1);
-	}
+	if (db_rows_next(r, &e))
+		*to = copy(db_text(r, 0));
 	db_rows_end(r);
 	if (e.kind)
 		*err = e;
@@ -360,27 +349,31 @@ static bool
 try_batch(struct fill *f, bool *more, struct err *err)
 {
 	int64_t end = clock_ms() + POSTGRES_PATIENCE * f->db->timeout_ms;
-	const char *was = f->at ? arena_strdup(f->s->arena, f->at) : NULL;
+	char *was = f->at ? copy(f->at) : NULL;
 	int64_t rows = f->rows;
+	bool done = false;
 
-	for (;;) {
+	while (!done) {
 		struct err e = { 0 };
 
-		if (db_begin(f->db, &e) &&
-		    postgres_set_ms(f->db, "LOCAL lock_timeout", WAIT, &e) &&
-		    batch(f, more, &e) && db_commit(f->db, &e))
-			return true;
+		done = db_begin(f->db, &e) &&
+		       postgres_set_ms(f->db, "LOCAL lock_timeout", WAIT, &e) &&
+		       batch(f, more, &e) && db_commit(f->db, &e);
+		if (done)
+			break;
 		db_rollback(f->db);
 		set_at(f, was);
 		f->rows = rows;
 		if (!is_crowded(f->db) || clock_ms() >= end) {
 			*err = e;
-			return false;
+			break;
 		}
 		err_release(&e);
 		f->size = f->size / 4 > SMALLEST ? f->size / 4 : SMALLEST;
 		pause_for(20 + random() % 100);
 	}
+	free(was);
+	return done;
 }
 
 /* Half of the time is others'. */
@@ -496,25 +489,38 @@ try_trigger(struct fill *f, struct err *err)
 	return ok;
 }
 
+static const char *
+qualified(
+    struct arena *a, const char *schema, const char *name, const char *after)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	sql_qualified(&b, D, schema ? schema : "public", name);
+	buf_puts(&b, after);
+	text = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
 bool
 postgres_fill(
     struct sync *s, const struct change *c, const char *sql, struct err *err)
 {
-	struct fill f = {
-		.s = s, .db = s->db, .c = c, .update = sql, .told = -1
-	};
-	struct buf name = { 0 };
+	const struct table *t = c->old_table;
+	struct fill f = { .s = s,
+		.db = s->db,
+		.c = c,
+		.update = sql,
+		.table = qualified(s->arena, t->schema, t->name, ""),
+		.function = qualified(s->arena, ONLINE_SCHEMA, c->online, "()"),
+		.told = -1 };
 	bool ok;
 
-	sql_qualified(&name, D,
-	    c->old_table->schema ? c->old_table->schema : "public",
-	    c->old_table->name);
-	f.table = buf_str(&name);
 	find_key(&f);
 	f.size = f.keys.n ? FIRST : PAGES;
 	ok = try_trigger(&f, err) && read_size(&f, err) && read_note(&f, err) &&
 	     fill(&f, err);
 	free(f.at);
-	buf_release(&name);
 	return ok;
 }
