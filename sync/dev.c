@@ -17,6 +17,7 @@
 #define RETRY_MS 1000   /* the first wait for a database; each is longer */
 #define RETRY_MOST_MS 30000
 #define WRITING_MS 50 /* who writes still is looked at again */
+#define PROOFS 2      /* that may fail because somebody else is at work */
 #define REDRAW_MS 200 /* a window is resized in many steps */
 
 void
@@ -73,9 +74,13 @@ look_and_apply(struct dev *d, struct sync *s, struct arena *a, struct err *err)
 			return true;
 		if (sync_apply(s, &moved, err))
 			return true;
+		/* what the proof did not expect may be a stranger's work of
+		 * this very moment; if it fails again, it is not */
+		moved = moved || (tries < PROOFS && sync_has_moved(s));
 		sync_release(s);
 		if (!moved)
 			return false;
+		err_release(err);
 	}
 	d->busy = true;
 	return err_fail(err, "the database keeps changing");

@@ -46,7 +46,7 @@ apply_confirmed(struct dev *d)
 		d->ui->applied(&s, clock_ms() - begin);
 		sync_release(&s);
 		dev_run_command(d, s.steps.n > 0);
-	} else if (!moved) {
+	} else if (!moved && !(moved = sync_has_moved(&s))) {
 		dev_say_error(d, &err, err.kind == ERR_BUSY);
 	}
 	sync_release(&s);
