@@ -154,6 +154,7 @@ diff_schemas(
 	schema_reindex(a, p.now);
 	compare_enums(&p);
 	compare_tables(&p);
+	pass_domains(&p);
 	if (p.ops->keys_pin_types)
 		pass_references(&p);
 	pass_objects(&p);

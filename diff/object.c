@@ -351,12 +351,13 @@ is_fixed(const struct object *o)
 
 /* Can another text be reached without dropping what stands on it? */
 static bool
-can_replace(const struct object *now, const struct object *new)
+can_replace(enum dialect d, const struct object *now, const struct object *new)
 {
 	const struct object_traits *t = object_traits(now->kind);
 
 	if (t->alters)
-		return !is_fixed(now) && !is_fixed(new);
+		return !is_fixed(now) && !is_fixed(new) &&
+		       !domain_moves(d, now, new);
 	return t->replaces && (!now->header || !new->header ||
 				  !strcmp(now->header, new->header));
 }
@@ -372,8 +373,8 @@ find_fates(struct pass *p, struct fates *f)
 		f->new[i] = schema_object_like(p->to, now);
 		f->moves[i] =
 		    !f->new[i] || !object_equal(p->dialect, now, f->new[i]);
-		f->replaced[i] =
-		    f->new[i] && f->moves[i] && can_replace(now, f->new[i]);
+		f->replaced[i] = f->new[i] && f->moves[i] &&
+				 can_replace(p->dialect, now, f->new[i]);
 		f->moves[i] &= !f->replaced[i];
 	}
 	while (more) {

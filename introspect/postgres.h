@@ -38,6 +38,7 @@ enum postgres_has {
 	HAS_OWN_SEQUENCE,
 	HAS_PARTITION,
 	HAS_CHILD, /* a table that inherits */
+	HAS_TYPED, /* a table of a type */
 	HAS_FUNCTION,
 	HAS_AGGREGATE,
 	HAS_OPERATOR,

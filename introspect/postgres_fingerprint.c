@@ -51,7 +51,8 @@ static const struct catalog catalogs[] = {
 		{ HAS_REPLICA,
 		    "x.relkind IN ('r', 'p') AND x.relreplident <> 'd'" },
 		{ HAS_RIGHT, "x.relacl IS NOT NULL" },
-		{ HAS_OWNER, OTHERS("relowner") } } },
+		{ HAS_OWNER, OTHERS("relowner") },
+		{ HAS_TYPED, "x.reloftype <> 0" } } },
 	/* the options of a table's long values stand in another schema */
 	{ .rows = "pg_class x WHERE x.relkind = 't'"
 		  " AND x.reloptions IS NOT NULL",

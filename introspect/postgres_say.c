@@ -200,6 +200,8 @@ static const struct postgres_query queries[] = {
 			 " JOIN pg_inherits i ON i.inhrelid = c.oid" WHERE
 			 " AND c.relkind = 'r' AND NOT c.relispartition"
 			 " ORDER BY c.oid, i.inhseqno"),
+	SAYS(TYPED, ALTER_TABLE "'OF ' || c.reloftype::regtype" RELATIONS WHERE
+			 " AND c.reloftype <> 0"),
 	/* what a part of a table has by itself; constraints go first, for they
 	 * bring NOT NULL */
 	SAYS(PART_SAID, ALTER_TABLE "'ENABLE ROW LEVEL SECURITY'" RELATIONS WHERE

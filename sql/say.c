@@ -288,6 +288,7 @@ static const struct setting {
 	    "replica identity" },
 	{ "cluster on …", "SET WITHOUT CLUSTER", NULL },
 	{ "inherit …", "NO INHERIT …", "inherit …" },
+	{ "of …", "NOT OF", NULL },
 	{ "enable always trigger $", "ENABLE TRIGGER $", "trigger $" },
 	{ "enable replica trigger $", "ENABLE TRIGGER $", "trigger $" },
 	{ "disable trigger $", "ENABLE TRIGGER $", "trigger $" },

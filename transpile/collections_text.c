@@ -353,7 +353,13 @@ collections_config(
 
 	for (size_t i = 0; schemas && i < schemas->n; i++)
 		vec_push(a, &words, c_literal(a, schemas->v[i]));
-	return arena_fmt(a, "#include <deesse/dsl.h>\n\nCONFIG(%s = %s%s);\n",
+	return arena_fmt(a, "#include <deesse/dsl.h>\n\n%sCONFIG(%s = %s%s);\n",
+	    schemas && schemas->n == 1 && !strcmp(schemas->v[0], "*")
+		? "/* The whole database was pulled: push --prune sees all of "
+		  "its schemas, and\n * takes away what is in one of them and "
+		  "not here. To leave others alone,\n * name those that are "
+		  "meant: .schemas = VALUES(\"public\") */\n"
+		: "",
 	    url ? ".database" : ".database_env",
 	    url ? c_literal(a, url) : "\"DATABASE_URL\"",
 	    words.n ? c_list(a, ",\n    .schemas = VALUES(", &words, ")") : "");
