@@ -121,7 +121,8 @@ makes_room(struct pass *p, const struct change *c, const struct change *create)
 	const struct object *o = create->new_object, *old = c->old_object;
 
 	return c->kind == CHANGE_DROP_OBJECT && !c->aside && !create->aside &&
-	       object_traits(o->kind)->signature && old->kind == o->kind &&
+	       object_traits(o->kind)->signature &&
+	       object_traits(old->kind)->signature &&
 	       schema_same_name(p->dialect, old->schema, o->schema) &&
 	       schema_same_name(p->dialect, old->name, o->name);
 }

@@ -362,6 +362,35 @@ can_replace(enum dialect d, const struct object *now, const struct object *new)
 				  !strcmp(now->header, new->header));
 }
 
+static bool
+is_changed_grant(const struct pass *p, const struct fates *f, size_t i)
+{
+	return p->now->objects.v[i]->kind == OBJECT_GRANT &&
+	       (f->moves[i] || f->replaced[i]);
+}
+
+/* What is given with the option and what is given without it are one list to
+ * the server: of both all is taken before any is given. */
+static void
+take_first(struct pass *p, struct fates *f)
+{
+	for (size_t i = 0; i < p->from->objects.n; i++) {
+		const struct object *o = p->now->objects.v[i];
+
+		if (!is_changed_grant(p, f, i) ||
+		    !strstr(o->sql.key, " with grant option"))
+			continue;
+		for (size_t k = 0; k < p->from->objects.n; k++) {
+			if (!is_changed_grant(p, f, k) ||
+			    !schema_same_name(p->dialect, o->table,
+				p->now->objects.v[k]->table))
+				continue;
+			f->moves[i] = f->moves[k] = true;
+			f->replaced[i] = f->replaced[k] = false;
+		}
+	}
+}
+
 static void
 find_fates(struct pass *p, struct fates *f)
 {
@@ -377,6 +406,7 @@ find_fates(struct pass *p, struct fates *f)
 				 can_replace(p->dialect, now, f->new[i]);
 		f->moves[i] &= !f->replaced[i];
 	}
+	take_first(p, f);
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < p->from->objects.n; i++) {
