@@ -108,7 +108,11 @@ static const struct postgres_query queries[] = {
 		 " n.nspowner, n.nspacl FROM pg_namespace n"
 		 " WHERE n.nspacl IS NOT NULL AND " MANAGED("n")
 		 FREE("pg_namespace", "n.oid") ")" RIGHTS,
-	    .read = read_right },
+	    .read = read_right,
+	    /* everybody could make things in public from the beginning */
+	    .newer = { { 150000, "e.n < 8)", "e.n < 9)"
+		 " AND (e.what <> 'SCHEMA public' OR e.grantee <> 0"
+		 " OR e.privilege_type <> 'CREATE')" } } },
 	{ .when = HAS_RIGHT,
 	    .sql = "WITH o(before, what, col, owner, acl) AS ("
 		 "SELECT '', CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE"
@@ -147,7 +151,8 @@ static const struct postgres_query queries[] = {
 	{ .when = HAS_DEFAULT_RIGHT,
 	    .sql = "WITH o(before, what, col, owner, acl) AS ("
 		 "SELECT 'ALTER DEFAULT PRIVILEGES '"
-		 " || CASE WHEN a.defaclrole = current_user::regrole THEN ''"
+		 " || CASE WHEN pg_get_userbyid(a.defaclrole) = current_user"
+		 " THEN ''"
 		 " ELSE 'FOR ROLE ' || a.defaclrole::regrole || ' ' END"
 		 " || coalesce('IN SCHEMA ' || quote_ident(n.nspname) || ' ',"
 		 " ''), CASE a.defaclobjtype WHEN 'r' THEN 'TABLES'"
