@@ -170,17 +170,37 @@ words_of(const struct words *all, size_t n, const struct object *o)
 	return NULL;
 }
 
+/* What only the former text leaned on goes when the new one is there. */
+static void
+need_around_replace(struct pass *p, struct change *replace,
+    const struct words *old, const struct words *new)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		struct change *c = p->diff->changes.v[i];
+
+		if ((c->kind == CHANGE_DROP_TABLE ||
+			c->kind == CHANGE_DROP_COLUMN) &&
+		    pulls(p, c, old) && !bears(p, c, new))
+			need(p, c, replace);
+	}
+}
+
 void
 need_around_objects(struct pass *p)
 {
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 
-		if (c->kind == CHANGE_REPLACE_OBJECT)
-			need_around_create(p, c,
-			    words_of(
-				p->new_words, p->to->objects.n, c->new_object));
-		else if (c->kind == CHANGE_DROP_OBJECT)
+		if (c->kind == CHANGE_REPLACE_OBJECT) {
+			const struct words *new = words_of(
+			    p->new_words, p->to->objects.n, c->new_object);
+
+			need_around_create(p, c, new);
+			need_around_replace(p, c,
+			    words_of(p->old_words, p->from->objects.n,
+				c->old_object),
+			    new);
+		} else if (c->kind == CHANGE_DROP_OBJECT)
 			need_around_drop(p, c,
 			    words_of(p->old_words, p->from->objects.n,
 				c->old_object));

@@ -6,6 +6,9 @@
  */
 #include "transpile/ddl.h"
 
+#include <stdlib.h>
+
+#include "base/text.h"
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/quote.h"
@@ -212,24 +215,84 @@ option_of(
 	return unsaid;
 }
 
-/* A sequence that has not come so far goes to its new least number first. That
- * does not roll back, but only numbers are lost by it. */
-static void
-catch_up(struct altering *x)
+/* What a sequence may give, and where it begins. */
+struct range {
+	int64_t least, greatest;
+	bool down;
+	const char *start; /* "START WITH 1" */
+};
+
+static bool
+number_of(struct arena *a, const struct clause *c, int64_t *n)
 {
-	const struct clause *least = find(&x->is, "minvalue");
-	const struct clause *by = find(&x->is, "increment by");
+	char *digits, *to;
+
+	if (!c || !*c->value)
+		return false;
+	digits = to = arena_strdup(a, c->value);
+	for (const char *p = c->value; *p; p++)
+		if (*p != ' ')
+			*to++ = *p;
+	*to = '\0';
+	*n = strtoll(digits, NULL, 10);
+	return true;
+}
+
+static struct range
+range_of(struct arena *a, const struct clauses *all)
+{
+	const struct clause *as = find(all, "as"), *by;
+	struct range r = { .start = option_of(a, all, &sequence_options[4]) };
+	int64_t most = INT64_MAX, number;
+
+	if (as && text_same_nocase(as->value, "integer"))
+		most = INT32_MAX;
+	if (as && text_same_nocase(as->value, "smallint"))
+		most = INT16_MAX;
+	by = find(all, "increment by");
+	by = by ? by : find(all, "increment");
+	r.down = by && *by->value == '-';
+	r.least = r.down ? -most - 1 : 1;
+	r.greatest = r.down ? -1 : most;
+	if (number_of(a, find(all, "minvalue"), &number))
+		r.least = number;
+	if (number_of(a, find(all, "maxvalue"), &number))
+		r.greatest = number;
+	return r;
+}
+
+/* A sequence that stands where it may not stand any more goes to where the new
+ * range begins; if it has passed its end, to that end: no number is given
+ * twice. For that the range holds both for a while. */
+static void
+catch_up(struct altering *x, const struct range *was, const struct range *is)
+{
+	int64_t least = was->least < is->least ? was->least : is->least;
+	int64_t greatest =
+	    was->greatest > is->greatest ? was->greatest : is->greatest;
 	struct buf name = { 0 };
 
-	by = by ? by : find(&x->is, "increment");
-	if (!least || !differs(x, "minvalue") || *least->value == '-' ||
-	    (by && *by->value == '-'))
-		return;
+	if (least != was->least || greatest != was->greatest) {
+		begin(x);
+		buf_fmt(&x->b, " MINVALUE %lld MAXVALUE %lld", (long long)least,
+		    (long long)greatest);
+		end(x);
+	}
 	sql_qualified(&name, D, x->to->schema, x->to->name);
 	buf_puts(&x->b, "SELECT pg_catalog.setval(");
 	sql_literal(&x->b, D, buf_str(&name));
-	buf_fmt(&x->b, ", %s, false) FROM %s WHERE last_value < %s",
-	    least->value, buf_str(&name), least->value);
+	buf_fmt(&x->b,
+	    ", CASE WHEN NOT is_called THEN %s WHEN last_value %s THEN %lld "
+	    "ELSE %lld END, is_called AND NOT last_value %s) FROM %s WHERE "
+	    "last_value NOT BETWEEN %lld AND %lld",
+	    is->start + strlen("START WITH "),
+	    is->down ? arena_fmt(x->a, "> %lld", (long long)is->greatest)
+		     : arena_fmt(x->a, "< %lld", (long long)is->least),
+	    (long long)(is->down ? is->greatest : is->least),
+	    (long long)(is->down ? is->least : is->greatest),
+	    is->down ? arena_fmt(x->a, "> %lld", (long long)is->greatest)
+		     : arena_fmt(x->a, "< %lld", (long long)is->least),
+	    buf_str(&name), (long long)is->least, (long long)is->greatest);
 	buf_release(&name);
 	end(x);
 }
@@ -237,9 +300,13 @@ catch_up(struct altering *x)
 static bool
 alter_sequence(struct altering *x)
 {
+	struct range then = range_of(x->a, &x->was),
+		     now = range_of(x->a, &x->is);
+	bool narrows = now.least > then.least || now.greatest < then.greatest;
 	size_t before;
 
-	catch_up(x);
+	if (narrows)
+		catch_up(x, &then, &now);
 	begin(x);
 	before = x->b.len;
 	for (size_t i = 0;
@@ -248,7 +315,10 @@ alter_sequence(struct altering *x)
 		const char *was = option_of(x->a, &x->was, o);
 		const char *is = option_of(x->a, &x->is, o);
 
-		if (strcmp(sql_key(x->a, D, was), sql_key(x->a, D, is)) != 0)
+		/* what is not said depends on type and direction */
+		if (strcmp(sql_key(x->a, D, was), sql_key(x->a, D, is)) != 0 ||
+		    ((narrows || then.down != now.down) &&
+			strstr(o->words[0], "value")))
 			buf_fmt(&x->b, " %s", is);
 	}
 	if (x->b.len > before)

@@ -2,6 +2,8 @@
  */
 #include "transpile/ddl.h"
 
+#include <stdlib.h>
+
 #include "sql/key.h"
 #include "sql/options.h"
 #include "sql/quote.h"
@@ -436,6 +438,34 @@ renumber(struct arena *a, struct buf *b, const struct column *from,
 	}
 }
 
+/* The least number, or the greatest, that is said or goes without saying. */
+static long long
+end_of(const char *const said[SEQUENCE_OPTIONS], enum sequence_option end)
+{
+	bool down =
+	    said[SEQUENCE_INCREMENT] && *said[SEQUENCE_INCREMENT] == '-';
+
+	if (said[end] && *said[end])
+		return strtoll(said[end], NULL, 10);
+	if (end == SEQUENCE_MIN)
+		return down ? INT64_MIN : 1;
+	return down ? -1 : INT64_MAX;
+}
+
+/* May it stand where the new options do not let it be? */
+static bool
+narrows(struct arena *a, const struct column *from, const struct column *is)
+{
+	const char *was[SEQUENCE_OPTIONS] = { NULL };
+	const char *now[SEQUENCE_OPTIONS] = { NULL };
+
+	return from->identity && is->identity &&
+	       sql_sequence_read(a, D, from->identity_options, was) &&
+	       sql_sequence_read(a, D, is->identity_options, now) &&
+	       (end_of(now, SEQUENCE_MIN) > end_of(was, SEQUENCE_MIN) ||
+		   end_of(now, SEQUENCE_MAX) < end_of(was, SEQUENCE_MAX));
+}
+
 static void
 identify(struct arena *a, struct buf *b, const struct table *t,
     const struct column *from, const struct column *is)
@@ -453,6 +483,7 @@ identify(struct arena *a, struct buf *b, const struct table *t,
 	} else if (from->identity) {
 		buf_fmt(b, "SET GENERATED %s", words[is->identity]);
 		renumber(a, b, from, is);
+		buf_puts(b, narrows(a, from, is) ? " RESTART" : "");
 	} else {
 		buf_fmt(b, "ADD GENERATED %s AS IDENTITY", words[is->identity]);
 		if (is->identity_options)
@@ -494,7 +525,8 @@ postgres_write_identity(struct writing *w)
 
 	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
-	if (!c->now_column->identity) {
+	if (!c->now_column->identity ||
+	    narrows(w->p->a, c->now_column, c->new_column)) {
 		postgres_catch_up(w->p->a, &w->b, c->new_table, c->new_column);
 		say(w);
 	}
