@@ -86,6 +86,10 @@ file_freed(struct lookup *l, struct change *c)
 				    c->old_column->name)),
 			    c);
 		break;
+	case CHANGE_DROP_ENUM: /* a table is a type, too */
+		map_put(l->a, &l->freed,
+		    key(l, c->old_enum->schema, c->old_enum->name), c);
+		break;
 	case CHANGE_DROP_OBJECT:
 		map_put(l->a, &l->freed,
 		    key(l, c->old_object->schema, c->old_object->name), c);
@@ -159,6 +163,10 @@ need_free_name(struct lookup *l, struct change *c)
 		break;
 	case CHANGE_ADD_CONSTRAINT:
 		name = c->new_constraint->name;
+		break;
+	case CHANGE_CREATE_ENUM:
+		schema = c->new_enum->schema;
+		name = c->new_enum->name;
 		break;
 	case CHANGE_CREATE_OBJECT:
 		schema = c->new_object->schema;
