@@ -126,7 +126,7 @@ static const struct cast casts[] = {
 	{ "cidr", "inet", BY_ITSELF(FREE) },
 	{ "inet", "cidr", BY_ITSELF(CHANGES) },
 	{ "money", "numeric", BY_ITSELF(REWRITE) },
-	{ "bit varying", "bit", { RETYPE_CAST, CONVERT_CAST } },
+	{ "bit varying", "bit", { RETYPE_CHECKED, CONVERT_CAST } },
 	{ "text", "bytea", USING(CAST) },
 	{ "text", "uuid", USING(CAST) },
 	{ "text", "json", USING(CAST) },
@@ -298,7 +298,7 @@ remodify(const struct spelled *from, const struct spelled *to)
 {
 	/* by itself it fails; a cast fills it up, or cuts it off */
 	if (!strcmp(from->base, "bit") && from->mods[0] != to->mods[0])
-		return (struct retyping){ RETYPE_CAST, CONVERT_CAST };
+		return (struct retyping){ RETYPE_CHECKED, CONVERT_CAST };
 	for (size_t i = 0; i < sizeof(modified) / sizeof(*modified); i++)
 		if (!strcmp(modified[i].base, from->base))
 			return (struct retyping){ modified[i].effect(from, to),
