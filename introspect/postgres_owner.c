@@ -32,8 +32,8 @@ read_owner(void *pass, struct db_rows *r)
 #define OTHERS " AND r.rolname <> current_user"
 #define NAME(name) "quote_ident(o." name ")"
 #define QUALIFIED(name)                                                        \
-	"coalesce(quote_ident(nullif(n.nspname, 'public')) || '.', '') || "    \
-	NAME(name)
+	"coalesce(quote_ident(nullif(n.nspname, 'public')) || '.', '') "       \
+	"|| " NAME(name)
 
 /* clang-format off */
 #define OF_MANY(others)                                                            \
