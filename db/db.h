@@ -18,9 +18,9 @@
 /* A parsed database URL: "sqlite:app.db", "postgresql://…". */
 struct db_url {
 	enum dialect dialect;
-	const char *text;  /* as given: may hold a password */
-	const char *shown; /* for people, logs and JSON: without password */
-	const char *path;  /* SQLite: the file; ":memory:" is one too */
+	const char *text;     /* as given: may hold a password */
+	const char *shown;    /* for people, logs and JSON: without password */
+	const char *path;     /* SQLite: the file; ":memory:" is one too */
 	const char *database; /* PostgreSQL: another database of that server
 				 than text names, or NULL */
 };
