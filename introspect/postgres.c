@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "db/postgres.h"
 #include "introspect/reader.h"
+#include "sql/list.h"
 
 static const struct postgres_topic *const topics[] = {
 	&postgres_extensions,
@@ -59,6 +60,7 @@ struct expr
 postgres_share_expr(struct postgres_pass *p, const char *text)
 {
 	struct expr *e = text ? map_get(&p->exprs, text) : NULL;
+	const char *said;
 	struct expr read;
 	struct reader r;
 
@@ -66,6 +68,8 @@ postgres_share_expr(struct postgres_pass *p, const char *text)
 		return (struct expr){ 0 };
 	if (e)
 		return *e;
+	said = text;
+	text = sql_in_lists(&p->scratch, text);
 	reader_init(&r, &p->scratch, DIALECT_POSTGRES, text);
 	while (r.t.kind != TOKEN_END)
 		reader_skip(&r);
@@ -75,7 +79,7 @@ postgres_share_expr(struct postgres_pass *p, const char *text)
 	/* what our lexer cannot read is still what the server says */
 	e->text = postgres_share(p, read.text ? read.text : text);
 	e->key = postgres_share(p, read.key);
-	map_put(&p->scratch, &p->exprs, arena_strdup(&p->scratch, text), e);
+	map_put(&p->scratch, &p->exprs, arena_strdup(&p->scratch, said), e);
 	return *e;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "sql/define.h"
+#include "sql/list.h"
 #include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
@@ -66,7 +67,8 @@ statement_of(struct postgres_pass *p, enum object_kind kind, struct db_rows *r)
 	}
 	for (n = b.len; n && strchr("; \n", b.s[n - 1]);)
 		n--;
-	text = arena_strndup(&p->scratch, buf_str(&b), n);
+	text = sql_in_lists(
+	    &p->scratch, arena_strndup(&p->scratch, buf_str(&b), n));
 	buf_release(&b);
 	return text;
 }

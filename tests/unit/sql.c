@@ -17,6 +17,7 @@
 #include "sql/key.h"
 #include "sql/lang.h"
 #include "sql/lex.h"
+#include "sql/list.h"
 #include "sql/quote.h"
 #include "sql/rights.h"
 #include "sql/say.h"
@@ -1144,6 +1145,54 @@ test_said_names(void **state)
 	arena_release(&a);
 }
 
+static void
+test_called_names(void **state)
+{
+	struct arena a = { 0 };
+	struct names all = { 0 };
+
+	(void)state;
+	sql_called_names(&a, DIALECT_POSTGRES,
+	    "CREATE FUNCTION f(int) AS $$SELECT G(1), h, \"f\"(2)$$", &all);
+	assert_int_equal(all.n, 3);
+	assert_string_equal(all.v[0], "f");
+	assert_string_equal(all.v[1], "g");
+	assert_string_equal(all.v[2], "f");
+	arena_release(&a);
+}
+
+static const char *const lists[][2] = {
+	{ "((s)::text = ANY ((ARRAY['a'::character varying, "
+	  "'b'::character varying])::text[]))",
+	    "(s IN ('a', 'b'))" },
+	{ "VALUE::text <> ALL (ARRAY['a'::character varying, "
+	  "'b'::character varying]::text[])",
+	    "VALUE NOT IN ('a', 'b')" },
+	{ "((m.\"S\" = ANY (ARRAY['a'::text, 'd''f'::text])) AND x)",
+	    "((m.\"S\" IN ('a', 'd''f')) AND x)" },
+	/* one item comes out as =, another operand or type as it is */
+	{ "((s)::text = ANY ((ARRAY['a'::character varying])::text[]))", NULL },
+	{ "(lower(s) = ANY (ARRAY['a'::text, 'b'::text]))", NULL },
+	{ "(a || b = ANY (ARRAY['a'::text, 'b'::text]))", NULL },
+	{ "(s = ANY (ARRAY['a'::mood, 'b'::mood]))", NULL },
+	{ "(s = ANY (ARRAY['a'::text, 'b'::bpchar]))", NULL },
+	{ "(s = ANY (ARRAY[t, 'b'::text]))", NULL },
+	{ "(s = 's = ANY (ARRAY[''a''::text, ''b''::text])')", NULL },
+	{ "s = ANY (ARRAY['a'::text, 'b'::text", NULL },
+};
+
+static void
+test_lists(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		assert_string_equal(sql_in_lists(&a, lists[i][0]),
+		    lists[i][1] ? lists[i][1] : lists[i][0]);
+	arena_release(&a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -1170,6 +1219,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_say),
 		cmocka_unit_test(test_rights_change),
 		cmocka_unit_test(test_said_names),
+		cmocka_unit_test(test_called_names),
+		cmocka_unit_test(test_lists),
 		cmocka_unit_test(test_unquote),
 		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_columns),
