@@ -88,3 +88,12 @@ COLLECTION(hashed, .id = ID_NONE, .no_timestamps = true) = {
 	PARTITION(h1, .modulus = 2, .remainder = 1),
 };
 #endif
+
+/* As another tool spelt it in the file. */
+COLLECTION(spelt, .id_required = true, .only = SQLITE) = {
+	TEXT(name),
+};
+
+COLLECTION(spelling, .only = SQLITE) = {
+	RELATION(of, spelt, .type = "bigint", .table = "Spelt", .key = "ID"),
+};

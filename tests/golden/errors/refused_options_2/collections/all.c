@@ -36,3 +36,8 @@ COLLECTION(keyed, .id = ID_NONE) = {
 COLLECTION(guarded, .row_security = true, .force_row_security = true, .unlogged = true) = {
 	TEXT(name),
 };
+
+COLLECTION(spelt, .id_required = true) = {
+	RELATION(target, targets, .type = "bigint", .table = "Targets",
+	    .key = "ID"),
+};
