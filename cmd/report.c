@@ -10,7 +10,7 @@
 #include "cmd/cmd.h"
 
 static bool
-has_colour(FILE *out)
+wants_colour(FILE *out)
 {
 	const char *choice = common.color ? common.color : "auto";
 	const char *off = getenv("NO_COLOR"), *term = getenv("TERM");
@@ -20,6 +20,20 @@ has_colour(FILE *out)
 	if (!strcmp(choice, "never") || (off && *off))
 		return false;
 	return isatty(fileno(out)) && term && strcmp(term, "dumb");
+}
+
+/* Asked once: a file of thousands of findings paints each. */
+static bool
+has_colour(FILE *out)
+{
+	static enum { UNKNOWN, PLAIN, COLOURED } known[STDERR_FILENO + 1];
+	int fd = fileno(out);
+
+	if (fd < 0 || fd > STDERR_FILENO)
+		return wants_colour(out);
+	if (known[fd] == UNKNOWN)
+		known[fd] = wants_colour(out) ? COLOURED : PLAIN;
+	return known[fd] == COLOURED;
 }
 
 const char *
