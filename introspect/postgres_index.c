@@ -208,8 +208,8 @@ read_index(void *pass, struct db_rows *r)
 		    db_int(r, INDEX_NULLS_NOT_DISTINCT);
 		return;
 	}
-	if (postgres_is_online(p, table, db_text(r, INDEX_NAME), ONLINE_IS_INDEX,
-		db_int(r, INDEX_VALID)))
+	if (postgres_is_online(p, table, db_text(r, INDEX_NAME),
+		ONLINE_IS_INDEX, db_int(r, INDEX_VALID)))
 		return;
 	i = arena_new(p->a, struct index);
 	i->name = postgres_text(p, r, INDEX_NAME);

@@ -23,8 +23,8 @@ void transpile_schema(struct buf *out, const struct schema *s);
 enum online_how {
 	ONLINE_COLUMN, /* in a moment: those that follow each other, together */
 	ONLINE_CHECK,  /* in a moment: rows that come must satisfy it */
-	ONLINE_FILL,   /* an UPDATE that may be done a batch of rows at a time */
-	ONLINE_LONG,   /* as long as it takes, and nobody feels its lock */
+	ONLINE_FILL, /* an UPDATE that may be done a batch of rows at a time */
+	ONLINE_LONG, /* as long as it takes, and nobody feels its lock */
 };
 
 struct online_step {
