@@ -188,8 +188,7 @@ need_free_name(struct lookup *l, struct change *c)
 		need(l->p, c, map_get(&l->freed, key(l, schema, name)));
 }
 
-/* Do the parts name exactly these columns, in any order? */
-static bool
+bool
 is_key_of(
     enum dialect d, const struct parts *parts, const struct names *columns)
 {

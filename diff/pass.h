@@ -96,6 +96,10 @@ bool domain_moves(
 /* Lets the columns of such domains be of the type itself for a while. */
 void pass_domains(struct pass *p);
 
+/* needs.c: do the parts name exactly these columns, in any order? */
+bool is_key_of(
+    enum dialect d, const struct parts *parts, const struct names *columns);
+
 /* reference.c: makes foreign keys again whose both ends change their type, or
  * which lose what they reference and find it again. */
 void pass_references(struct pass *p);

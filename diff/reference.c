@@ -30,22 +30,6 @@ both_change(struct pass *p, struct map *changed, const struct table *t,
 	return false;
 }
 
-static bool
-is_key_of(
-    enum dialect d, const struct parts *parts, const struct names *columns)
-{
-	for (size_t i = 0; i < parts->n; i++) {
-		size_t k = 0;
-
-		while (k < columns->n &&
-		       !schema_same_name(d, parts->v[i].column, columns->v[k]))
-			k++;
-		if (k == columns->n)
-			return false;
-	}
-	return parts->n == columns->n;
-}
-
 /* Does the change take away what the foreign key references? */
 static bool
 takes_target(struct pass *p, const struct change *c, const struct constraint *k)

@@ -13,6 +13,9 @@ bool sqlite_names_itself(const struct table *t);
 const struct table *sqlite_called(
     struct arena *a, const struct table *t, const char *name);
 
+/* Is the object among those that were chosen? */
+bool is_chosen(const struct objects *chosen, const struct object *o);
+
 /* Adds the views and triggers that cannot run as the plan stands, and what
  * goes with them. */
 void sqlite_find_aside(struct planner *p, struct objects *out);

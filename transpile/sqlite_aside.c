@@ -7,7 +7,7 @@
 
 #define D DIALECT_SQLITE
 
-static bool
+bool
 is_chosen(const struct objects *chosen, const struct object *o)
 {
 	for (size_t i = 0; i < chosen->n; i++)

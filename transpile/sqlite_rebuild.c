@@ -258,15 +258,6 @@ copy_counter(struct rebuild *r)
 	state(r);
 }
 
-static bool
-is_chosen(const struct objects *chosen, const struct object *o)
-{
-	for (size_t i = 0; i < chosen->n; i++)
-		if (chosen->v[i] == o)
-			return true;
-	return false;
-}
-
 /* Does the object mention the table, or a view that does? */
 static bool
 leans(
