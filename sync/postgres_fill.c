@@ -99,27 +99,43 @@ set_at(struct fill *f, const char *at)
 	f->at = new;
 }
 
-/* "12000 {500}" */
+/* Calls take with the first row of a query, if there is one. */
 static bool
-read_note(struct fill *f, struct err *err)
+ask(struct fill *f, const char *sql, const char *const *params, size_t n,
+    void (*take)(struct fill *f, struct db_rows *r, void *arg), void *arg,
+    struct err *err)
 {
 	struct err e = { 0 };
-	struct db_rows *r = db_query(f->db,
-	    "SELECT obj_description(to_regprocedure($1), 'pg_proc')",
-	    &f->function, 1, err);
+	struct db_rows *r = db_query(f->db, sql, params, n, err);
 
 	if (!r)
 		return false;
-	if (db_rows_next(r, &e) && !db_null(r, 0)) {
-		char *end;
-
-		f->rows = strtoll(db_text(r, 0), &end, 10);
-		set_at(f, *end ? end + 1 : NULL);
-	}
+	if (db_rows_next(r, &e))
+		take(f, r, arg);
 	db_rows_end(r);
 	if (e.kind)
 		*err = e;
 	return !e.kind;
+}
+
+/* "12000 {500}" */
+static void
+take_note(struct fill *f, struct db_rows *r, void *arg)
+{
+	char *end;
+
+	(void)arg;
+	if (db_null(r, 0))
+		return;
+	f->rows = strtoll(db_text(r, 0), &end, 10);
+	set_at(f, *end ? end + 1 : NULL);
+}
+
+static bool
+read_note(struct fill *f, struct err *err)
+{
+	return ask(f, "SELECT obj_description(to_regprocedure($1), 'pg_proc')",
+	    &f->function, 1, take_note, NULL, err);
 }
 
 static bool
@@ -137,40 +153,45 @@ write_note(struct fill *f, struct err *err)
 	return ok;
 }
 
+static void
+take_size(struct fill *f, struct db_rows *r, void *arg)
+{
+	(void)arg;
+	f->of = db_int(r, 0);
+	f->pages = db_int(r, 1);
+}
+
 static bool
 read_size(struct fill *f, struct err *err)
 {
-	struct err e = { 0 };
-	struct db_rows *r = db_query(f->db,
+	return ask(f,
 	    "SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint,"
 	    " coalesce(max(pg_relation_size(c.oid)), 0)"
 	    " / current_setting('block_size')::bigint"
 	    " FROM pg_class c WHERE c.oid = $1::regclass OR c.oid IN"
 	    " (SELECT relid FROM pg_partition_tree($1::regclass) WHERE isleaf)",
-	    &f->table, 1, err);
-
-	if (!r)
-		return false;
-	if (db_rows_next(r, &e)) {
-		f->of = db_int(r, 0);
-		f->pages = db_int(r, 1);
-	}
-	db_rows_end(r);
-	if (e.kind)
-		*err = e;
-	return !e.kind;
+	    &f->table, 1, take_size, NULL, err);
 }
 
 /* ---- a batch by key ------------------------------------------------------ */
+
+/* "a, b", or "a::text, b::text" */
+static void
+add_list(struct buf *b, const struct fill *f, const char *cast)
+{
+	for (size_t i = 0; i < f->keys.n; i += 2) {
+		buf_puts(b, i ? ", " : "");
+		sql_ident(b, D, f->keys.v[i]);
+		buf_puts(b, cast);
+	}
+}
 
 /* "(a, b)", or "(($1::text[])[1]::bigint, …)" */
 static void
 add_keys(struct buf *b, const struct fill *f)
 {
-	for (size_t i = 0; i < f->keys.n; i += 2) {
-		buf_puts(b, i ? ", " : "(");
-		sql_ident(b, D, f->keys.v[i]);
-	}
+	buf_putc(b, '(');
+	add_list(b, f, "");
 	buf_putc(b, ')');
 }
 
@@ -183,21 +204,25 @@ add_values(struct buf *b, const struct fill *f, int param)
 	buf_putc(b, ')');
 }
 
+static void
+take_end(struct fill *f, struct db_rows *r, void *arg)
+{
+	char **to = arg;
+
+	(void)f;
+	*to = copy(db_text(r, 0));
+}
+
 /* Finds the last key of the next batch; *to is NULL where it is the table's. */
 static bool
 find_end(struct fill *f, char **to, struct err *err)
 {
 	const char *param = f->at;
 	struct buf b = { 0 };
-	struct err e = { 0 };
-	struct db_rows *r;
+	bool ok;
 
 	buf_puts(&b, "SELECT ARRAY[");
-	for (size_t i = 0; i < f->keys.n; i += 2) {
-		buf_puts(&b, i ? ", " : "");
-		sql_ident(&b, D, f->keys.v[i]);
-		buf_puts(&b, "::text");
-	}
+	add_list(&b, f, "::text");
 	buf_fmt(&b, "]::text FROM %s", f->table);
 	if (f->at) {
 		buf_puts(&b, " WHERE ");
@@ -206,22 +231,12 @@ find_end(struct fill *f, char **to, struct err *err)
 		add_values(&b, f, 1);
 	}
 	buf_puts(&b, " ORDER BY ");
-	for (size_t i = 0; i < f->keys.n; i += 2) {
-		buf_puts(&b, i ? ", " : "");
-		sql_ident(&b, D, f->keys.v[i]);
-	}
+	add_list(&b, f, "");
 	buf_fmt(&b, " OFFSET %lld LIMIT 1", (long long)f->size - 1);
-	r = db_query(f->db, buf_str(&b), &param, f->at != NULL, err);
-	buf_release(&b);
-	if (!r)
-		return false;
 	*to = NULL;
-	if (db_rows_next(r, &e))
-		*to = copy(db_text(r, 0));
-	db_rows_end(r);
-	if (e.kind)
-		*err = e;
-	return !e.kind;
+	ok = ask(f, buf_str(&b), &param, f->at != NULL, take_end, to, err);
+	buf_release(&b);
+	return ok;
 }
 
 static void
@@ -264,14 +279,22 @@ add_pages(struct buf *b, const struct fill *f)
 
 /* ---- all batches --------------------------------------------------------- */
 
+static void
+take_rows(struct fill *f, struct db_rows *r, void *arg)
+{
+	int64_t *rows = arg;
+
+	(void)f;
+	*rows = db_int(r, 0);
+}
+
 static bool
 update(struct fill *f, const char *to, int64_t *rows, struct err *err)
 {
 	const char *params[2] = { 0 };
 	size_t n = 0;
 	struct buf b = { 0 };
-	struct err e = { 0 };
-	struct db_rows *r;
+	bool ok;
 
 	buf_fmt(&b, "WITH filled AS (%s", f->update);
 	if (f->keys.n)
@@ -283,16 +306,10 @@ update(struct fill *f, const char *to, int64_t *rows, struct err *err)
 		params[n++] = f->at;
 	if (to)
 		params[n++] = to;
-	r = db_query(f->db, buf_str(&b), params, f->keys.n ? n : 0, err);
+	ok = ask(
+	    f, buf_str(&b), params, f->keys.n ? n : 0, take_rows, rows, err);
 	buf_release(&b);
-	if (!r)
-		return false;
-	if (db_rows_next(r, &e))
-		*rows = db_int(r, 0);
-	db_rows_end(r);
-	if (e.kind)
-		*err = e;
-	return !e.kind;
+	return ok;
 }
 
 /* Where the batch ends; NULL: with the table. */

@@ -30,10 +30,6 @@ static const char *const gaps[] = { " ", " ", " ", " ", "\n", "\t",
 
 /* ---- both --------------------------------------------------------------- */
 
-struct totals {
-	long made, refused, dangerous, missed, plain, overcautious;
-};
-
 static enum verdict
 ask_sentinel(const char *sql)
 {
@@ -83,16 +79,6 @@ try_one(struct totals *t)
 	compare(t, buf_str(&sql), ask_sentinel(buf_str(&sql)));
 	buf_release(&words);
 	buf_release(&sql);
-}
-
-static bool
-print_totals(const struct totals *t)
-{
-	printf("%ld statements, %ld of them not SQL; %ld dangerous, %ld "
-	       "missed; %ld plain, %ld called destructive\n",
-	    t->made, t->refused, t->dangerous, t->missed, t->plain,
-	    t->overcautious);
-	return !t->missed && t->overcautious * 200 <= t->plain;
 }
 
 /* Each statement by itself; lines of psql's own and data are no SQL. */

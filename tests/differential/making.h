@@ -80,3 +80,20 @@ write_words(struct buf *out, const char *words)
 			gap(out);
 	}
 }
+
+/* What came of them. */
+struct totals {
+	long made, refused, dangerous, missed, plain, overcautious;
+};
+
+/* Prints it; false where one was missed, or one in two hundred was called
+ * destructive for nothing. */
+static bool
+print_totals(const struct totals *t)
+{
+	printf("%ld statements, %ld of them not SQL; %ld dangerous, %ld "
+	       "missed; %ld plain, %ld called destructive\n",
+	    t->made, t->refused, t->dangerous, t->missed, t->plain,
+	    t->overcautious);
+	return !t->missed && t->overcautious * 200 <= t->plain;
+}

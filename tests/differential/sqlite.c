@@ -140,10 +140,6 @@ ask_engine(sqlite3 *db, const char *sql, size_t len, struct meaning *m)
 
 /* ---- both --------------------------------------------------------------- */
 
-struct totals {
-	long made, refused, dangerous, missed, plain, overcautious;
-};
-
 static void
 compare(struct totals *t, const char *sql, size_t len, bool known,
     const struct meaning *m, enum verdict v)
@@ -224,16 +220,6 @@ try_file(struct totals *t, sqlite3 *db, const char *path)
 	}
 	buf_release(&text);
 	arena_release(&a);
-}
-
-static bool
-print_totals(const struct totals *t)
-{
-	printf("%ld statements, %ld of them not SQL; %ld dangerous, %ld "
-	       "missed; %ld plain, %ld called destructive\n",
-	    t->made, t->refused, t->dangerous, t->missed, t->plain,
-	    t->overcautious);
-	return !t->missed && t->overcautious * 200 <= t->plain;
 }
 
 static int
