@@ -25,3 +25,15 @@ tm resize-window -t test -x 60 -y 24
 see "^└$(printf '─%.0s' {1..58})┘\$"
 keys n
 stop_dev
+
+# where the locale has no lines to draw with, and nobody wants colours
+type_line 'export LC_ALL=C NO_COLOR=1'
+fresh_screen
+type_line 'deesse dev --database sqlite:app.db'
+see '^Apply\?  y apply'
+see "^\+-.*-\+\$"
+see "^\+$(printf -- '-%.0s' {1..58})\+\$"
+! tm capture-pane -e -p -t test | grep -q "$(printf '\033')\[3[0-9]" ||
+	fail 'colours in spite of NO_COLOR'
+keys n
+stop_dev
