@@ -201,16 +201,29 @@ proc_start(struct proc *p, struct err *err)
 	shut(&io.out[1]);
 	shut(&io.err[1]);
 	fcntl(p->to, F_SETFL, O_NONBLOCK);
-	feed(p);
+	if (!p->input_follows)
+		feed(p);
 	return true;
+}
+
+void
+proc_input(struct proc *p, const char *input, size_t len)
+{
+	p->input = input;
+	p->input_len = len;
+	p->input_follows = false;
+	feed(p);
 }
 
 bool
 proc_finish(struct proc *p, struct err *err)
 {
-	bool in_time = converse(p);
+	bool in_time;
 	int wait;
 
+	if (p->input_follows)
+		proc_input(p, NULL, 0);
+	in_time = converse(p);
 	shut(&p->to);
 	shut(&p->from[0]);
 	shut(&p->from[1]);

@@ -17,6 +17,7 @@ struct proc {
 	const char *const *argv; /* ends in NULL */
 	const char *input;       /* standard input, or NULL for none */
 	size_t input_len;
+	bool input_follows;     /* by proc_input, once it has started */
 	int timeout_ms;         /* 0: as long as it takes */
 	const char *const *env; /* "NAME=value" to set for it, ends in NULL;
 				   or NULL */
@@ -34,6 +35,10 @@ struct proc {
 /* Starts p->argv and gives it as much of its input as it takes at once. False
  * where it could not be run; else proc_finish must follow. */
 bool proc_start(struct proc *p, struct err *err);
+
+/* Gives what was started with input_follows its input, which must stay until
+ * proc_finish: as much as it takes at once. */
+void proc_input(struct proc *p, const char *input, size_t len);
 
 /* Waits for what was started. False where it was killed for its time, which
  * began with its start; a non-zero status is not an error here. */

@@ -34,6 +34,11 @@ static const char *const last_flags[] = { "-Wno-missing-braces",
  * lines are the same; no other compiler knows the flag. */
 static const char no_macro_places[] = "-ftrack-macro-expansion=0";
 
+/* Finding <stdint.h> and its like takes a thirtieth of a small compilation,
+ * and few collections need more of them than true and NULL. What does is
+ * compiled again, too. */
+static const char bare[] = "-DDEESSE_BARE";
+
 /* The environment reads other files, so it is part of the key. */
 static const char *const variables[] = { "CPATH", "C_INCLUDE_PATH",
 	"GCC_EXEC_PREFIX", "COMPILER_PATH" };
@@ -242,13 +247,13 @@ cc_hash(const struct cc *cc, char hex[HASH_HEX])
 }
 
 static bool
-write_unit(struct arena *a, struct buf *unit, const struct cc_run *run,
-    struct err *err)
+write_unit(struct arena *a, struct buf *unit,
+    const struct source_file *const *files, size_t n, struct err *err)
 {
 	/* C wants one declaration at least, and a file may be empty */
 	buf_puts(unit, "struct deesse_unit;\n");
-	for (size_t i = 0; i < run->n; i++) {
-		const struct source_file *f = run->files[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct source_file *f = files[i];
 		struct names defines = { 0 };
 
 		if (strpbrk(f->path, "\"\n"))
@@ -293,29 +298,35 @@ cc_start(
 {
 	static const char *const english[] = { "LC_ALL=C", NULL };
 	struct names argv = { 0 };
-	bool ok;
 
 	add_all(a, &argv, cc->words.v, cc->words.n);
 	add_all(a, &argv, our_flags, sizeof(our_flags) / sizeof(*our_flags));
 	vec_push(a, &argv, cc->include);
 	if (cc->is_gcc && !run->explains)
 		vec_push(a, &argv, no_macro_places);
+	if (!run->explains)
+		vec_push(a, &argv, bare);
 	if (cc->define)
 		vec_push(a, &argv, arena_fmt(a, "-D%s", cc->define));
 	add_all(a, &argv, cc->flags.v, cc->flags.n);
 	add_all(a, &argv, last_flags, sizeof(last_flags) / sizeof(*last_flags));
 	add_output(a, &argv, run);
 	vec_push(a, &argv, NULL);
-	ok = write_unit(a, &run->unit, run, err);
 	run->proc = (struct proc){ .argv = argv.v,
 		.env = english,
 		.timeout_ms = TIMEOUT_MS,
-		.input = buf_str(&run->unit),
-		.input_len = run->unit.len };
-	ok = ok && proc_start(&run->proc, err);
-	if (!ok)
-		buf_release(&run->unit);
-	return ok;
+		.input_follows = true };
+	return proc_start(&run->proc, err);
+}
+
+bool
+cc_feed(struct arena *a, struct cc_run *run,
+    const struct source_file *const *files, size_t n, struct err *err)
+{
+	if (!write_unit(a, &run->unit, files, n, err))
+		return false;
+	proc_input(&run->proc, buf_str(&run->unit), run->unit.len);
+	return true;
 }
 
 bool

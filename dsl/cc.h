@@ -27,8 +27,6 @@ bool cc_find(struct arena *a, struct cc *cc, const struct dsl_options *options,
 void cc_hash(const struct cc *cc, char hex[HASH_HEX]);
 
 struct cc_run {
-	const struct source_file *const *files; /* compiled as one */
-	size_t n;
 	const char *object;  /* where to write it */
 	const char *depends; /* where to write what it includes */
 	bool explains;       /* what it says is to be read, and exact */
@@ -42,10 +40,15 @@ struct cc_run {
 	struct buf unit;
 };
 
-/* Starts to compile. False where the compiler could not be run; else cc_finish
- * must follow, and what the run names must stay until then. */
+/* Starts the compiler, which looks for no file before cc_feed. False where it
+ * could not be run; else cc_finish must follow, and what the run names must
+ * stay until then. */
 bool cc_start(
     struct arena *a, const struct cc *cc, struct cc_run *run, struct err *err);
+
+/* Tells the compiler to compile these files as one. False where C cannot. */
+bool cc_feed(struct arena *a, struct cc_run *run,
+    const struct source_file *const *files, size_t n, struct err *err);
 
 /* Waits until it is compiled. */
 bool cc_finish(struct cc_run *run, struct err *err);

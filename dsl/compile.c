@@ -278,6 +278,16 @@ check_headers(struct build *b, const struct unit *u)
 	}
 }
 
+/* Is there anything for a compiler, so that one can be started at once? */
+static bool
+has_unit(const struct build *b)
+{
+	for (size_t i = 0; !b->alone && i < b->cache.listed.n; i++)
+		if (text_ends(b->cache.listed.v[i], ".c"))
+			return true;
+	return false;
+}
+
 static bool
 from_compiler(struct build *b, struct err *err)
 {
@@ -298,11 +308,12 @@ from_compiler(struct build *b, struct err *err)
 
 	b->entry = (struct cache_entry){ .stamp = began };
 	b->object = (struct declared){ 0 };
-	ok = sources_read(b->arena, &b->sources, &b->cache.listed, err);
+	ok = file_mkdirs(b->cache.dir, 0700, err) &&
+	     file_mkdirs(b->cc.include, 0700, err) &&
+	     (!has_unit(b) || unit_begin(&u, err)) &&
+	     sources_read(b->arena, &b->sources, &b->cache.listed, err);
 	b->entry.listed = b->sources.n;
-	ok = ok && file_mkdirs(b->options->state_dir, 0700, err) &&
-	     file_mkdirs(b->cache.dir, 0700, err) &&
-	     dsl_write_header(b->options->state_dir, err) &&
+	ok = ok && dsl_write_header(b->options->state_dir, err) &&
 	     unit_compile(&u, err) && report_end(&b->report, err);
 	if (ok) {
 		b->entry.objects = u.objects;

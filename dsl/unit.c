@@ -19,29 +19,67 @@ VEC(file_list, const struct source_file *);
 /* One run of the compiler. */
 struct batch {
 	struct file_list files;
-	struct cc_run run;
+	struct cc_run *run;
 	bool alone;             /* a file by itself, to be told what is wrong */
 	struct complaints said; /* what is wrong */
 	bool failed;
 };
 
+static struct cc_run *
+open_run(struct unit *u, bool explains, struct err *err)
+{
+	char *object = arena_fmt(u->arena, "%s/tmp-XXXXXX", u->dir);
+	struct cc_run *run = arena_new(u->arena, struct cc_run);
+	int fd = mkstemp(object);
+
+	if (fd < 0) {
+		err_fail(err, "cannot write into %s", u->dir);
+		return NULL;
+	}
+	close(fd);
+	run->object = object;
+	run->depends = arena_fmt(u->arena, "%s.d", object);
+	run->explains = explains;
+	if (cc_start(u->arena, u->cc, run, err))
+		return run;
+	unlink(object);
+	return NULL;
+}
+
+/* Forgets what was started and is not wanted. */
+static void
+drop_run(struct cc_run *run)
+{
+	struct err ignored = { 0 };
+
+	cc_finish(run, &ignored);
+	err_release(&ignored);
+	unlink(run->object);
+	unlink(run->depends);
+	buf_release(&run->messages);
+}
+
+bool
+unit_begin(struct unit *u, struct err *err)
+{
+	u->early = open_run(u, false, err);
+	return u->early;
+}
+
 static bool
 start(struct unit *u, struct batch *p, struct err *err)
 {
-	char *object = arena_fmt(u->arena, "%s/tmp-XXXXXX", u->dir);
-	int fd = mkstemp(object);
-
-	if (fd < 0)
-		return err_fail(err, "cannot write into %s", u->dir);
-	close(fd);
-	p->run = (struct cc_run){ .files = p->files.v,
-		.n = p->files.n,
-		.object = object,
-		.depends = arena_fmt(u->arena, "%s.d", object),
-		.explains = p->alone };
-	if (cc_start(u->arena, u->cc, &p->run, err))
+	if (!p->alone && u->early) {
+		p->run = u->early;
+		u->early = NULL;
+	} else {
+		p->run = open_run(u, p->alone, err);
+	}
+	if (!p->run)
+		return false;
+	if (cc_feed(u->arena, p->run, p->files.v, p->files.n, err))
 		return true;
-	unlink(object);
+	drop_run(p->run);
 	return false;
 }
 
@@ -63,7 +101,7 @@ take_outputs(struct unit *u, const struct cc_run *run)
 static bool
 finish(struct unit *u, struct batch *p, struct err *err)
 {
-	struct cc_run *run = &p->run;
+	struct cc_run *run = p->run;
 	bool ok = cc_finish(run, err);
 
 	p->said = (struct complaints){ 0 };
@@ -230,6 +268,8 @@ unit_compile(struct unit *u, struct err *err)
 void
 unit_release(struct unit *u)
 {
+	if (u->early)
+		drop_run(u->early);
 	for (size_t i = 0; i < u->objects.n; i++)
 		unlink(u->objects.v[i].path);
 }

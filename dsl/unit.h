@@ -28,17 +28,26 @@ struct unit {
 	void (*meanwhile)(void *context);
 	void *context;
 
+	struct cc_run *early; /* a compiler that waits for its first batch */
+
 	/* out */
 	struct cache_objects objects; /* in files in dir, which unit_release
 					 removes if they are still there */
 	struct names depends;         /* files that took part, some twice */
 };
 
+/* Starts a compiler before the sources are read: until it wants to know what
+ * to compile, it is busy with itself. The folder of cc->include must be there;
+ * what is in it may come later. False where it could not be run; else
+ * unit_release must follow. */
+bool unit_begin(struct unit *u, struct err *err);
+
 /* Compiles. Mistakes in the sources go to the report; false only where the
  * compiler could not be run. */
 bool unit_compile(struct unit *u, struct err *err);
 
-/* Removes the objects that nobody moved away. */
+/* Removes the objects that nobody moved away, and waits for a compiler that
+ * was not needed. */
 void unit_release(struct unit *u);
 
 #endif

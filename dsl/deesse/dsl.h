@@ -21,9 +21,16 @@
 #ifndef DEESSE_DSL_H
 #define DEESSE_DSL_H
 
+#ifdef DEESSE_BARE /* all that is needed here; see dsl/cc.c */
+#define NULL ((void *)0)
+#define bool _Bool
+#define true 1
+#define false 0
+#else
 #include <stdbool.h> /* true and false, for the flags */
 #include <stddef.h>
 #include <stdint.h>
+#endif
 
 /* Of the layout below: an object of another version is refused. */
 #define DEESSE_DSL_VERSION 3
@@ -165,7 +172,7 @@ struct deesse_was {
  * has none, so there it must be one that GLOB can say. */
 struct deesse_TEXT {
 	DEESSE_FIELD;
-	int64_t min, max;
+	long long min, max;
 	const char *match;
 	enum deesse_flag lowercase; /* a check, not a conversion */
 };
@@ -205,7 +212,7 @@ struct deesse_UUID { DEESSE_FIELD; };
 struct deesse_JSON { DEESSE_FIELD; enum deesse_flag plain; };
 
 /* Bytes; .max is their number. */
-struct deesse_BLOB { DEESSE_FIELD; int64_t max; };
+struct deesse_BLOB { DEESSE_FIELD; long long max; };
 
 /* A time of the day, without time zone. */
 struct deesse_TIME { DEESSE_FIELD; };

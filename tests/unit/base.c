@@ -749,6 +749,28 @@ test_proc_side_by_side(void **state)
 	proc_release(&y);
 }
 
+/* What is not there yet when the program starts, and what never comes. */
+static void
+test_proc_input_follows(void **state)
+{
+	struct place *p = *state;
+	struct proc x = { .argv = ARGV("cat"),
+		.input_follows = true,
+		.timeout_ms = 60000 };
+	struct proc y = x;
+
+	assert_true(proc_start(&x, &p->err));
+	assert_true(proc_start(&y, &p->err));
+	proc_input(&x, "late\n", 5);
+	assert_true(proc_finish(&x, &p->err));
+	assert_true(proc_finish(&y, &p->err));
+	assert_string_equal(buf_str(&x.out), "late\n");
+	assert_int_equal(y.out.len, 0);
+	assert_int_equal(y.status, 0);
+	proc_release(&x);
+	proc_release(&y);
+}
+
 static void
 test_proc_without_input(void **state)
 {
@@ -855,6 +877,7 @@ main(void)
 		TEST(test_proc_with_much_to_say),
 		TEST(test_proc_that_does_not_read),
 		TEST(test_proc_side_by_side),
+		TEST(test_proc_input_follows),
 		TEST(test_proc_without_input),
 		TEST(test_proc_killed_by_a_signal),
 		TEST(test_proc_timeout),
