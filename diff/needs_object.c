@@ -82,7 +82,7 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 
-		if (pulls(p, c, w))
+		if (pulls(p, c, w) || comment_comes_with(p, w->object, c))
 			need(p, c, drop);
 		if (is_called(drop->old_object) &&
 		    change_says(
@@ -155,7 +155,8 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 			create->early |= bears(p, c, w);
 			continue;
 		}
-		if (bears(p, c, w) || is_said_first(p, c, create, w) ||
+		if (bears(p, c, w) || comment_comes_with(p, o, c) ||
+		    is_said_first(p, c, create, w) ||
 		    is_taken_first(c, create, w) || makes_room(p, c, create))
 			need(p, create, c);
 	}

@@ -288,7 +288,12 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_RENAME_TABLE:
 		return words_mention(p, w, c->old_table->name);
 	case CHANGE_DROP_TABLE:
-		return c->mate && words_mention_table(p, w, c->old_table);
+		return c->mate && (words_mention_table(p, w, c->old_table) ||
+				      comment_comes_with(p, w->object, c));
+	case CHANGE_DROP_CONSTRAINT:
+	case CHANGE_DROP_INDEX:
+	case CHANGE_DROP_PARTITION:
+		return comment_comes_with(p, w->object, c);
 	case CHANGE_RENAME_COLUMN:
 		return words_mention(p, w, c->old_table->name) &&
 		       words_mention(p, w, c->old_column->name);

@@ -130,6 +130,11 @@ bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
 bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part);
 
+/* comment.c: is the object a comment on an index, or a constraint of a part,
+ * that comes and goes with what the change makes or takes away? */
+bool comment_comes_with(
+    const struct pass *p, const struct object *o, const struct change *c);
+
 /* called.c: notes what tables call of a function that goes. */
 void pass_called(struct pass *p);
 /* Does what the change brings (comes), or takes away, say the name, which is in

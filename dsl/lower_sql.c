@@ -400,7 +400,8 @@ is_in_table(const struct schema *s, const char *name)
 {
 	for (size_t i = 0; i < s->tables.n; i++)
 		if (table_index(s, s->tables.v[i], name) ||
-		    partition_named(&s->tables.v[i]->partitions, name))
+		    table_constraint(s->dialect, s->tables.v[i], name) ||
+		    partition_leads(&s->tables.v[i]->partitions, name))
 			return true;
 	return false;
 }

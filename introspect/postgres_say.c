@@ -68,7 +68,14 @@ read_with_way_back(void *pass, struct db_rows *r)
 
 /* -- comments ------------------------------------------------------------- */
 
-enum { COMMENT_CATALOG, COMMENT_OID, COMMENT_KIND, COMMENT_NAME, COMMENT_TEXT };
+enum {
+	COMMENT_CATALOG,
+	COMMENT_OID,
+	COMMENT_KIND,
+	COMMENT_NAME,
+	COMMENT_TEXT,
+	COMMENT_OF_TABLE
+};
 
 /* Returns the words of COMMENT ON for what pg_identify_object calls a kind. */
 static const char *
@@ -78,6 +85,7 @@ word_of(struct postgres_pass *p, const char *kind)
 		{ "statistics object", "STATISTICS" },
 		{ "foreign-data wrapper", "FOREIGN DATA WRAPPER" },
 		{ "domain constraint", "CONSTRAINT" },
+		{ "table constraint", "CONSTRAINT" },
 	};
 	char *word;
 
@@ -114,7 +122,8 @@ read_comment(void *pass, struct db_rows *r)
 	struct buf b = { 0 };
 	const char *on;
 
-	if (!map_get(&p->things, thing) && !is_part(p, r))
+	if (!map_get(&p->things, thing) && !is_part(p, r) &&
+	    !postgres_relation(p, (uint32_t)db_int(r, COMMENT_OF_TABLE)))
 		return;
 	buf_fmt(&b, "COMMENT ON %s ", word_of(p, db_text(r, COMMENT_KIND)));
 	on = strcmp(db_text(r, COMMENT_KIND), "domain constraint")
@@ -348,7 +357,7 @@ static const struct postgres_query queries[] = {
 		 " CASE WHEN d.classoid = 'pg_type'::regclass AND EXISTS"
 		 " (SELECT FROM pg_type t WHERE t.oid = d.objoid"
 		 " AND t.typtype = 'd') THEN 'domain' ELSE i.type END,"
-		 " i.identity, d.description"
+		 " i.identity, d.description, coalesce(m.oid, f.oid)"
 		 " FROM pg_description d"
 		 " LEFT JOIN pg_class c ON c.oid = d.objoid"
 		 " AND d.classoid = 'pg_class'::regclass"
@@ -356,13 +365,15 @@ static const struct postgres_query queries[] = {
 		 " AND d.classoid = 'pg_constraint'::regclass"
 		 " LEFT JOIN pg_index x ON x.indexrelid = c.oid"
 		 " LEFT JOIN pg_class m ON m.oid = x.indrelid"
+		 " LEFT JOIN pg_class f ON f.oid = k.conrelid"
 		 " CROSS JOIN LATERAL pg_identify_object(d.classoid, d.objoid,"
 		 " d.objsubid) i"
 		 " WHERE d.objoid >= 16384"
 		 " AND (coalesce(m.relkind, c.relkind, 'v') NOT IN ('r', 'p')"
-		 " OR m.relispartition"
+		 " OR m.relispartition OR EXISTS (SELECT FROM pg_constraint q"
+		 " WHERE q.conindid = c.oid AND q.contype IN ('p', 'u', 'x'))"
 		 " OR c.relispartition AND c.relkind IN ('r', 'p'))"
-		 " AND coalesce(k.conrelid, 0) = 0"
+		 " AND (coalesce(k.conrelid, 0) = 0 OR f.relispartition)"
 		 " AND (d.classoid <> 'pg_extension'::regclass"
 		 " OR NOT EXISTS (SELECT FROM pg_extension e,"
 		 " pg_available_extensions() v WHERE e.oid = d.objoid"

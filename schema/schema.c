@@ -271,6 +271,30 @@ table_primary_key(const struct table *t)
 	return NULL;
 }
 
+struct constraint *
+table_constraint(enum dialect d, const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (schema_same_name(d, t->constraints.v[i]->name, name))
+			return t->constraints.v[i];
+	return NULL;
+}
+
+/* No server cuts a name further than that. */
+#define LED 24
+
+bool
+partition_leads(const struct partitions *partitions, const char *name)
+{
+	for (size_t i = 0; i < partitions->n; i++) {
+		size_t n = strlen(partitions->v[i].name);
+
+		if (!strncmp(name, partitions->v[i].name, n < LED ? n : LED))
+			return true;
+	}
+	return false;
+}
+
 struct partition *
 partition_named(const struct partitions *partitions, const char *name)
 {

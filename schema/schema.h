@@ -359,8 +359,15 @@ struct column *table_column(
 struct index *table_index(
     const struct schema *s, const struct table *t, const char *name);
 struct constraint *table_primary_key(const struct table *t);
+struct constraint *table_constraint(
+    enum dialect d, const struct table *t, const char *name);
 struct partition *partition_named(
     const struct partitions *partitions, const char *name);
+
+/* Can the name be one that the server made for an index of a part? It begins
+ * with the name of the part, which is cut where both are long. */
+bool partition_leads(const struct partitions *partitions, const char *name);
+
 struct enum_type *schema_enum(
     const struct schema *s, const char *schema, const char *name);
 struct object *schema_object(const struct schema *s, enum object_kind kind,

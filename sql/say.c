@@ -160,13 +160,25 @@ read_arguments(
 static bool
 read_types(struct reading *r, struct subject *s, struct buf *b)
 {
-	size_t open = find_word(r, r->at, "("), end;
+	const char *home = sql_lang(r->d)->home;
+	size_t open, end;
 
+	if (token_names(peek(r, 0)) && token_is(peek(r, 1), ".")) {
+		s->schema =
+		    sql_unquote(r->a, r->d, peek(r, 0)->at, peek(r, 0)->len);
+		r->at += 2;
+		if (home && !strcmp(s->schema, home))
+			s->schema = NULL;
+		else
+			r->at -= 2;
+	}
+	open = find_word(r, r->at, "(");
 	end = find_word(r, open + 1, ")") + 1;
 	if (end > r->tokens.n)
 		return false;
-	s->about = cut(r, r->at, open > r->at ? open : end);
 	buf_puts(b, routine_text(r->a, r->d, peek(r, 0), end - r->at));
+	r->at += s->schema ? 2 : 0;
+	s->about = cut(r, r->at, open > r->at ? open : end);
 	r->at = end;
 	return true;
 }

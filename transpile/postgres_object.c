@@ -24,7 +24,7 @@ brings(const struct table *t, struct arena *a, const char *name)
 		    !strcmp(name, arena_fmt(a, "%s_%s_seq", t->name,
 				      t->columns.v[i]->name)))
 			return true;
-	return partition_named(&t->partitions, name) != NULL;
+	return partition_leads(&t->partitions, name);
 }
 
 /* Is it there under another name? */
