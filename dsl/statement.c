@@ -11,6 +11,7 @@
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/rights.h"
+#include "sql/routine.h"
 #include "sql/say.h"
 
 static const struct token *
@@ -226,10 +227,36 @@ take_grant(struct stating *s)
 	return true;
 }
 
+/* Whose a thing is, some ALTER says; else it is the user's. */
+static bool
+is_owner(void *arg, const char *on, const char *role)
+{
+	struct lowering *l = arg;
+	bool sequence = !strncmp(on, "SEQUENCE ", strlen("SEQUENCE "));
+	const char *what = sequence ? on + strlen("SEQUENCE ") : on;
+	const char *alter = arena_fmt(
+	    l->arena, "ALTER %s%s OWNER TO", sequence ? "TABLE " : "", what);
+	const char *key = routine_key(l->arena, l->dialect, alter);
+	const char *says = NULL;
+
+	for (size_t i = 0; !says && i < l->schema->objects.n; i++) {
+		const struct object *o = l->schema->objects.v[i];
+
+		if (o->kind == OBJECT_SETTING && !strcmp(o->name, key))
+			says = o->sql.text + strlen(alter) + 1;
+	}
+	return !strcmp(role, says ? says
+			     : strcmp(on, "SCHEMA public")
+				 ? "CURRENT_USER"
+				 : "pg_database_owner");
+}
+
 void
 lower_grants(struct lowering *l)
 {
-	struct rights all = { .a = l->arena, .d = l->dialect };
+	struct rights all = {
+		.a = l->arena, .d = l->dialect, .owns = is_owner, .owns_arg = l
+	};
 	struct rights_sayings said = { 0 };
 	const char *why;
 

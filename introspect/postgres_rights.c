@@ -2,7 +2,7 @@
  *
  * The lists of rights are said as GRANT, after a REVOKE of what everybody has
  * of a new thing, and added up as those of a .sql file are. What an owner may
- * is no statement.
+ * is no statement, but what it lost is.
  */
 #include "introspect/postgres_object.h"
 
@@ -16,8 +16,19 @@ enum {
 	RIGHT_COLUMN,
 	RIGHT_PRIVILEGE, /* NULL: nobody has any */
 	RIGHT_ROLE,
-	RIGHT_OPTION
+	RIGHT_OPTION /* LOST: of an owner, that does not have it */
 };
+
+enum { LOST = -1 };
+
+static bool
+is_owner(void *arg, const char *on, const char *role)
+{
+	(void)arg;
+	(void)on;
+	(void)role;
+	return true;
+}
 
 static void
 add(struct postgres_pass *p, const char *text)
@@ -48,6 +59,14 @@ read_right(void *pass, struct db_rows *r)
 	p->granted = thing;
 	if (db_null(r, RIGHT_PRIVILEGE))
 		return;
+	if (db_int(r, RIGHT_OPTION) == LOST) {
+		p->rights->owns = is_owner;
+		add(p, arena_fmt(a, "REVOKE %s ON %s FROM %s",
+			   db_text(r, RIGHT_PRIVILEGE), on,
+			   db_text(r, RIGHT_ROLE)));
+		p->rights->owns = NULL;
+		return;
+	}
 	add(p, arena_fmt(a, "%sGRANT %s%s ON %s TO %s%s", before,
 		   db_text(r, RIGHT_PRIVILEGE), db_text(r, RIGHT_COLUMN), on,
 		   db_text(r, RIGHT_ROLE),
@@ -86,26 +105,37 @@ finish(struct postgres_pass *p)
 	" AND x.deptype = 'e')"
 
 /* A later version has a privilege more; a role that has it beside all others
- * has ALL. */
+ * has ALL. What an owner lost is told by what it has of a new thing. */
 #define RIGHTS                                                                 \
 	" SELECT o.before, o.what, o.col, e.privilege_type,"                   \
 	" CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE"                            \
 	" quote_ident(pg_get_userbyid(e.grantee)) END,"                        \
-	" e.is_grantable::int"                                                 \
+	" e.is_grantable::int, e.place"                                        \
 	" FROM o LEFT JOIN (SELECT o.before, o.what, o.col, x.*, count(*) "    \
 	"OVER"                                                                 \
 	" (PARTITION BY o.before, o.what, o.col, x.grantee, x.is_grantable) n" \
-	" FROM o, aclexplode(o.acl) x WHERE x.grantee <> o.owner) e"           \
+	" FROM o, aclexplode(o.acl) WITH ORDINALITY"                           \
+	" x(grantor, grantee, privilege_type, is_grantable, place)"            \
+	" WHERE x.grantee <> o.owner) e"                                       \
 	" ON e.before = o.before AND e.what = o.what AND e.col = o.col"        \
 	" AND (e.privilege_type <> 'MAINTAIN' OR e.n < 8)"                     \
-	" ORDER BY 1, 2, 3, 5, 4"
+	" UNION ALL SELECT o.before, o.what, o.col, d.privilege_type,"         \
+	" CASE pg_get_userbyid(o.owner) WHEN current_user THEN"                \
+	" 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(o.owner)) END,"      \
+	" -1, 0 FROM o, aclexplode(acldefault(o.kind::\"char\", o.owner)) d"   \
+	" WHERE d.grantee = o.owner AND o.col = ''"                            \
+	" AND NOT EXISTS (SELECT FROM aclexplode(o.acl) x"                     \
+	" WHERE x.grantee = o.owner AND x.privilege_type = d.privilege_type)"  \
+	" AND (d.privilege_type <> 'MAINTAIN' OR EXISTS"                       \
+	" (SELECT FROM aclexplode(o.acl) x WHERE x.grantee = o.owner))"        \
+	" ORDER BY 1, 2, 3, 7, 4"
 
 /* clang-format off */
 static const struct postgres_query queries[] = {
 	/* on schemas: public has some from the beginning */
-	{ .sql = "WITH o(before, what, col, owner, acl) AS ("
+	{ .sql = "WITH o(before, what, col, owner, acl, kind) AS ("
 		 "SELECT '', 'SCHEMA ' || quote_ident(n.nspname), '',"
-		 " n.nspowner, n.nspacl FROM pg_namespace n"
+		 " n.nspowner, n.nspacl, 'n' FROM pg_namespace n"
 		 " WHERE n.nspacl IS NOT NULL AND " MANAGED("n")
 		 FREE("pg_namespace", "n.oid") ")" RIGHTS,
 	    .read = read_right,
@@ -114,42 +144,43 @@ static const struct postgres_query queries[] = {
 		 " AND (e.what <> 'SCHEMA public' OR e.grantee <> 0"
 		 " OR e.privilege_type <> 'CREATE')" } } },
 	{ .when = HAS_RIGHT,
-	    .sql = "WITH o(before, what, col, owner, acl) AS ("
+	    .sql = "WITH o(before, what, col, owner, acl, kind) AS ("
 		 "SELECT '', CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE"
-		 " 'TABLE ' END || c.oid::regclass, '', c.relowner, c.relacl"
+		 " 'TABLE ' END || c.oid::regclass, '', c.relowner, c.relacl,"
+		 " CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END"
 		 " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
 		 " WHERE c.relacl IS NOT NULL AND " MANAGED("n")
 		 " AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"
 		 FREE("pg_class", "c.oid")
 		 " UNION ALL SELECT '', 'TABLE ' || c.oid::regclass,"
-		 " ' (' || quote_ident(a.attname) || ')', c.relowner, a.attacl"
+		 " ' (' || quote_ident(a.attname) || ')', c.relowner, a.attacl, 'c'"
 		 " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
 		 " JOIN pg_namespace n ON n.oid = c.relnamespace"
 		 " WHERE a.attacl IS NOT NULL AND " MANAGED("n")
 		 FREE("pg_class", "c.oid")
 		 " UNION ALL SELECT '', CASE p.prokind WHEN 'p' THEN"
 		 " 'PROCEDURE ' ELSE 'FUNCTION ' END || p.oid::regprocedure,"
-		 " '', p.proowner, p.proacl FROM pg_proc p"
+		 " '', p.proowner, p.proacl, 'f' FROM pg_proc p"
 		 " JOIN pg_namespace n ON n.oid = p.pronamespace"
 		 " WHERE p.proacl IS NOT NULL AND " MANAGED("n")
 		 FREE("pg_proc", "p.oid")
 		 " UNION ALL SELECT '', 'TYPE ' || t.oid::regtype, '',"
-		 " t.typowner, t.typacl FROM pg_type t"
+		 " t.typowner, t.typacl, 'T' FROM pg_type t"
 		 " JOIN pg_namespace n ON n.oid = t.typnamespace"
 		 " WHERE t.typacl IS NOT NULL AND " MANAGED("n")
 		 FREE("pg_type", "t.oid")
 		 " UNION ALL SELECT '', 'FOREIGN DATA WRAPPER '"
-		 " || quote_ident(f.fdwname), '', f.fdwowner, f.fdwacl"
+		 " || quote_ident(f.fdwname), '', f.fdwowner, f.fdwacl, 'F'"
 		 " FROM pg_foreign_data_wrapper f WHERE f.fdwacl IS NOT NULL"
 		 FREE("pg_foreign_data_wrapper", "f.oid")
 		 " UNION ALL SELECT '', 'FOREIGN SERVER '"
-		 " || quote_ident(f.srvname), '', f.srvowner, f.srvacl"
+		 " || quote_ident(f.srvname), '', f.srvowner, f.srvacl, 'S'"
 		 " FROM pg_foreign_server f WHERE f.srvacl IS NOT NULL"
 		 FREE("pg_foreign_server", "f.oid") ")" RIGHTS,
 	    .read = read_right },
 	/* Without a schema the list is whole; in one it only adds. */
 	{ .when = HAS_DEFAULT_RIGHT,
-	    .sql = "WITH o(before, what, col, owner, acl) AS ("
+	    .sql = "WITH o(before, what, col, owner, acl, kind) AS ("
 		 "SELECT 'ALTER DEFAULT PRIVILEGES '"
 		 " || CASE WHEN pg_get_userbyid(a.defaclrole) = current_user"
 		 " THEN ''"
@@ -158,7 +189,7 @@ static const struct postgres_query queries[] = {
 		 " ''), CASE a.defaclobjtype WHEN 'r' THEN 'TABLES'"
 		 " WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'"
 		 " WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END, '',"
-		 " a.defaclrole, a.defaclacl FROM pg_default_acl a"
+		 " a.defaclrole, a.defaclacl, NULL FROM pg_default_acl a"
 		 " LEFT JOIN pg_namespace n ON n.oid = a.defaclnamespace"
 		 " WHERE a.defaclnamespace = 0 OR " MANAGED("n") ")" RIGHTS,
 	    .read = read_right },

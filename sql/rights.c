@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "sql/key.h"
 #include "sql/quote.h"
 #include "sql/reading.h"
@@ -76,6 +77,8 @@ struct right {
 	unsigned anybody; /* what the role has anyway */
 	unsigned has, option;
 	struct column_rights columns;
+	size_t place; /* among all: where it was given first */
+	bool given;
 	const void *source;
 };
 
@@ -131,7 +134,10 @@ right_of(const struct grant *g, const struct thing *thing, const char *on,
 	if (!strcmp(role, "PUBLIC") && !g->in_schema)
 		x->anybody =
 		    strcmp(on, "SCHEMA public") ? thing->anybody : USAGE;
+	else if (!*g->before && r->owns && r->owns(r->owns_arg, on, role))
+		x->anybody = thing->all;
 	x->has = x->anybody;
+	x->place = ++r->places;
 	map_put(r->a, &r->found, key, x);
 	vec_push(r->a, &r->all, x);
 	return x;
@@ -180,6 +186,9 @@ apply(const struct grant *g, struct right *x)
 	unsigned what = g->everything ? x->thing->all : g->privileges;
 
 	if (g->gives) {
+		if (!x->given)
+			x->place = ++g->r->places;
+		x->given = true;
 		x->has |= what;
 		x->option |= g->option ? what : 0;
 	} else {
@@ -586,12 +595,22 @@ say_one(const struct rights *r, const struct right *x, bool gives,
 
 	s.text = statement(r, x, gives, what, columns, option);
 	s.key = routine_key(r->a, r->d, s.text);
-	s.drop = statement(r, x, !gives, what, columns, false);
+	s.drop = statement(r, x, !gives, what, columns, option);
 	s.name = routine_key(r->a, r->d,
 	    arena_fmt(r->a, "%s%s ON %s %s %s%s", x->before,
 		gives ? "GRANT" : "REVOKE", x->on, gives ? "TO" : "FROM",
 		x->role, option ? " WITH GRANT OPTION" : ""));
 	vec_push(r->a, out, s);
+}
+
+/* As they were given, which is how the server keeps them. */
+static int
+by_place(const void *a, const void *b)
+{
+	const struct right *x = *(struct right *const *)a;
+	const struct right *y = *(struct right *const *)b;
+
+	return x->place < y->place ? -1 : x->place > y->place;
 }
 
 static bool
@@ -606,8 +625,14 @@ has_columns(const struct right *x, bool option)
 void
 rights_say(const struct rights *r, struct rights_sayings *out)
 {
-	for (size_t i = 0; i < r->all.n; i++) {
-		const struct right *x = r->all.v[i];
+	struct right_list all = { 0 };
+
+	for (size_t i = 0; i < r->all.n; i++)
+		vec_push(r->a, &all, r->all.v[i]);
+	if (all.n)
+		qsort(all.v, all.n, sizeof(*all.v), by_place);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct right *x = all.v[i];
 		unsigned given = x->has & ~x->anybody & ~x->option;
 		unsigned lost = x->anybody & ~x->has;
 
@@ -660,11 +685,23 @@ add_change(const struct rights *r, const struct right *x, bool gives,
 		    r->a, out, statement(r, x, gives, x->has, true, option));
 }
 
+/* What is said to be lost, was there. */
+static bool
+lost(void *arg, const char *on, const char *role)
+{
+	(void)arg;
+	(void)on;
+	(void)role;
+	return true;
+}
+
 void
 rights_change(struct arena *a, enum dialect d, struct names *out,
     const char *from, const char *to)
 {
-	struct rights was = { .a = a, .d = d }, is = { .a = a, .d = d };
+	bool revokes = text_starts(from, "REVOKE ");
+	struct rights was = { .a = a, .d = d, .owns = revokes ? lost : NULL };
+	struct rights is = was;
 	struct statement x = { .text = from, .len = strlen(from) };
 	struct statement y = { .text = to, .len = strlen(to) };
 	struct right less, more;

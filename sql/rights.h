@@ -3,7 +3,8 @@
  * GRANT and REVOKE are steps, and a database keeps where they lead. So they are
  * added up, from what everybody may do with a new thing, and said again one
  * way: for each thing and each role what it was given beyond that, and what it
- * lost. A role that has what it would have anyway is not spoken of.
+ * lost. A role that has what it would have anyway is not spoken of; an owner
+ * may do everything, so that only what it lost is said.
  */
 #ifndef SQL_RIGHTS_H
 #define SQL_RIGHTS_H
@@ -17,7 +18,11 @@ VEC(right_list, struct right *);
 struct rights {
 	struct arena *a;
 	enum dialect d;
+	/* Is the role, as SQL, the owner of "TABLE posts"? NULL: nobody is. */
+	bool (*owns)(void *arg, const char *on, const char *role);
+	void *owns_arg;
 	struct right_list all; /* in the order they were spoken of */
+	size_t places;
 	struct map found;
 	const void *source; /* where the next one stands, for who asks */
 };
@@ -47,7 +52,8 @@ struct rights_saying {
 };
 VEC(rights_sayings, struct rights_saying);
 
-/* Adds what is said of all rights. */
+/* Adds what is said of all rights, in the order in which they were given: so
+ * the server lists them. */
 void rights_say(const struct rights *r, struct rights_sayings *out);
 
 /* Adds the statements that lead from one such text to another of the same name.

@@ -1,0 +1,21 @@
+CREATE TABLE t(a int);
+CREATE TABLE u(a int);
+CREATE TABLE theirs(a int);
+ALTER TABLE theirs OWNER TO pairs_writer;
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE DELETE ON t FROM postgres;
+REVOKE ALL ON u FROM postgres;
+REVOKE ALL ON SEQUENCE s FROM postgres;
+-- to
+CREATE TABLE t(a int);
+CREATE TABLE u(a int);
+CREATE TABLE theirs(a int);
+ALTER TABLE theirs OWNER TO pairs_writer;
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE ALL ON t FROM postgres;
+GRANT SELECT ON t TO pairs_reader;
+REVOKE TRUNCATE, TRIGGER ON theirs FROM pairs_writer;
+GRANT SELECT ON theirs TO postgres;
+REVOKE EXECUTE ON FUNCTION f() FROM postgres;
