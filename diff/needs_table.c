@@ -242,6 +242,16 @@ drop_partition_needs(
 	return is_part_of(p, o->old_partition, c->old_partition);
 }
 
+/* A part that becomes a table keeps what it has of the whole. */
+static bool
+drop_in_whole_needs(
+    struct pass *p, const struct change *c, const struct change *o)
+{
+	(void)p;
+	(void)c;
+	return o->kind == CHANGE_DROP_PARTITION && o->part;
+}
+
 /* Does c, of a table that both change, need o? Renames go before all else. */
 static bool (*const in_table[CHANGE_KIND_COUNT])(
     struct pass *, const struct change *, const struct change *) = {
@@ -257,6 +267,8 @@ static bool (*const in_table[CHANGE_KIND_COUNT])(
 	[CHANGE_ADD_CONSTRAINT] = constraint_needs,
 	[CHANGE_RENAME_CONSTRAINT] = constraint_rename_needs,
 	[CHANGE_CREATE_INDEX] = index_needs,
+	[CHANGE_DROP_CONSTRAINT] = drop_in_whole_needs,
+	[CHANGE_DROP_INDEX] = drop_in_whole_needs,
 	[CHANGE_DROP_COLUMN] = drop_column_needs,
 	[CHANGE_TABLE_OPTIONS] = options_need,
 	[CHANGE_ADD_PARTITION] = add_partition_needs,

@@ -2,6 +2,7 @@
 #include "schema/fact.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -86,7 +87,7 @@ static const struct fact of_index[] = {
 	ROW_UNSAID(NAME, "method", index, method, "btree"),
 	ROW(EXPR, "where", index, where),
 	ROW(NAMES, "include", index, include),
-	ROW(TEXT, "with", index, with),
+	ROW(OPTIONS, "with", index, with),
 	ROW(COMMENT, "comment", index, comment),
 };
 TABLE(index_facts, "index", of_index);
@@ -307,6 +308,43 @@ partitions_equal(const struct rules *r, const struct partitions *a,
 	return true;
 }
 
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *
+fact_options(struct arena *a, const char *s)
+{
+	struct names all = { 0 };
+	const char *end, *text = "";
+
+	for (; *s; s = *end ? end + 2 : end) {
+		end = strstr(s, ", ");
+		if (!end)
+			end = s + strlen(s);
+		vec_push(a, &all, arena_strndup(a, s, (size_t)(end - s)));
+	}
+	if (all.n)
+		qsort(all.v, all.n, sizeof(*all.v), by_text);
+	for (size_t i = 0; i < all.n; i++)
+		text = arena_fmt(a, "%s%s%s", text, i ? ", " : "", all.v[i]);
+	return text;
+}
+
+static bool
+options_equal(const char *a, const char *b)
+{
+	struct arena mem = { 0 };
+	bool equal = same(false, a, b);
+
+	if (!equal && a && b)
+		equal = !strcmp(fact_options(&mem, a), fact_options(&mem, b));
+	arena_release(&mem);
+	return equal;
+}
+
 static bool
 fact_equal(
     const struct rules *r, const struct fact *f, const void *a, const void *b)
@@ -340,6 +378,8 @@ fact_equal(
 		return same(r->fold, s, t);
 	case FACT_WORD:
 		return same(true, s, t);
+	case FACT_OPTIONS:
+		return options_equal(s, t);
 	default:
 		return same(false, s, t);
 	}

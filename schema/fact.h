@@ -16,6 +16,7 @@ enum fact_kind {
 	FACT_WORD,       /* const char *, a keyword */
 	FACT_TEXT,       /* const char *, compared byte for byte */
 	FACT_COMMENT,    /* the same, where the dialect keeps comments */
+	FACT_OPTIONS,    /* const char *, "a = 1, b = 2" in any order */
 	FACT_EXPR,       /* struct expr */
 	FACT_BOOL,       /* bool */
 	FACT_ACTION,     /* enum action */
@@ -59,6 +60,9 @@ extern const struct rules schema_rules[DIALECT_COUNT];
  * or means the same as nothing. */
 const char *fact_string(
     const struct rules *r, const struct fact *f, const void *thing);
+
+/* Returns the options of such a list, sorted. */
+const char *fact_options(struct arena *a, const char *s);
 
 /* Do the things say the same in all these facts? */
 bool facts_equal(

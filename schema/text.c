@@ -122,6 +122,15 @@ add_partitions(struct buf *out, const struct rules *r, const char *label,
 }
 
 static void
+add_options(struct buf *out, const char *s)
+{
+	struct arena mem = { 0 };
+
+	add_value(out, fact_options(&mem, s), false);
+	arena_release(&mem);
+}
+
+static void
 add_string(
     struct buf *out, const struct rules *r, const struct fact *f, const char *s)
 {
@@ -145,6 +154,9 @@ add_string(
 		break;
 	case FACT_WORD:
 		add_value(out, s, true);
+		break;
+	case FACT_OPTIONS:
+		add_options(out, s);
 		break;
 	default:
 		add_value(out, s, false);

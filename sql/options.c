@@ -1,7 +1,6 @@
 /* options - storage parameters, one way */
 #include "sql/options.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -72,19 +71,11 @@ option(struct arena *a, enum dialect d, const struct token *t, size_t n)
 	return text;
 }
 
-static int
-by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static const char *
 join(struct arena *a, const struct names *options)
 {
 	const char *text = "";
 
-	if (options->n)
-		qsort(options->v, options->n, sizeof(*options->v), by_text);
 	for (size_t i = 0; i < options->n; i++)
 		text =
 		    arena_fmt(a, "%s%s%s", text, i ? ", " : "", options->v[i]);

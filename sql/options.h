@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/dialect.h"
 
-/* Returns the list of parameters in its one spelling: sorted by name, values
+/* Returns the list of parameters in its one spelling, in their order: values
  * quoted only where they must be, one that has none is true. What cannot be
  * read is returned as it is; NULL for NULL. */
 const char *sql_options(struct arena *a, enum dialect d, const char *text);

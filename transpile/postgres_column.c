@@ -503,7 +503,11 @@ postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
 
 	sql_sequence_read(a, D, c->identity_options, said);
 	down = said[SEQUENCE_INCREMENT] && *said[SEQUENCE_INCREMENT] == '-';
-	start = said[SEQUENCE_START] ? said[SEQUENCE_START] : down ? "-1" : "1";
+	start = said[SEQUENCE_START];
+	if (!start)
+		start = said[down ? SEQUENCE_MAX : SEQUENCE_MIN];
+	if (!start)
+		start = down ? "-1" : "1";
 	sql_qualified(&name, D, t->schema, t->name);
 	buf_puts(b, "SELECT pg_catalog.setval(pg_get_serial_sequence(");
 	sql_literal(b, D, buf_str(&name));

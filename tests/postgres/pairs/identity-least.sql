@@ -1,0 +1,7 @@
+CREATE TABLE t(id int PRIMARY KEY, v text);
+INSERT INTO t VALUES (1, 'a'), (2, 'b');
+-- to
+CREATE TABLE t(id int GENERATED ALWAYS AS IDENTITY
+	(MINVALUE 5 MAXVALUE 5000 CYCLE CACHE 3) PRIMARY KEY, v text);
+-- rows
+SELECT count(*) = 2 FROM t;
