@@ -308,6 +308,7 @@ struct online {
 	bool constraint; /* of the table, or of that column; neither: an index
 			  */
 	bool valid;      /* it is done, or every row is known to satisfy it */
+	bool fills;      /* rows get a value; as the plan says it */
 };
 VEC(onlines, struct online);
 
@@ -318,6 +319,12 @@ VEC(onlines, struct online);
  * and where the trigger's function is. */
 #define ONLINE_TRIGGER "~"
 #define ONLINE_SCHEMA "deesse"
+
+/* How the key of a table there is called, after its name. */
+#define ONLINE_KEY "_key"
+
+/* PostgreSQL: where a table holds values that were, what they became. */
+#define ONLINE_NOW "_deesse_now"
 
 /* Where lookups by name find things: what the first so many of each list are
  * called. Filled by schema_add_… and schema_reindex, read by the lookups. */

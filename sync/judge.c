@@ -159,13 +159,13 @@ is_own(const struct step *step, const struct finding *f)
 	for (size_t i = 0; i < step->changes.n; i++) {
 		const struct change *c = step->changes.v[i];
 
-		if (!c->online || (c->kind != CHANGE_SET_NOT_NULL &&
-				      c->kind != CHANGE_ADD_COLUMN))
+		bool fills = c->online && transpile_online_thing(c).fills;
+
+		if (!c->online || (c->kind != CHANGE_SET_NOT_NULL && !fills))
 			continue;
 		if (f->object && text_ends(f->object, c->online))
 			return true;
-		if (c->kind == CHANGE_ADD_COLUMN && step->changes.n == 1 &&
-		    is_scaffold(f))
+		if (fills && step->changes.n == 1 && is_scaffold(f))
 			return true;
 	}
 	return false;

@@ -67,6 +67,13 @@ is_ready(const struct diff *d, const struct change *c)
 }
 
 /* Who fills beside others keeps nobody waiting. */
+static bool
+is_past(const struct finding *f)
+{
+	return !strcmp(f->rule, "backfill-locks") ||
+	       !strcmp(f->rule, "type-rewrite");
+}
+
 static void
 set_online(struct change *c, const char *name)
 {
@@ -74,8 +81,7 @@ set_online(struct change *c, const char *name)
 
 	c->online = name;
 	for (size_t i = 0; i < c->findings.n; i++)
-		if (c->kind != CHANGE_ADD_COLUMN ||
-		    strcmp(c->findings.v[i].rule, "backfill-locks") != 0)
+		if (!is_past(&c->findings.v[i]))
 			c->findings.v[n++] = c->findings.v[i];
 	c->findings.n = n;
 }
@@ -120,13 +126,22 @@ find(const struct sync *s, const char *name)
 	return NULL;
 }
 
+/* What belongs to a change has its name, with a number where it has several. */
+static bool
+is_of(const struct online *o, const char *name)
+{
+	size_t n = strlen(name);
+
+	return !strncmp(o->name, name, n) && (!o->name[n] || o->name[n] == '_');
+}
+
 static bool
 is_wanted(const struct sync *s, const struct online *o)
 {
 	const struct changes *all = &s->plan->diff->changes;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i]->online && !strcmp(all->v[i]->online, o->name))
+		if (all->v[i]->online && is_of(o, all->v[i]->online))
 			return true;
 	return false;
 }
@@ -167,9 +182,33 @@ join(struct arena *a, const struct online_steps *all, struct online_steps *out)
 	}
 }
 
+/* Was it done by a run that was interrupted? A column that was there is marked
+ * by a check, which the real one has to take the place of. */
 static bool
-make(struct sync *s, struct change *c, const struct online *there,
-    struct err *err)
+is_there(
+    const struct sync *s, const struct change *c, const struct online_step *x)
+{
+	bool marked =
+	    c->kind == CHANGE_SET_NOT_NULL && transpile_online_thing(c).fills;
+	const struct online *o = find(s, x->name ? x->name : c->online);
+
+	if (!o)
+		return false;
+	switch (x->how) {
+	case ONLINE_COLUMN:
+		return o->column || (marked && o->constraint);
+	case ONLINE_CHECK:
+		return o->constraint && !marked;
+	case ONLINE_LONG:
+		return x->name && o->valid;
+	case ONLINE_FILL:
+		return false;
+	}
+	return false;
+}
+
+static bool
+make(struct sync *s, struct change *c, struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
 	struct online_steps all = { 0 }, steps = { 0 };
@@ -179,10 +218,7 @@ make(struct sync *s, struct change *c, const struct online *there,
 	for (size_t i = 0; i < steps.n; i++) {
 		const struct online_step *x = &steps.v[i];
 
-		if (there && ((x->how == ONLINE_COLUMN && there->column) ||
-				 (x->how == ONLINE_CHECK && there->constraint)))
-			continue;
-		if (d->make_online(s, c, x, err))
+		if (is_there(s, c, x) || d->make_online(s, c, x, err))
 			continue;
 		if (x->how != ONLINE_COLUMN)
 			err_add(err, "in: %s", x->sql);
@@ -206,7 +242,9 @@ forget(struct sync *s, const struct onlines *made, struct err *err)
 		struct online o = made->v[i];
 		struct err ignored = { 0 };
 
-		stays |= go_on && o.column;
+		stays |= go_on && o.fills;
+		if (go_on && o.fills && !o.column)
+			continue;
 		o.column = o.column && !go_on;
 		d->drop_online(s->db, &o, &ignored);
 		err_release(&ignored);
@@ -234,7 +272,7 @@ make_all(struct sync *s, bool *again, struct err *err)
 		s->doing = arena_fmt(s->arena, "%s, beside those who work",
 		    change_text(s->arena, c));
 		s->doing_rows = -1;
-		if (!make(s, c, o, err)) {
+		if (!make(s, c, err)) {
 			forget(s, &made, err);
 			*again = false;
 			return false;

@@ -30,10 +30,22 @@ bool postgres_drop_online(
     struct db *db, const struct online *o, struct err *err);
 bool postgres_may_go_on(struct db *db);
 
-/* postgres_fill.c: runs the UPDATE of a column that was made beside those who
- * work in batches, from where it stood when a run was interrupted. */
-bool postgres_fill(
-    struct sync *s, const struct change *c, const char *sql, struct err *err);
+/* postgres_fill.c: runs the UPDATE of a step, beside those who work, in
+ * batches, from where it stood when a run was interrupted. */
+bool postgres_fill(struct sync *s, const struct change *c,
+    const struct online_step *x, struct err *err);
+
+/* postgres_unfill.c: rows of a column that was there, and that a run gave a
+ * value, are without one again, but for those that somebody has changed since;
+ * then what stood beside the column for it goes. Does nothing, and sets *none,
+ * where there is no such column. */
+bool postgres_unfill(
+    struct db *db, const struct online *o, bool *none, struct err *err);
+
+/* postgres_online.c: runs statements in a transaction of their own, with short
+ * tries for a lock on the table. */
+bool postgres_run_brief(
+    struct db *db, const char *sql, const char *table, struct err *err);
 
 /* postgres_progress.c: while a statement of s->db runs, s->doing says how far
  * the server is with it, where there is somebody to be told. */

@@ -30,6 +30,9 @@ struct fill {
 	struct db *db;
 	const struct change *c;
 	const char *update;
+	const char *left;     /* the rows that it is for */
+	const char *note;     /* the table that says which rows had no value,
+				 or NULL */
 	const char *table;    /* as SQL says it */
 	const char *function; /* that the trigger calls, likewise */
 	struct names keys;    /* pairs of a column and its type; none: pages */
@@ -288,6 +291,28 @@ take_rows(struct fill *f, struct db_rows *r, void *arg)
 	*rows = db_int(r, 0);
 }
 
+/* What a row became is noted with it, so that it can be taken back. */
+static void
+add_returning(struct buf *b, const struct fill *f)
+{
+	if (!f->note) {
+		buf_puts(b, " RETURNING 1)");
+		return;
+	}
+	buf_puts(b, " RETURNING ");
+	add_list(b, f, "");
+	buf_puts(b, ", ");
+	sql_ident(b, D, f->c->new_column->name);
+	buf_fmt(b, "::text), noted AS (INSERT INTO %s (", f->note);
+	add_list(b, f, "");
+	buf_puts(b, ", " ONLINE_NOW ") SELECT * FROM filled"
+		    " ON CONFLICT ON CONSTRAINT ");
+	buf_fmt(b,
+	    "\"%s" ONLINE_KEY "\" DO UPDATE SET " ONLINE_NOW
+	    " = excluded." ONLINE_NOW ")",
+	    f->c->online);
+}
+
 static bool
 update(struct fill *f, const char *to, int64_t *rows, struct err *err)
 {
@@ -301,7 +326,8 @@ update(struct fill *f, const char *to, int64_t *rows, struct err *err)
 		add_range(&b, f, to);
 	else
 		add_pages(&b, f);
-	buf_puts(&b, " RETURNING 1) SELECT count(*) FROM filled");
+	add_returning(&b, f);
+	buf_puts(&b, " SELECT count(*) FROM filled");
 	if (f->keys.n && f->at)
 		params[n++] = f->at;
 	if (to)
@@ -447,9 +473,7 @@ count_left(struct fill *f, int64_t *n, struct err *err)
 	struct buf b = { 0 };
 	bool ok;
 
-	buf_fmt(&b, "SELECT count(*) FROM %s WHERE ", f->table);
-	sql_ident(&b, D, f->c->online);
-	buf_puts(&b, " IS NULL");
+	buf_fmt(&b, "SELECT count(*) FROM %s WHERE %s", f->table, f->left);
 	ok = db_count(f->db, buf_str(&b), n, err);
 	buf_release(&b);
 	return ok;
@@ -521,14 +545,18 @@ qualified(
 }
 
 bool
-postgres_fill(
-    struct sync *s, const struct change *c, const char *sql, struct err *err)
+postgres_fill(struct sync *s, const struct change *c,
+    const struct online_step *x, struct err *err)
 {
 	const struct table *t = c->old_table;
 	struct fill f = { .s = s,
 		.db = s->db,
 		.c = c,
-		.update = sql,
+		.update = x->sql,
+		.left = x->left,
+		.note = c->kind == CHANGE_SET_NOT_NULL
+			    ? qualified(s->arena, ONLINE_SCHEMA, c->online, "")
+			    : NULL,
 		.table = qualified(s->arena, t->schema, t->name, ""),
 		.function = qualified(s->arena, ONLINE_SCHEMA, c->online, "()"),
 		.told = -1 };

@@ -21,9 +21,9 @@ quoted(struct arena *a, const char *schema, const char *name)
 	return text;
 }
 
-/* In a transaction of its own. */
-static bool
-run_brief(struct db *db, const char *sql, const char *table, struct err *err)
+bool
+postgres_run_brief(
+    struct db *db, const char *sql, const char *table, struct err *err)
 {
 	struct names tables = { .v = &table, .n = 1, .cap = 1 };
 	bool ok = db_begin(db, err) && journal_prepare(db, err) &&
@@ -63,10 +63,10 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 	switch (x->how) {
 	case ONLINE_COLUMN:
 	case ONLINE_CHECK:
-		return run_brief(
+		return postgres_run_brief(
 		    s->db, x->sql, quoted(s->arena, t->schema, t->name), err);
 	case ONLINE_FILL:
-		return postgres_fill(s, c, x->sql, err);
+		return postgres_fill(s, c, x, err);
 	case ONLINE_LONG:
 		return run_long(s, c, x->sql, err);
 	}
@@ -96,8 +96,13 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 	struct buf sql = { 0 };
 	struct arena a = { 0 };
 	const char *table = quoted(&a, o->schema, o->table);
-	bool ok;
+	bool ok, none = true;
 
+	ok = !o->constraint || o->column || postgres_unfill(db, o, &none, err);
+	if (!ok || !none) {
+		arena_release(&a);
+		return ok;
+	}
 	if (o->column) {
 		drop_column(&sql, o, table);
 	} else if (o->constraint) {
@@ -108,7 +113,7 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 		buf_fmt(&sql, "DROP INDEX IF EXISTS %s",
 		    quoted(&a, o->schema, o->name));
 	}
-	ok = run_brief(db, buf_str(&sql), table, err);
+	ok = postgres_run_brief(db, buf_str(&sql), table, err);
 	buf_release(&sql);
 	arena_release(&a);
 	return ok;

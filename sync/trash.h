@@ -40,6 +40,10 @@ struct loss {
 	const struct column *column_now;   /* of LOSS_VALUES: the new one */
 	const struct object *object;       /* a virtual table, a sequence */
 	const struct partition *partition; /* of old, which alone goes */
+	/* PostgreSQL, of LOSS_VALUES: what was made beside those who work has
+	 * noted in a table of this name, or has in a column of this name beside
+	 * the old one, what values became */
+	const char *noted, *beside;
 	bool goes;  /* of LOSS_TABLE: it goes; else its values do */
 	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */
 	/* The columns that find a row again, by their old and new names; none:

@@ -73,6 +73,13 @@ add_rows(struct buf *b, const struct loss *l)
 {
 	buf_puts(b, " FROM ");
 	add_table(b, l);
+	if (l->beside) {
+		buf_puts(b, " WHERE ");
+		sql_ident(b, D, l->beside);
+		buf_puts(b, "::text COLLATE \"C\" IS DISTINCT FROM ");
+		sql_ident(b, D, l->column->name);
+		buf_puts(b, "::text COLLATE \"C\"");
+	}
 	if (l->kind != LOSS_COLUMN || l->nulls)
 		return;
 	buf_puts(b, " WHERE ");
@@ -151,10 +158,16 @@ measure_one(struct trash *t, const struct loss *l, int64_t most, int64_t *bytes,
 	int64_t n = 0;
 	bool ok;
 
-	add_sum(&b, l, "pg_catalog.pg_table_size(oid)");
+	if (l->noted)
+		buf_fmt(&b,
+		    "SELECT pg_catalog.pg_total_relation_size('" ONLINE_SCHEMA
+		    ".%s')",
+		    l->noted);
+	else
+		add_sum(&b, l, "pg_catalog.pg_table_size(oid)");
 	ok = count(t, &b, &n, err);
 	/* a part is not larger than the whole, so most need no scan */
-	if (ok && l->kind != LOSS_TABLE && *bytes + n > most) {
+	if (ok && l->kind != LOSS_TABLE && !l->noted && *bytes + n > most) {
 		buf_puts(&b, "SELECT coalesce(sum(32");
 		for (size_t i = 0; i < l->key.n; i++) {
 			buf_puts(&b, " + coalesce(pg_catalog.pg_column_size(");
@@ -314,11 +327,14 @@ count_again(struct trash *t, const struct loss *l, struct trash_entry *e,
 	int64_t goes = -1;
 	bool ok;
 
-	buf_puts(&b, "SELECT count(*)");
-	add_rows(&b, l);
-	ok = count(t, &b, &goes, err);
 	buf_fmt(&b, "SELECT count(*) FROM " TRASH ".t_%lld", (long long)e->id);
-	ok = ok && count(t, &b, &e->rows, err);
+	ok = count(t, &b, &e->rows, err);
+	goes = e->rows;
+	if (!l->noted) {
+		buf_puts(&b, "SELECT count(*)");
+		add_rows(&b, l);
+		ok = ok && count(t, &b, &goes, err);
+	}
 	buf_fmt(&b,
 	    "SELECT pg_catalog.pg_total_relation_size('" TRASH ".t_%lld')",
 	    (long long)e->id);
@@ -357,11 +373,40 @@ read_series(struct trash *t, const struct loss *l, struct trash_entry *e,
 }
 
 static bool
+add_copy(struct trash *t, struct buf *b, const struct loss *l, long long id,
+    struct err *err)
+{
+	bool ok;
+
+	buf_fmt(b, "CREATE TABLE " TRASH ".t_%lld AS SELECT ", id);
+	ok = add_columns(t, b, l, err);
+	if (l->beside) {
+		buf_puts(b, ", ");
+		sql_ident(b, D, l->beside);
+		buf_puts(b, "::text COLLATE \"default\" AS " TRASH_NOW);
+	}
+	add_rows(b, l);
+	return ok;
+}
+
+/* They have the form of a copy. */
+static void
+take_notes(struct buf *b, const struct loss *l, long long id)
+{
+	buf_fmt(b,
+	    "ALTER TABLE " ONLINE_SCHEMA ".%s DROP CONSTRAINT %s" ONLINE_KEY
+	    ";\n"
+	    "ALTER TABLE " ONLINE_SCHEMA ".%s RENAME TO t_%lld;\n"
+	    "ALTER TABLE " ONLINE_SCHEMA ".t_%lld SET SCHEMA " TRASH,
+	    l->noted, l->noted, l->noted, id, id);
+}
+
+static bool
 copy(struct trash *t, const struct loss *l, struct err *err)
 {
 	struct trash_entry e = { .kind = l->kind, .key = l->key };
 	struct buf b = { 0 };
-	bool ok;
+	bool ok = true;
 
 	if (l->kind == LOSS_OBJECT)
 		return will_move_object(t, l, err);
@@ -374,10 +419,10 @@ copy(struct trash *t, const struct loss *l, struct err *err)
 		return false;
 	e.drop = arena_fmt(
 	    t->a, "DROP TABLE IF EXISTS " TRASH ".t_%lld", (long long)e.id);
-	buf_fmt(
-	    &b, "CREATE TABLE " TRASH ".t_%lld AS SELECT ", (long long)e.id);
-	ok = add_columns(t, &b, l, err);
-	add_rows(&b, l);
+	if (l->noted)
+		take_notes(&b, l, (long long)e.id);
+	else
+		ok = add_copy(t, &b, l, (long long)e.id, err);
 	ok = ok && trash_postgres_exec(t, &b, err) &&
 	     trash_postgres_revoke(
 		 t, arena_fmt(t->a, "t_%lld", (long long)e.id), err) &&
@@ -389,6 +434,15 @@ copy(struct trash *t, const struct loss *l, struct err *err)
 	vec_push(t->a, &t->kept, (struct kept){ l, e.id, 0 });
 	t->bytes += e.bytes;
 	return true;
+}
+
+static bool
+count_copy(struct trash *t, int64_t id, int64_t *n, struct err *err)
+{
+	return db_count(t->main,
+	    arena_fmt(
+		t->a, "SELECT count(*) FROM " TRASH ".t_%lld", (long long)id),
+	    n, err);
 }
 
 /* Only values that are others now are kept, with what they became. */
@@ -421,9 +475,8 @@ settle_values(
 	sql_ident(&b, D, l->column->name);
 	buf_fmt(&b, "::text COLLATE \"C\";\nDROP TABLE " TRASH ".w_%lld", id);
 	ok = ok && trash_postgres_exec(t, &b, err) &&
-	     trash_postgres_revoke(t, arena_fmt(t->a, "t_%lld", id), err);
-	buf_fmt(&b, "SELECT count(*) FROM " TRASH ".t_%lld", id);
-	ok = ok && count(t, &b, left, err);
+	     trash_postgres_revoke(t, arena_fmt(t->a, "t_%lld", id), err) &&
+	     count_copy(t, id, left, err);
 	buf_release(&b);
 	return ok;
 }
@@ -445,7 +498,9 @@ settle_one(struct trash *t, const struct kept *k, bool *stays, struct err *err)
 		    loss_text(t->a, k->loss));
 	if (!k->loss || k->loss->kind != LOSS_VALUES)
 		return true;
-	if (!settle_values(t, k, &left, err))
+	if (k->loss->noted || k->loss->beside
+		? !count_copy(t, k->id, &left, err)
+		: !settle_values(t, k, &left, err))
 		return false;
 	*stays = left > 0;
 	if (!left)

@@ -18,7 +18,7 @@
 #include "sync/trash.h"
 
 #define TRASH "deesse_trash"
-#define TRASH_NOW "_deesse_now"
+#define TRASH_NOW ONLINE_NOW
 
 /* Opens the schema, making it where it is missing and write is set. */
 bool trash_postgres_open(

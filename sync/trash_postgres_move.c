@@ -328,6 +328,7 @@ read_name(struct lexer *l, struct drop *d)
 	return true;
 }
 
+/* What need not be there any more is in the trash, or nobody's. */
 static bool
 read_drop(const char *sql, struct drop *d)
 {
@@ -346,7 +347,8 @@ read_drop(const char *sql, struct drop *d)
 		if (t.len == strlen(kinds[i]) &&
 		    !strncasecmp(t.at, kinds[i], t.len))
 			d->kind = kinds[i];
-	ok = d->kind && read_name(&l, d);
+	ok = d->kind && read_name(&l, d) &&
+	     strncasecmp(d->target, "IF EXISTS ", 10) != 0;
 	lex_release(&l);
 	return ok;
 }

@@ -163,6 +163,9 @@ void postgres_drop_check(struct writing *w);
  * make a constraint, looked at row by row. */
 void postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
     struct online_steps *out);
+/* The same of an UPDATE that ends with its condition; releases `left`. */
+void postgres_keep_fill(struct arena *a, struct buf *b, struct buf *left,
+    struct online_steps *out);
 void postgres_make_check(struct arena *a, struct buf *b, const struct table *t,
     const struct constraint *k, struct online_steps *out);
 void postgres_make_not_null(struct arena *a, struct buf *b,
@@ -174,6 +177,24 @@ bool postgres_can_fill(const struct change *c);
 void postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
     const char *name, struct online_steps *out);
 void postgres_place_fill(struct writing *w);
+
+/* postgres_fill.c: the trigger that goes with a name, and its function: what
+ * they are called, how they are made and what drops both. */
+void postgres_online_trigger(struct buf *b, const char *name);
+void postgres_online_function(struct buf *b, const char *name);
+void postgres_make_trigger(struct arena *a, struct buf *b,
+    const struct table *t, const char *name, const char *body,
+    struct online_steps *out);
+void postgres_online_body(
+    struct buf *b, const char *verb, const char *name, const char *body);
+void postgres_drop_trigger(struct writing *w);
+
+/* postgres_refill.c: the same of a column that was there and becomes required:
+ * rows without a value get one, and a table in ONLINE_SCHEMA notes which. */
+bool postgres_can_refill(const struct change *c);
+void postgres_make_refill(struct arena *a, struct buf *b,
+    const struct change *c, const char *name, struct online_steps *out);
+void postgres_place_refill(struct writing *w);
 
 /* postgres_column.c, postgres_enum.c: writers of changes. */
 void postgres_write_add_column(struct writing *w);

@@ -363,13 +363,17 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 struct online
 transpile_online_thing(const struct change *c)
 {
-	bool column = c->kind == CHANGE_ADD_COLUMN;
+	bool column =
+	    c->kind == CHANGE_ADD_COLUMN || c->kind == CHANGE_COLUMN_TYPE;
 
 	return (struct online){
 		.name = c->online,
 		.schema = c->old_table->schema,
 		.table = c->old_table->name,
 		.column = column,
+		.fills =
+		    column || (c->kind == CHANGE_SET_NOT_NULL &&
+				  column_fills(c->old_column, c->new_column)),
 		.constraint =
 		    column || c->kind == CHANGE_SET_NOT_NULL ||
 		    (c->kind == CHANGE_ADD_CONSTRAINT &&

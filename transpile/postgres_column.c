@@ -360,7 +360,9 @@ postgres_write_not_null(struct writing *w)
 	struct names *set = c->not_null ? &w->s->sql : &w->s->undo;
 	struct names *drop = c->not_null ? &w->s->undo : &w->s->sql;
 
-	if (column_fills(w->c->now_column, c))
+	if (column_fills(w->c->now_column, c) && w->c->online)
+		postgres_place_refill(w);
+	else if (column_fills(w->c->now_column, c))
 		fill_column(w);
 	set_not_null(&w->b, w->c->new_table, c);
 	plan_say(w->p, set, &w->b);

@@ -37,8 +37,8 @@ postgres_can_fill(const struct change *c)
 	       !postgres_fills_at_once(wanted);
 }
 
-static void
-trigger_name(struct buf *b, const char *name)
+void
+postgres_online_trigger(struct buf *b, const char *name)
 {
 	struct buf text = { 0 };
 
@@ -47,8 +47,8 @@ trigger_name(struct buf *b, const char *name)
 	buf_release(&text);
 }
 
-static void
-function_name(struct buf *b, const char *name)
+void
+postgres_online_function(struct buf *b, const char *name)
 {
 	sql_qualified(b, D, ONLINE_SCHEMA, name);
 	buf_puts(b, "()");
@@ -99,62 +99,72 @@ add_body(struct buf *b, const struct change *c, const char *name)
 	buf_release(&column);
 }
 
-/* Whoever writes may not be allowed to read what the expression reads. */
-static void
-add_function(struct buf *b, const struct change *c, const char *name)
+void
+postgres_make_trigger(struct arena *a, struct buf *b, const struct table *t,
+    const char *name, const char *body, struct online_steps *out)
 {
-	struct buf body = { 0 };
+	postgres_online_body(b, "CREATE", name, body);
+	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+	buf_puts(b, "CREATE TRIGGER ");
+	postgres_online_trigger(b, name);
+	buf_puts(b, " BEFORE INSERT OR UPDATE ON ");
+	ddl_table_name(b, D, t);
+	buf_puts(b, " FOR EACH ROW EXECUTE FUNCTION ");
+	postgres_online_function(b, name);
+	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+	/* rows that a subscription brings come as others do */
+	ddl_alter(b, D, t);
+	buf_puts(b, "ENABLE ALWAYS TRIGGER ");
+	postgres_online_trigger(b, name);
+	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+}
 
-	add_body(&body, c, name);
-	buf_puts(b, "CREATE FUNCTION ");
-	function_name(b, name);
+/* Whoever writes may not be allowed to read what the expression reads. */
+void
+postgres_online_body(
+    struct buf *b, const char *verb, const char *name, const char *body)
+{
+	buf_fmt(b, "%s FUNCTION ", verb);
+	postgres_online_function(b, name);
 	buf_puts(b, " RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
 		    " SET search_path = public, pg_temp AS ");
-	sql_literal(b, D, buf_str(&body));
-	buf_release(&body);
+	sql_literal(b, D, body);
 }
 
-static void
-add_trigger(struct buf *b, const struct change *c, const char *name)
+void
+postgres_drop_trigger(struct writing *w)
 {
-	buf_puts(b, "CREATE TRIGGER ");
-	trigger_name(b, name);
-	buf_puts(b, " BEFORE INSERT OR UPDATE ON ");
-	ddl_table_name(b, D, c->new_table);
-	buf_puts(b, " FOR EACH ROW EXECUTE FUNCTION ");
-	function_name(b, name);
-}
-
-/* Rows that a subscription brings come as others do. */
-static void
-always(struct buf *b, const struct change *c, const char *name)
-{
-	ddl_alter(b, D, c->new_table);
-	buf_puts(b, "ENABLE ALWAYS TRIGGER ");
-	trigger_name(b, name);
+	buf_puts(&w->b, "DROP TRIGGER ");
+	postgres_online_trigger(&w->b, w->c->online);
+	buf_puts(&w->b, " ON ");
+	ddl_table_name(&w->b, D, w->c->new_table);
+	say(w);
+	buf_puts(&w->b, "DROP FUNCTION ");
+	postgres_online_function(&w->b, w->c->online);
+	say(w);
 }
 
 void
 postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
     const char *name, struct online_steps *out)
 {
-	static void (*const first[])(struct buf *, const struct change *,
-	    const char *) = { add_column, add_function, add_trigger, always };
+	struct buf body = { 0 }, left = { 0 };
 
-	for (size_t i = 0; i < sizeof(first) / sizeof(*first); i++) {
-		first[i](b, c, name);
-		postgres_keep_online(a, b, ONLINE_COLUMN, out);
-	}
+	add_column(b, c, name);
+	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+	add_body(&body, c, name);
+	postgres_make_trigger(a, b, c->new_table, name, buf_str(&body), out);
+	buf_release(&body);
 	buf_puts(b, "UPDATE ");
 	ddl_table_name(b, D, c->new_table);
 	buf_puts(b, " SET ");
 	sql_ident(b, D, name);
 	buf_puts(b, " = ");
 	ddl_expr(b, D, &c->new_column->backfill);
-	buf_puts(b, " WHERE ");
-	sql_ident(b, D, name);
-	buf_puts(b, " IS NULL");
-	postgres_keep_online(a, b, ONLINE_FILL, out);
+	sql_ident(&left, D, name);
+	buf_puts(&left, " IS NULL");
+	buf_fmt(b, " WHERE %s", buf_str(&left));
+	postgres_keep_fill(a, b, &left, out);
 	postgres_make_not_null(a, b, c->new_table, name, name, out);
 }
 
@@ -164,14 +174,7 @@ postgres_place_fill(struct writing *w)
 	const struct table *t = w->c->new_table;
 	const char *name = w->c->online;
 
-	buf_puts(&w->b, "DROP TRIGGER ");
-	trigger_name(&w->b, name);
-	buf_puts(&w->b, " ON ");
-	ddl_table_name(&w->b, D, t);
-	say(w);
-	buf_puts(&w->b, "DROP FUNCTION ");
-	function_name(&w->b, name);
-	say(w);
+	postgres_drop_trigger(w);
 	ddl_alter(&w->b, D, t);
 	buf_puts(&w->b, "RENAME COLUMN ");
 	sql_ident(&w->b, D, name);

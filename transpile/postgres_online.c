@@ -60,6 +60,9 @@ postgres_can_online(const struct change *c)
 		return false;
 	if (c->kind == CHANGE_ADD_COLUMN)
 		return postgres_can_fill(c);
+	if (c->kind == CHANGE_SET_NOT_NULL &&
+	    column_fills(c->old_column, c->new_column))
+		return postgres_can_refill(c);
 	if (t->partition_by.text || c->new_table->partition_by.text)
 		return false;
 	switch (c->kind) {
@@ -68,7 +71,7 @@ postgres_can_online(const struct change *c)
 	case CHANGE_ADD_CONSTRAINT:
 		return can_constrain(c);
 	case CHANGE_SET_NOT_NULL:
-		return !column_fills(c->old_column, c->new_column);
+		return true;
 	default:
 		return false;
 	}
@@ -77,11 +80,21 @@ postgres_can_online(const struct change *c)
 /* ---- making -------------------------------------------------------------- */
 
 void
+postgres_keep_fill(
+    struct arena *a, struct buf *b, struct buf *left, struct online_steps *out)
+{
+	postgres_keep_online(a, b, ONLINE_FILL, out);
+	out->v[out->n - 1].left = arena_strndup(a, buf_str(left), left->len);
+	buf_release(left);
+}
+
+void
 postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
     struct online_steps *out)
 {
 	vec_push(a, out,
-	    (struct online_step){ arena_strndup(a, buf_str(b), b->len), how });
+	    (struct online_step){
+		.sql = arena_strndup(a, buf_str(b), b->len), .how = how });
 	buf_cut(b, 0);
 }
 
@@ -163,8 +176,11 @@ postgres_make_online(struct arena *a, struct buf *b, const struct change *c,
 		postgres_keep_online(a, b, ONLINE_LONG, out);
 		break;
 	case CHANGE_SET_NOT_NULL:
-		postgres_make_not_null(
-		    a, b, c->new_table, c->new_column->name, name, out);
+		if (column_fills(c->old_column, c->new_column))
+			postgres_make_refill(a, b, c, name, out);
+		else
+			postgres_make_not_null(
+			    a, b, c->new_table, c->new_column->name, name, out);
 		break;
 	case CHANGE_ADD_COLUMN:
 		postgres_make_fill(a, b, c, name, out);

@@ -30,6 +30,8 @@ enum online_how {
 struct online_step {
 	const char *sql;
 	enum online_how how;
+	const char *name; /* of what it makes, where that is not the change's */
+	const char *left; /* of ONLINE_FILL: the rows that still need a value */
 };
 VEC(online_steps, struct online_step);
 
