@@ -25,7 +25,8 @@ static struct {
 	bool dry_run, accept_data_loss, prune, exit_code;
 	struct names allow, deny;
 	struct budget budget;
-	const char *trash, *max_trash, *decisions, *plan, *protected, *online;
+	const char *trash, *max_trash, *decisions, *plan, *protected, *online,
+	    *rewrite;
 } opt;
 
 static const struct option_row options[] = {
@@ -59,6 +60,10 @@ static const struct option_row options[] = {
 	    "make indexes, keys and checks, and fill new columns, beside those "
 	    "who work: in large tables (auto, the default), in all, in none "
 	    "(PostgreSQL)" },
+	{ "rewrite", 0, OPTION_CHOICE, &opt.rewrite, "lock|copy",
+	    "where another type of a column would write a table anew: let "
+	    "others wait (lock, the default), or make the column once more "
+	    "beside the old one, where --online lets that be (PostgreSQL)" },
 	{ "lock-timeout", 0, OPTION_TIME, &opt.budget.lock_ms, "TIME",
 	    "wait so long for the locks of others, in all (500ms, 3s, 1min; "
 	    "default: 3s, SQLite 5s)" },
@@ -421,6 +426,7 @@ run(int argc, char **argv)
 		.prune = opt.prune,
 		.protected = opt.protected,
 		.online = online_mode(),
+		.rewrite_copies = opt.rewrite && !strcmp(opt.rewrite, "copy"),
 		.budget = opt.budget,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,

@@ -152,9 +152,31 @@ is_scaffold(const struct finding *f)
 	return false;
 }
 
+/* A column that takes the place of another, row by row the same, brings all
+ * that stood on it. */
+static bool
+is_exchange(struct arena *a, const struct change *c, const struct finding *f)
+{
+	static const char *const rules[] = { "drop-constraint", "drop-index",
+		"rename-column", "rename-constraint", "alter-index", "update",
+		"validate-constraint", "create-unique-index",
+		"add-key-using-index", "add-primary-key" };
+
+	if (c->kind != CHANGE_COLUMN_TYPE)
+		return false;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		if (!strcmp(f->rule, rules[i]))
+			return true;
+	/* the sequence of an identity goes on where it was */
+	if (!strcmp(f->rule, "calls-function"))
+		return !c->new_column->conversion.text;
+	return !strcmp(f->rule, "drop-column") && f->object &&
+	       text_ends(f->object, arena_fmt(a, ".%s", c->old_column->name));
+}
+
 /* What was made under another name, to be given up when it is in its place. */
 static bool
-is_own(const struct step *step, const struct finding *f)
+is_own(struct arena *a, const struct step *step, const struct finding *f)
 {
 	for (size_t i = 0; i < step->changes.n; i++) {
 		const struct change *c = step->changes.v[i];
@@ -165,7 +187,8 @@ is_own(const struct step *step, const struct finding *f)
 			continue;
 		if (f->object && text_ends(f->object, c->online))
 			return true;
-		if (fills && step->changes.n == 1 && is_scaffold(f))
+		if (fills && step->changes.n == 1 &&
+		    (is_scaffold(f) || is_exchange(a, c, f)))
 			return true;
 	}
 	return false;
@@ -195,7 +218,7 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 
 		if (!is_known(&first, &from->v[i]) &&
 		    !is_measured(a, step, &from->v[i]) &&
-		    !is_own(step, &from->v[i]) &&
+		    !is_own(a, step, &from->v[i]) &&
 		    !comes_back(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);
 	}

@@ -56,14 +56,108 @@ may_come_later(const struct change *c)
 	}
 }
 
+/* Does the change speak of something that a column beside would carry along? */
+static bool
+is_carried(const struct diff *d, const struct change *c, const struct change *o)
+{
+	enum dialect x = d->to->dialect;
+	const char *column = c->old_column->name;
+
+	if (o == c || o->old_table != c->old_table)
+		return false;
+	if (o->old_constraint || o->new_constraint)
+		return (o->old_constraint &&
+			   constraint_mentions(x, o->old_constraint, column)) ||
+		       (o->new_constraint &&
+			   constraint_mentions(x, o->new_constraint, column));
+	if (o->old_index || o->new_index)
+		return (o->old_index &&
+			   index_mentions(x, o->old_index, column)) ||
+		       (o->new_index &&
+			   index_mentions(x, o->new_index, column));
+	return o->old_column == c->old_column &&
+	       o->kind != CHANGE_COLUMN_DEFAULT && o->kind != CHANGE_COMMENT;
+}
+
+/* A column beside is made of what there is of the column alone; views and
+ * triggers go and come in the transaction. */
+static bool
+is_alone(const struct diff *d, const struct change *c)
+{
+	for (size_t i = 0; i < c->needs.n; i++)
+		if (c->needs.v[i]->kind != CHANGE_DROP_OBJECT)
+			return false;
+	for (size_t i = 0; i < d->changes.n; i++)
+		if (is_carried(d, c, d->changes.v[i]))
+			return false;
+	return true;
+}
+
 /* Can it be made of what is there now? A drop that it replaces may wait. */
 static bool
 is_ready(const struct diff *d, const struct change *c)
 {
-	for (size_t i = 0; i < c->needs.n; i++)
+	bool alone = c->kind == CHANGE_COLUMN_TYPE;
+
+	for (size_t i = 0; !alone && i < c->needs.n; i++)
 		if (c->needs.v[i] != c->mate && !may_come_later(c->needs.v[i]))
 			return false;
-	return !is_renamed(d, c->old_table);
+	return !is_renamed(d, c->old_table) && (!alone || is_alone(d, c));
+}
+
+/* What is of another table would have to be told of the column beside. */
+static const char *
+pinned(const struct diff *d, const struct change *c)
+{
+	const struct schema *s = d->from;
+	const char *column = c->old_column->name;
+
+	for (size_t i = 0; i < s->tables.n; i++)
+		for (size_t k = 0; k < s->tables.v[i]->constraints.n; k++) {
+			const struct constraint *x =
+			    s->tables.v[i]->constraints.v[k];
+
+			if (x->kind != CONSTRAINT_FOREIGN_KEY ||
+			    schema_table(s, x->target_schema, x->target) !=
+				c->old_table)
+				continue;
+			for (size_t n = 0; n < x->target_columns.n; n++)
+				if (!strcmp(x->target_columns.v[n], column))
+					return "a foreign key points to it";
+		}
+	for (size_t i = 0; i < s->objects.n; i++)
+		if (s->objects.v[i]->kind == OBJECT_PUBLICATION &&
+		    object_mentions(s->dialect, s->objects.v[i], column))
+			return "a publication names it";
+	return NULL;
+}
+
+static void
+hint(struct change *c, const char *text)
+{
+	for (size_t i = 0; i < c->findings.n; i++)
+		if (!strcmp(c->findings.v[i].rule, "type-rewrite"))
+			c->findings.v[i].hint = text;
+}
+
+/* A copy beside is made where it was asked for and can be; the finding says
+ * what is in its way. */
+static const char *
+may_copy(
+    struct sync *s, const struct diff *d, struct change *c, const char *name)
+{
+	const char *why = "another column is computed from it, or it is no "
+			  "plain column of one table";
+
+	if (name)
+		why = pinned(d, c);
+	if (!why && s->options.rewrite_copies)
+		return name;
+	hint(c, s->options.rewrite_copies
+		    ? arena_fmt(s->arena, "--rewrite copy cannot be: %s", why)
+		: why ? NULL
+		      : "deesse push --rewrite copy keeps nobody waiting");
+	return NULL;
 }
 
 /* Who fills beside others keeps nobody waiting. */
@@ -98,15 +192,18 @@ online_mark(struct sync *s, struct diff *d, struct err *err)
 		return true;
 	for (size_t i = 0; i < d->changes.n; i++) {
 		struct change *c = d->changes.v[i];
+		bool copies = c->kind == CHANGE_COLUMN_TYPE;
 		const char *name =
 		    transpile_online(s->arena, d->to->dialect, c);
 
-		if (!name)
+		if (!name && !copies)
 			continue;
 		if (c->old_table != seen &&
 		    !is_large(s, c->old_table, &large, err))
 			return false;
 		seen = c->old_table;
+		if (large && copies && !(name = may_copy(s, d, c, name)))
+			continue;
 		if (large && is_ready(d, c))
 			set_online(c, name);
 		else if (large)
@@ -202,6 +299,7 @@ is_there(
 	case ONLINE_LONG:
 		return x->name && o->valid;
 	case ONLINE_FILL:
+	case ONLINE_NONE:
 		return false;
 	}
 	return false;

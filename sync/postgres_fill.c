@@ -483,6 +483,12 @@ static bool
 fail_left(struct fill *f, int64_t n, struct err *err)
 {
 	*((struct postgres_db *)f->db)->said = '\0';
+	if (!f->c->new_column->backfill.text)
+		return err_fail(err,
+		    "%s: %lld %s cannot be filled; a trigger of the table "
+		    "changes what is written",
+		    change_text(f->s->arena, f->c), (long long)n,
+		    n == 1 ? "row" : "rows");
 	return err_fail(err,
 	    "%s: .backfill (%s) is NULL for %lld %s; let it give every row a "
 	    "value, as coalesce(…, '') does",
@@ -515,17 +521,23 @@ fill(struct fill *f, struct err *err)
 static bool
 try_trigger(struct fill *f, struct err *err)
 {
+	const char *says = f->c->kind == CHANGE_COLUMN_TYPE
+			       ? f->c->new_column->conversion.text
+			       : f->c->new_column->backfill.text;
 	struct buf b = { 0 };
 	int64_t n;
 	bool ok;
 
+	if (!says)
+		return true;
 	buf_fmt(&b, "SELECT count((%s)) FROM (SELECT * FROM %s LIMIT 0) AS ",
-	    f->c->new_column->backfill.text, f->table);
+	    says, f->table);
 	sql_ident(&b, D, f->c->old_table->name);
 	ok = db_count(f->db, buf_str(&b), &n, err) ||
 	     err_add(err,
-		 ".backfill cannot be said of one row alone; name the table "
-		 "without its schema, or push with --online never");
+		 "%s cannot be said of one row alone; name the table "
+		 "without its schema, or push with --online never",
+		 f->c->kind == CHANGE_COLUMN_TYPE ? ".using" : ".backfill");
 	buf_release(&b);
 	return ok;
 }

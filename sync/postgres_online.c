@@ -54,6 +54,22 @@ run_long(
 	return ok;
 }
 
+/* Rows whose value is another one than it should be. */
+static bool
+find_none(
+    struct sync *s, const struct change *c, const char *sql, struct err *err)
+{
+	int64_t n;
+
+	if (!db_count(s->db, sql, &n, err))
+		return false;
+	return !n ||
+	       err_fail(err,
+		   "%s: in %lld %s the new column is not what the old one says",
+		   change_text(s->arena, c), (long long)n,
+		   n == 1 ? "row" : "rows");
+}
+
 bool
 postgres_make_online_now(struct sync *s, const struct change *c,
     const struct online_step *x, struct err *err)
@@ -67,6 +83,8 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 		    s->db, x->sql, quoted(s->arena, t->schema, t->name), err);
 	case ONLINE_FILL:
 		return postgres_fill(s, c, x, err);
+	case ONLINE_NONE:
+		return find_none(s, c, x->sql, err);
 	case ONLINE_LONG:
 		return run_long(s, c, x->sql, err);
 	}

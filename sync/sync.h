@@ -46,6 +46,8 @@ struct sync_options {
 	const char *instead;         /* the option to say so, or NULL:
 					--protected */
 	enum online_mode online;
+	bool rewrite_copies;  /* where that would write a table anew, a column
+				 gets its type by a copy beside it */
 	struct budget budget; /* how long others may be kept waiting */
 	/* changes that are not made for now, as change_key has them */
 	const struct names *held;

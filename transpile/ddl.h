@@ -164,8 +164,8 @@ void postgres_drop_check(struct writing *w);
 void postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
     struct online_steps *out);
 /* The same of an UPDATE that ends with its condition; releases `left`. */
-void postgres_keep_fill(struct arena *a, struct buf *b, struct buf *left,
-    struct online_steps *out);
+void postgres_keep_fill(
+    struct arena *a, struct buf *b, struct buf *left, struct online_steps *out);
 void postgres_make_check(struct arena *a, struct buf *b, const struct table *t,
     const struct constraint *k, struct online_steps *out);
 void postgres_make_not_null(struct arena *a, struct buf *b,
@@ -188,6 +188,18 @@ void postgres_make_trigger(struct arena *a, struct buf *b,
 void postgres_online_body(
     struct buf *b, const char *verb, const char *name, const char *body);
 void postgres_drop_trigger(struct writing *w);
+
+/* postgres_copy.c: the same of a column that gets another type: it is made
+ * once more beside the old one, which it then takes the place of. The column
+ * `stands` is the old one with the default that it will have. */
+bool postgres_can_copy(const struct change *c);
+void postgres_make_copy(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_place_copy(struct writing *w, const struct column *stands);
+
+/* postgres_online.c: adds the statement that makes an index a key. */
+void postgres_key_using(struct buf *b, const struct table *t,
+    const struct constraint *k, const char *index);
 
 /* postgres_refill.c: the same of a column that was there and becomes required:
  * rows without a value get one, and a table in ONLINE_SCHEMA notes which. */

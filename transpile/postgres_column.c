@@ -315,6 +315,20 @@ state_column(struct writing *w)
 	    plan_state(w->p), state_table(w), w->c->new_column->name);
 }
 
+/* Sets *after as change_type does. */
+static void
+copy_type(struct writing *w, const struct column *from, const struct column *is,
+    struct expr *after)
+{
+	struct change c = { .now_column = from, .new_column = is };
+	struct column stands = *from;
+
+	if (swaps_default(from, is, diff_conversion(w->p->a, D, &c)))
+		stands.default_value = is->default_value;
+	*after = stands.default_value;
+	postgres_place_copy(w, &stands);
+}
+
 void
 postgres_write_type(struct writing *w)
 {
@@ -323,9 +337,14 @@ postgres_write_type(struct writing *w)
 	struct column before = *stands, wanted = *c->new_column;
 	struct expr ignored;
 
-	put_aside(w, &w->s->sql);
-	change_type(w, &w->s->sql, &before, &wanted, &stands->default_value);
-	put_back(w, &w->s->sql);
+	if (c->online) {
+		copy_type(w, &before, &wanted, &stands->default_value);
+	} else {
+		put_aside(w, &w->s->sql);
+		change_type(
+		    w, &w->s->sql, &before, &wanted, &stands->default_value);
+		put_back(w, &w->s->sql);
+	}
 	wanted.default_value = stands->default_value;
 	before.conversion = (struct expr){ 0 };
 	/* the way back is not always known, and never brings back digits */

@@ -63,6 +63,8 @@ postgres_can_online(const struct change *c)
 	if (c->kind == CHANGE_SET_NOT_NULL &&
 	    column_fills(c->old_column, c->new_column))
 		return postgres_can_refill(c);
+	if (c->kind == CHANGE_COLUMN_TYPE)
+		return postgres_can_copy(c);
 	if (t->partition_by.text || c->new_table->partition_by.text)
 		return false;
 	switch (c->kind) {
@@ -185,6 +187,9 @@ postgres_make_online(struct arena *a, struct buf *b, const struct change *c,
 	case CHANGE_ADD_COLUMN:
 		postgres_make_fill(a, b, c, name, out);
 		break;
+	case CHANGE_COLUMN_TYPE:
+		postgres_make_copy(a, b, c, name, out);
+		break;
 	default:
 		make_constraint(a, b, c, name, out);
 	}
@@ -192,28 +197,37 @@ postgres_make_online(struct arena *a, struct buf *b, const struct change *c,
 
 /* ---- taking its place ---------------------------------------------------- */
 
+void
+postgres_key_using(struct buf *b, const struct table *t,
+    const struct constraint *k, const char *index)
+{
+	ddl_alter(b, D, t);
+	buf_puts(b, "ADD CONSTRAINT ");
+	sql_ident(b, D, k->name);
+	buf_fmt(b, " %s USING INDEX ",
+	    k->kind == CONSTRAINT_UNIQUE ? "UNIQUE" : "PRIMARY KEY");
+	sql_ident(b, D, index);
+	if (k->deferrable)
+		buf_puts(b, " DEFERRABLE");
+	if (k->deferred)
+		buf_puts(b, " INITIALLY DEFERRED");
+}
+
 static void
 place_constraint(struct writing *w)
 {
 	const struct constraint *k = w->c->new_constraint;
-	bool key =
-	    k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY;
+	const struct table *t = w->c->new_table;
 
-	ddl_alter(&w->b, D, w->c->new_table);
-	buf_puts(&w->b, key ? "ADD CONSTRAINT " : "RENAME CONSTRAINT ");
-	sql_ident(&w->b, D, key ? k->name : w->c->online);
-	if (!key) {
-		buf_puts(&w->b, " TO ");
-		sql_ident(&w->b, D, k->name);
+	if (k->kind == CONSTRAINT_UNIQUE || k->kind == CONSTRAINT_PRIMARY_KEY) {
+		postgres_key_using(&w->b, t, k, w->c->online);
 		return;
 	}
-	buf_fmt(&w->b, " %s USING INDEX ",
-	    k->kind == CONSTRAINT_UNIQUE ? "UNIQUE" : "PRIMARY KEY");
+	ddl_alter(&w->b, D, t);
+	buf_puts(&w->b, "RENAME CONSTRAINT ");
 	sql_ident(&w->b, D, w->c->online);
-	if (k->deferrable)
-		buf_puts(&w->b, " DEFERRABLE");
-	if (k->deferred)
-		buf_puts(&w->b, " INITIALLY DEFERRED");
+	buf_puts(&w->b, " TO ");
+	sql_ident(&w->b, D, k->name);
 }
 
 /* It let SET NOT NULL believe, and is not needed any more. */
