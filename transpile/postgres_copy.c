@@ -53,13 +53,21 @@ writes_anew(const struct change *c)
 	return false;
 }
 
+/* Is a column computed from it, or it from such a one? A trigger sees these too
+ * late. */
 static bool
-is_read(const struct table *t, const char *column)
+meets_computed(
+    const struct table *t, const struct column *was, const struct column *is)
 {
-	for (size_t i = 0; i < t->columns.n; i++)
-		if (t->columns.v[i]->generated.text &&
-		    sql_mentions(D, t->columns.v[i]->generated.text, column))
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const struct column *c = t->columns.v[i];
+
+		if (c->generated.text &&
+		    (sql_mentions(D, c->generated.text, was->name) ||
+			(is->conversion.text &&
+			    sql_mentions(D, is->conversion.text, c->name))))
 			return true;
+	}
 	return false;
 }
 
@@ -76,7 +84,7 @@ postgres_can_copy(const struct change *c)
 	const struct table *t = c->old_table;
 
 	if (!writes_anew(c) || was->generated.text || is->generated.text ||
-	    is_read(t, was->name) || t->partition_by.text ||
+	    meets_computed(t, was, is) || t->partition_by.text ||
 	    c->new_table->partition_by.text || was->identity != is->identity)
 		return false;
 	for (size_t i = 0; i < t->constraints.n; i++)
