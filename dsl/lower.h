@@ -117,6 +117,15 @@ struct lowered_grant {
 };
 VEC(lowered_grants, struct lowered_grant);
 
+/* What a .sql file defines. */
+struct stated {
+	enum object_kind kind;
+	const char *file;
+	const struct statement *statement;
+	const char *table_schema, *table; /* it is of; or NULL */
+};
+VEC(stated_list, struct stated);
+
 struct lowering {
 	struct arena *arena;
 	struct build *build;
@@ -130,6 +139,7 @@ struct lowering {
 	struct map types;     /* names of tables and enum types */
 	struct map shared;    /* ENUM_TYPEs, to their struct shared_enum */
 	struct lowered_grants grants;
+	struct stated_list stated;
 };
 
 /* An ENUM_TYPE. */

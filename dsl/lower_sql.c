@@ -247,8 +247,15 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 
 	if (!can_be_taken(s, d))
 		return;
-	if (stating_add(s, &o) && d->owned_by)
+	if (!stating_add(s, &o))
+		return;
+	if (d->owned_by)
 		say_owner(s, d);
+	/* what may be unusable may name anything */
+	if (text_ends(s->file, ".sql") && !s->unusable)
+		vec_push(l->arena, &l->stated,
+		    (struct stated){ kind, s->file, s->statement,
+			d->table_schema, d->table });
 }
 
 /* Takes CREATE of a kind that the dialect has; false where it is none. */

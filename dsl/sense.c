@@ -255,4 +255,6 @@ lower_sense(struct lowering *l)
 	}
 	for (size_t i = 0; i < beside->n; i++)
 		look(l, NULL, beside->v[i]);
+	for (size_t i = 0; i < l->stated.n; i++)
+		sense_sql(l, &l->stated.v[i]);
 }

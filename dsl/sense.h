@@ -37,6 +37,9 @@ extern const struct sense field_senses[], key_senses[], item_senses[],
  * there. */
 void sense_columns(const struct sensing *s);
 
+/* sense_sql.c: the same of a definition in a file. */
+void sense_sql(struct lowering *l, const struct stated *of);
+
 /* Tells what of the declared means nothing. */
 void lower_sense(struct lowering *l);
 

@@ -1,16 +1,13 @@
 /* sense_columns - columns that the SQL of an item names, and nobody has
  *
- * Only what must be a column is looked up (sql/columns.h); a database would
- * say the same later, and in worse words.
+ * Only what must be a column is looked up (sql/columns.h, sql/queries.h); a
+ * database would say the same later, and in worse words.
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "dsl/options.h"
-#include "dsl/sense.h"
-#include "sql/columns.h"
+#include "dsl/sense_words.h"
 #include "sql/key.h"
-#include "sql/reading.h"
 
 /* Where SQL stands that is over the rows of the collection. */
 static const struct {
@@ -28,126 +25,6 @@ static const struct {
 	{ DEESSE_KIND_POLICY, "using" },
 	{ DEESSE_KIND_POLICY, "with_check" },
 };
-
-/* What a table has beside its columns. */
-static const char *const hidden[][8] = {
-	[DIALECT_SQLITE] = { "rowid", "oid", "_rowid_", "true", "false" },
-	[DIALECT_POSTGRES] = { "ctid", "xmin", "xmax", "cmin", "cmax",
-	    "tableoid" },
-};
-
-static bool
-has(const struct sensing *s, const char *name)
-{
-	const char *const *h = hidden[s->l->dialect];
-
-	for (; *h; h++)
-		if (text_same_nocase(*h, name))
-			return true;
-	for (size_t i = 0; i < s->c->fields.n; i++)
-		if (schema_same_name(
-			s->l->dialect, s->c->fields.v[i]->column->name, name))
-			return true;
-	return false;
-}
-
-/* Returns the column that was probably meant: that of a field of this name, or
- * one of nearly this name; or NULL. */
-static const char *
-meant(const struct sensing *s, const char *name)
-{
-	const struct field *f = sense_field(s->c, name);
-	struct names all = { 0 };
-
-	if (f)
-		return f->column->name;
-	for (size_t i = 0; i < s->c->fields.n; i++)
-		vec_push(s->a, &all, s->c->fields.v[i]->column->name);
-	return text_nearest(name, all.v, all.n);
-}
-
-/* ------------------------------ where it stands --------------------------- */
-
-static bool
-letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
-}
-
-/* Returns the place in the string of the token, or of the name between its
- * quotes, or the length. */
-static size_t
-place_of(const struct c_token *string, const struct token *t)
-{
-	bool quoted = t->kind == TOKEN_NAME && t->len > 2;
-	const char *s = string->at;
-	size_t n = string->len;
-	const char *whole = memmem(s, n, t->at, t->len);
-	const char *word = t->at + quoted;
-	size_t len = t->len - 2 * quoted;
-
-	if (quoted && whole)
-		return (size_t)(whole - s) + 1;
-	for (size_t i = 1; i + len < n; i++)
-		if (!memcmp(s + i, word, len) && !letter(s[i - 1]) &&
-		    !letter(s[i + len]))
-			return i;
-	return n;
-}
-
-/* Tells it at the word in the string after the option, or at the option. */
-static void
-tell_word(const struct sensing *s, const char *option,
-    const struct column_ref *r, const char *text)
-{
-	struct told_place at = told_place(s->l, s->item, option);
-	const struct c_token *t = at.scan ? &at.scan->tokens.v[at.token] : NULL;
-
-	for (size_t i = at.token; t && i < at.end; i++, t++) {
-		size_t found;
-
-		/* the next option */
-		if (i > at.token && c_is(t, ".") && t[1].kind == C_WORD &&
-		    c_is(t + 2, "="))
-			break;
-		if (t->kind != C_STRING)
-			continue;
-		found = place_of(t, &r->at);
-		if (found == t->len)
-			continue;
-		report_add(s->l->report, s->item->file, t->line,
-		    t->column + (int)found, "%s", text);
-		return;
-	}
-	tell(s->l, s->item, option, "%s", text);
-}
-
-static void
-look_up(const struct sensing *s, const char *option, const struct column_ref *r)
-{
-	const char *near, *text;
-
-	if (has(s, r->name))
-		return;
-	/* "draft" may be a string there */
-	if (s->l->rules->quoted_strings && *r->at.at == '"')
-		return;
-	near = meant(s, r->name);
-	if (near && r->at.kind == TOKEN_WORD && text_same_nocase(r->name, near))
-		text = arena_fmt(s->a,
-		    "%s has no column \"%s\"; a name with capitals stands in "
-		    "quotes: \\\"%s\\\"",
-		    s->c->slug, r->name, near);
-	else if (near)
-		text = arena_fmt(s->a,
-		    "%s has no column \"%s\"; did you mean \"%s\"?", s->c->slug,
-		    r->name, near);
-	else
-		text = arena_fmt(
-		    s->a, "%s has no column \"%s\"", s->c->slug, r->name);
-	tell_word(s, option, r, text);
-}
 
 /* ------------------------------- expressions ------------------------------ */
 
@@ -167,19 +44,10 @@ expression_of(const struct sensing *s, const char *part)
 static void
 check_expression(const struct sensing *s, const char *option, const char *text)
 {
-	const char *table = s->c->table->name;
-	struct column_refs refs = { 0 };
+	struct sql_named x = { .option = option };
 
-	sql_columns(s->a, s->l->dialect, lower_expr(s->l, text).text, &refs);
-	for (size_t i = 0; i < refs.n; i++) {
-		const struct column_ref *r = &refs.v[i];
-
-		/* a whole row; what is no column of this table */
-		if (r->of ? !schema_same_name(s->l->dialect, r->of, table)
-			  : schema_same_name(s->l->dialect, r->name, table))
-			continue;
-		look_up(s, option, r);
-	}
+	x.sql = lower_expr(s->l, text).text;
+	sense_expression(s, &x);
 }
 
 static void
@@ -207,22 +75,11 @@ check_option(const struct sensing *s, const char *name)
 
 /* -------------------------------- triggers -------------------------------- */
 
-static void
-check_rows(const struct sensing *s, const char *option, const char *text)
-{
-	static const char *const rows[] = { "new", "old" };
-	struct column_refs refs = { 0 };
-
-	for (size_t i = 0; text && i < 2; i++)
-		sql_columns_of(s->a, s->l->dialect, text, rows[i], &refs);
-	for (size_t i = 0; i < refs.n; i++)
-		look_up(s, option, &refs.v[i]);
-}
-
 /* "after update of title, views" */
 static void
 check_event(const struct sensing *s, const char *event)
 {
+	struct sql_named x = { .option = "event", .sql = event };
 	struct reading r;
 	size_t at;
 
@@ -231,11 +88,9 @@ check_event(const struct sensing *s, const char *event)
 	reading_init(&r, s->a, s->l->dialect, event, strlen(event));
 	for (at = find_word(&r, 0, "of") + 1; token_names(peek(&r, at));
 	     at += 2) {
-		const struct token *t = peek(&r, at);
-		struct column_ref ref = { .at = *t };
-
-		ref.name = sql_unquote(s->a, s->l->dialect, t->at, t->len);
-		look_up(s, "event", &ref);
+		x.at = peek(&r, at);
+		x.name = sql_unquote(s->a, s->l->dialect, x.at->at, x.at->len);
+		sense_column(s, &x);
 		if (!token_is(peek(&r, at + 1), ","))
 			break;
 	}
@@ -245,34 +100,36 @@ static void
 check_trigger(const struct sensing *s)
 {
 	const struct deesse_TRIGGER *t = (const void *)s->item;
+	struct sql_named when = { .option = "when", .sql = t->when };
+	struct sql_named body = { .option = "sql", .sql = t->sql };
 
 	check_event(s, t->event);
-	check_rows(s, "when", t->when);
-	check_rows(s, "sql", t->sql);
+	if (t->when)
+		sense_rows(s, &when);
+	if (t->sql) {
+		sense_rows(s, &body);
+		sense_statements(s, &body);
+	}
 }
 
-/* Are all its fields known: was none left out, because its name was wrong? */
-static bool
-is_whole(const struct sensing *s)
+static void
+check_view(const struct sensing *s)
 {
-	for (size_t i = 0; i < s->c->from->n; i++) {
-		const struct deesse_item *item = s->c->from->items[i];
-		size_t k = 0;
+	const struct deesse_VIEW *v = (const void *)s->item;
+	struct sql_named x = { .option = "sql" };
 
-		if (!kind_of(item->kind)->field || !item_here(s->l, item))
-			continue;
-		while (k < s->c->fields.n && s->c->fields.v[k]->item != item)
-			k++;
-		if (k == s->c->fields.n)
-			return false;
-	}
-	return true;
+	if (!v->sql)
+		return;
+	x.sql = lower_expr(s->l, v->sql).text;
+	sense_statements(s, &x);
 }
 
 void
 sense_columns(const struct sensing *s)
 {
-	if (!s->c || !is_whole(s))
+	if (s->item->kind == DEESSE_KIND_VIEW)
+		check_view(s);
+	if (!s->c || !lowered_is_whole(s->l, s->c))
 		return;
 	for (size_t i = 0; i < sizeof(expressions) / sizeof(*expressions); i++)
 		if (expressions[i].kind ? expressions[i].kind == s->item->kind

@@ -90,10 +90,20 @@ joint_of(const struct token *t)
 	return -1;
 }
 
-/* Returns the place of the parenthesis that closes the one at i, or the number
- * of tokens. */
-static size_t
-closing(const struct reading *r, size_t i)
+bool
+sql_is_joint(const struct token *t)
+{
+	return joint_of(t) >= 0;
+}
+
+bool
+sql_begins_query(const struct token *t)
+{
+	return is_one_of(t, queries, COUNT(queries));
+}
+
+size_t
+sql_closing(const struct reading *r, size_t i)
 {
 	size_t depth = 0;
 
@@ -110,10 +120,9 @@ closing(const struct reading *r, size_t i)
 static bool
 is_odd(const struct reading *r, size_t i, bool in_type)
 {
-	const struct token *after = token_at(r, closing(r, i) + 1);
+	const struct token *after = token_at(r, sql_closing(r, i) + 1);
 
 	return in_type || after->kind == TOKEN_STRING ||
-	       is_one_of(token_at(r, i + 1), queries, COUNT(queries)) ||
 	       (i &&
 		   is_one_of(token_at(r, i - 1), odd_calls, COUNT(odd_calls)));
 }
@@ -220,8 +229,48 @@ static size_t
 after_type(const struct reading *r, size_t i)
 {
 	while (i < r->tokens.n && !token_is(token_at(r, i), ")"))
-		i = token_is(token_at(r, i), "(") ? closing(r, i) + 1 : i + 1;
+		i = token_is(token_at(r, i), "(") ? sql_closing(r, i) + 1
+						  : i + 1;
 	return i;
+}
+
+static void
+ask(const struct reading *r, size_t i,
+    void (*query)(void *context, const struct reading *inside), void *context)
+{
+	struct reading inside = *r;
+
+	inside.tokens.v += i + 1;
+	inside.tokens.n = sql_closing(r, i) - i - 1;
+	if (query)
+		query(context, &inside);
+}
+
+void
+sql_columns_in(const struct reading *r, struct column_refs *out,
+    void (*query)(void *context, const struct reading *inside), void *context)
+{
+	bool in_type = false;
+
+	for (size_t i = 0; i < r->tokens.n; i++) {
+		const struct token *t = token_at(r, i);
+		bool opens = token_is(t, "(");
+		bool asks = opens && sql_begins_query(token_at(r, i + 1));
+
+		/* what is not one expression is not understood */
+		if (t->kind == TOKEN_BAD || t->kind == TOKEN_META ||
+		    token_is(t, "select"))
+			return;
+		if (asks && !is_odd(r, i, in_type))
+			ask(r, i, query, context);
+		if (asks || (opens && is_odd(r, i, in_type)))
+			i = sql_closing(r, i);
+		else if (token_is(t, "as"))
+			i = after_type(r, i);
+		else
+			look(r, i, out);
+		in_type = token_is(t, "::") || (in_type && is_type(t));
+	}
 }
 
 void
@@ -229,24 +278,9 @@ sql_columns(
     struct arena *a, enum dialect d, const char *expr, struct column_refs *out)
 {
 	struct reading r;
-	bool in_type = false;
 
 	reading_init(&r, a, d, expr, strlen(expr));
-	for (size_t i = 0; i < r.tokens.n; i++) {
-		const struct token *t = token_at(&r, i);
-
-		/* what is not one expression is not understood */
-		if (t->kind == TOKEN_BAD || t->kind == TOKEN_META ||
-		    token_is(t, "select"))
-			return;
-		if (token_is(t, "(") && is_odd(&r, i, in_type))
-			i = closing(&r, i);
-		else if (token_is(t, "as"))
-			i = after_type(&r, i);
-		else
-			look(&r, i, out);
-		in_type = token_is(t, "::") || (in_type && is_type(t));
-	}
+	sql_columns_in(&r, out, NULL, NULL);
 }
 
 void

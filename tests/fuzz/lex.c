@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "sql/columns.h"
+#include "sql/queries.h"
 #include "sql/key.h"
 #include "sql/lex.h"
 
@@ -48,12 +48,30 @@ must_equal(const struct tokens *a, const struct tokens *b)
 
 /* Names of columns are tokens of the text, and no keywords. */
 static void
+must_name_in_queries(struct arena *a, enum dialect d, const char *text)
+{
+	struct query_refs refs = { 0 };
+
+	sql_expression_queries(a, d, text, &refs);
+	sql_statement_queries(a, d, text, &refs);
+	for (size_t i = 0; i < refs.n; i++) {
+		const struct query_ref *r = &refs.v[i];
+
+		if (r->at.at < text || !token_names(&r->at) ||
+		    r->at.at + r->at.len > text + strlen(text) ||
+		    (!r->tables.n && !r->outer))
+			abort();
+	}
+}
+
+static void
 must_name(struct arena *a, enum dialect d, const char *text)
 {
 	struct column_refs refs = { 0 };
 
 	sql_columns(a, d, text, &refs);
 	sql_columns_of(a, d, text, "new", &refs);
+	must_name_in_queries(a, d, text);
 	for (size_t i = 0; i < refs.n; i++) {
 		const struct column_ref *r = &refs.v[i];
 

@@ -12,12 +12,12 @@
 #include "tests/unit/cases.h"
 
 #include "base/buf.h"
-#include "sql/columns.h"
 #include "sql/define.h"
 #include "sql/key.h"
 #include "sql/lang.h"
 #include "sql/lex.h"
 #include "sql/list.h"
+#include "sql/queries.h"
 #include "sql/quote.h"
 #include "sql/rights.h"
 #include "sql/say.h"
@@ -810,6 +810,135 @@ test_columns_of(void **state)
 	arena_release(&a);
 }
 
+/* "x" of tables t and u: "x@t,u"; of what is around the text, too: "x@t,". */
+static const struct {
+	enum dialect d;
+	const char *text, *wanted;
+} queries[] = {
+	{ PG, "a = 1", "" },
+	{ PG, "EXISTS (SELECT 1 FROM t WHERE t.a = b)", "a@t b@t," },
+	{ PG, "x IN (SELECT a FROM s.t u WHERE u.b AND v.c)",
+	    "a@s.t, b@s.t v.c@," },
+	{ LITE, "(SELECT max(a) FROM t WHERE b = (SELECT c FROM u))",
+	    "a@t, c@u,t, b@t," },
+	/* what is not to be known */
+	{ PG, "(WITH t AS (SELECT a FROM u) SELECT b, t.c FROM t)", "a@u," },
+	{ PG, "(SELECT q.a, b FROM (SELECT c AS a FROM t) q)", "c@t," },
+	{ PG, "(SELECT a, f.b FROM t, f(t.c) f)", "c@t" },
+	{ PG, "(SELECT a, u.x FROM t AS u (x, y))", "" },
+	{ PG, "(SELECT a FROM (t CROSS JOIN u) AS v)", "" },
+	{ PG, "(SELECT t.a FROM t TABLESAMPLE system (1))", "" },
+	{ PG, "(SELECT a FROM unknown words here)", "" },
+	{ LITE, "(SELECT a, t.b FROM t, json_each(t.c) WHERE key = d)",
+	    "c@t b@t" },
+	/* names that the query gives, and rows */
+	{ PG, "(SELECT a AS x, b y, count(*) FROM t ORDER BY x, y, count, z)",
+	    "a@t, b@t, z@t," },
+	{ LITE, "(SELECT a + 1 AS x FROM t WHERE x > 1 GROUP BY x)", "a@t," },
+	{ PG, "(SELECT row_to_json(t) FROM t WHERE u IS NULL)", "u@t," },
+	{ PG, "(SELECT t.* FROM t, u WHERE t = u)", "" },
+	{ PG, "(SELECT a FROM t UNION SELECT b FROM u ORDER BY c)",
+	    "a@t, b@u," },
+	{ PG, "(SELECT a IS DISTINCT FROM b FROM t)", "a@t, b@t," },
+	{ PG, "(SELECT DISTINCT ON (a) b::date c, d FROM t LIMIT e)",
+	    "b@t, d@t," },
+	{ PG, "(SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM t)",
+	    "a@t," },
+	{ PG, "(SELECT x FROM t, LATERAL (SELECT t.a FROM u) q)", "a@t" },
+	{ PG, "(SELECT 1 FROM t a JOIN u b ON a.x = b.y WHERE z)",
+	    "x@t y@u z@t,u," },
+	{ PG, "(SELECT 1 FROM t a, u a WHERE a.x)", "" },
+	{ PG, "(SELECT a FROM t JOIN (v CROSS JOIN u) USING (b))", "a@t,v,u," },
+	{ LITE, "(SELECT 1 FROM t INDEXED BY i WHERE a)", "a@t," },
+	{ PG, "(VALUES (a), (b))", "" },
+	{ PG, "(SELECT (u).a, (u.b).c, u.b.c FROM t u)", "b@t" },
+};
+
+static const struct {
+	enum dialect d;
+	const char *text, *wanted;
+} statements[] = {
+	{ LITE, "SELECT a FROM t; DELETE FROM u WHERE b; UPDATE v SET c = d",
+	    "a@t, b@u, c@v d@v," },
+	{ LITE,
+	    "UPDATE OR IGNORE v AS w SET (a, b) = (SELECT 1, x FROM t), "
+	    "c = new.d WHERE w.e",
+	    "x@t,v, c@v new.d@, e@v" },
+	{ LITE, "UPDATE v SET a = t.b FROM t WHERE c RETURNING d",
+	    "a@v b@t c@t,v, d@t,v," },
+	{ LITE, "INSERT OR REPLACE INTO t(a, \"b\") SELECT c, d FROM u",
+	    "a@t b@t c@u, d@u," },
+	{ LITE,
+	    "INSERT INTO t(a) VALUES (new.b) ON CONFLICT (c) DO UPDATE SET "
+	    "d = excluded.d WHERE e",
+	    "a@t" },
+	{ LITE, "INSERT INTO t DEFAULT VALUES; REPLACE INTO u(a) VALUES (1)",
+	    "a@u" },
+	{ LITE, "INSERT INTO t SELECT a FROM u JOIN v ON b", "" },
+	{ PG, "DELETE FROM t USING u WHERE a", "" },
+	{ PG, "CREATE TABLE x (a); COPY t FROM stdin", "" },
+	{ PG, "SELECT a FROM t WHERE 'open", "" },
+};
+
+static void
+add_ref(struct buf *out, const struct query_ref *r)
+{
+	/* where it is not of a table, what is before the point says it all */
+	bool bare = r->of && !r->tables.n;
+
+	buf_fmt(out, "%s%s%s%s@", out->len ? " " : "", bare ? r->of : "",
+	    bare ? "." : "", r->name);
+	for (size_t i = 0; i < r->tables.n; i++)
+		buf_fmt(out, "%s%s%s%s", i ? "," : "",
+		    r->tables.v[i].schema ? r->tables.v[i].schema : "",
+		    r->tables.v[i].schema ? "." : "", r->tables.v[i].name);
+	buf_puts(out, r->outer ? "," : "");
+}
+
+static void
+test_queries(void **state)
+{
+	size_t n = sizeof(queries) / sizeof(*queries);
+	size_t m = sizeof(statements) / sizeof(*statements);
+
+	(void)state;
+	for (size_t i = 0; i < n + m; i++) {
+		struct arena a = { 0 };
+		struct buf got = { 0 };
+		struct query_refs refs = { 0 };
+
+		if (i < n)
+			sql_expression_queries(
+			    &a, queries[i].d, queries[i].text, &refs);
+		else
+			sql_statement_queries(&a, statements[i - n].d,
+			    statements[i - n].text, &refs);
+		for (size_t k = 0; k < refs.n; k++)
+			add_ref(&got, &refs.v[k]);
+		assert_string_equal(buf_str(&got),
+		    i < n ? queries[i].wanted : statements[i - n].wanted);
+		buf_release(&got);
+		arena_release(&a);
+	}
+}
+
+/* Nobody writes it, and nobody's stack is that large. */
+static void
+test_queries_deep(void **state)
+{
+	struct arena a = { 0 };
+	struct query_refs refs = { 0 };
+	struct buf b = { 0 };
+
+	(void)state;
+	for (int i = 0; i < 3000; i++)
+		buf_puts(&b, i % 2 ? "(SELECT a FROM " : "(");
+	sql_expression_queries(&a, PG, buf_str(&b), &refs);
+	sql_statement_queries(&a, PG, buf_str(&b) + 1, &refs);
+	buf_release(&b);
+	arena_release(&a);
+}
+
 static void
 test_rename(void **state)
 {
@@ -1225,6 +1354,8 @@ main(int argc, char **argv)
 		cmocka_unit_test(test_mentions),
 		cmocka_unit_test(test_columns),
 		cmocka_unit_test(test_columns_of),
+		cmocka_unit_test(test_queries),
+		cmocka_unit_test(test_queries_deep),
 		cmocka_unit_test(test_rename),
 	};
 

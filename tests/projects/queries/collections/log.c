@@ -1,0 +1,6 @@
+#include <deesse/dsl.h>
+
+COLLECTION(log, .id = ID_NONE, .no_timestamps = true) = {
+	INTEGER(of),
+	TEXT(value),
+};
