@@ -40,7 +40,7 @@ lower_default(struct lowering *l, struct field *f)
 	} else if (sql) {
 		f->column->default_value = lower_expr(l, sql);
 		value = l->rules->quoted_strings
-			    ? sql_quoted_string(l->arena, l->dialect, sql)
+			    ? sql_name_as_string(l->arena, l->dialect, sql)
 			    : NULL;
 		if (value)
 			f->column->default_value.key = value;

@@ -178,6 +178,21 @@ take_group(struct reader *r, const char **start, const char **end)
 		reader_fail(r, ")");
 }
 
+struct expr
+reader_inside(struct reader *r)
+{
+	static const char spaces[] = " \t\n\v\f\r";
+	const char *start = r->t.at + 1, *end;
+
+	reader_skip_group(r);
+	end = r->end - 1;
+	while (start < end && strchr(spaces, *start))
+		start++;
+	while (end > start && strchr(spaces, end[-1]))
+		end--;
+	return make_expr(r, start, end);
+}
+
 void
 reader_skip_group(struct reader *r)
 {

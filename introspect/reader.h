@@ -51,6 +51,9 @@ const char *reader_name(struct reader *r);
 /* Takes a group in parentheses and returns what is in them. */
 struct expr reader_group(struct reader *r);
 
+/* The same to the letter: comments stay at both ends, spaces do not. */
+struct expr reader_inside(struct reader *r);
+
 /* Takes a group without looking at it. */
 void reader_skip_group(struct reader *r);
 

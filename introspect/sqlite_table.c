@@ -9,7 +9,6 @@
 #include "base/text.h"
 #include "introspect/sqlite.h"
 #include "sql/key.h"
-#include "sql/quote.h"
 
 struct making {
 	struct reader *r;
@@ -198,51 +197,30 @@ read_check(struct making *m)
 	read_conflict(m->r);
 }
 
-/* A name as a default is a string: DEFAULT "draft" and DEFAULT draft mean
- * 'draft', which is how everybody else says it. The pragmas show the quotes. */
-static void
-name_to_string(struct reader *r, struct expr *e, const struct token *t)
-{
-	static const char *const values[] = { "true", "false", "null",
-		"current_time", "current_date", "current_timestamp" };
-	struct buf b = { 0 };
-
-	const char *quoted = sql_quoted_string(r->a, r->dialect, e->text);
-
-	if (quoted)
-		e->key = quoted;
-	if (quoted || !token_names(t))
-		return;
-	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++)
-		if (token_is(t, values[i]))
-			return;
-	sql_literal(
-	    &b, r->dialect, sql_unquote(r->a, r->dialect, t->at, t->len));
-	e->text = e->key = arena_strndup(r->a, buf_str(&b), b.len);
-	buf_release(&b);
-}
-
-/* A literal, perhaps with a sign, or an expression in parentheses. */
+/* A literal, perhaps with a sign, a name, which is a string, or an expression
+ * in parentheses: to the letter, for the pragmas show the letters. */
 static void
 read_default(struct making *m)
 {
-	const char *start = m->r->t.at;
-	struct token value;
+	struct expr *e = &m->c->default_value;
+	const char *start = m->r->t.at, *string;
 
 	m->name = NULL;
 	if (reader_at(m->r, "(")) {
-		m->c->default_value = reader_group(m->r);
+		*e = reader_inside(m->r);
 		return;
 	}
 	if (!reader_take(m->r, "+"))
 		reader_take(m->r, "-");
 	if (m->r->t.kind == TOKEN_END || m->r->t.kind == TOKEN_OP)
 		reader_fail(m->r, "a default");
-	value = m->r->t;
 	reader_skip(m->r);
-	m->c->default_value = reader_span(m->r, start);
-	if (!m->r->bad && value.at == start)
-		name_to_string(m->r, &m->c->default_value, &value);
+	*e = reader_text(m->r, start);
+	string = e->text
+		     ? sql_name_as_string(m->r->a, m->r->dialect, e->text)
+		     : NULL;
+	if (string)
+		e->key = string;
 }
 
 static void
@@ -398,35 +376,23 @@ in_type(const struct reader *r)
 	return !clause_at(r, column_clauses);
 }
 
-/* Returns the type to the letter, as the pragmas show it; a comment in it, or a
- * line's end, is no part of it. */
+/* Returns the type to the letter, with comments in it and line ends, as the
+ * pragmas show it: SQLite looks for the affinity in all of that, too. */
 static const char *
 read_type(struct reader *r)
 {
-	struct buf b = { 0 };
-	const char *type, *start = r->t.at;
+	const char *start = r->t.at;
 
 	if (!in_type(r))
 		return "";
-	while (in_type(r)) {
-		if (b.len)
-			buf_putc(&b, ' ');
-		buf_add(&b, r->t.at, r->t.len);
+	while (in_type(r))
 		reader_skip(r);
-	}
 	if (reader_at(r, "(")) {
-		while (!reader_at(r, ")") && r->t.kind != TOKEN_END) {
-			buf_add(&b, r->t.at, r->t.len);
+		while (!reader_at(r, ")") && r->t.kind != TOKEN_END)
 			reader_skip(r);
-		}
-		buf_putc(&b, ')');
 		reader_expect(r, ")");
 	}
-	type = arena_strndup(r->a, start, (size_t)(r->end - start));
-	if (strpbrk(type, "\n\r") || strstr(type, "/*") || strstr(type, "--"))
-		type = arena_strndup(r->a, buf_str(&b), b.len);
-	buf_release(&b);
-	return type;
+	return arena_strndup(r->a, start, (size_t)(r->end - start));
 }
 
 static void

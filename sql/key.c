@@ -242,8 +242,21 @@ sql_key(struct arena *a, enum dialect d, const char *text)
 	return key;
 }
 
+/* Is it a word that is a value itself? */
+static bool
+is_value(const struct token *t)
+{
+	static const char *const words[] = { "null", "true", "false",
+		"current_date", "current_time", "current_timestamp" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (token_is(t, words[i]))
+			return true;
+	return false;
+}
+
 const char *
-sql_quoted_string(struct arena *a, enum dialect d, const char *text)
+sql_name_as_string(struct arena *a, enum dialect d, const char *text)
 {
 	struct buf b = { 0 };
 	struct lexer l;
@@ -251,7 +264,8 @@ sql_quoted_string(struct arena *a, enum dialect d, const char *text)
 	const char *literal = NULL;
 
 	lex_init(&l, d, text, strlen(text));
-	if (lex_next(&l, &t) && t.kind == TOKEN_NAME && !lex_next(&l, &more)) {
+	if (lex_next(&l, &t) && token_names(&t) && !is_value(&t) &&
+	    !lex_next(&l, &more)) {
 		sql_literal(&b, d, sql_unquote(a, d, t.at, t.len));
 		literal = arena_strndup(a, buf_str(&b), b.len);
 	}

@@ -21,10 +21,10 @@ const char *sql_key(struct arena *a, enum dialect d, const char *text);
 const char *sql_unquote(
     struct arena *a, enum dialect d, const char *text, size_t len);
 
-/* Returns the literal for which a text that is one quoted name stands where
- * SQLite wants a value ("draft", `draft` and [draft] are 'draft' there), else
- * NULL. */
-const char *sql_quoted_string(
+/* Returns the literal for which a text that is one name stands where SQLite
+ * wants a value (DEFAULT draft, "draft", `draft` and [draft] are 'draft'),
+ * else NULL. NULL, TRUE, FALSE and CURRENT_… are values, unless quoted. */
+const char *sql_name_as_string(
     struct arena *a, enum dialect d, const char *text);
 
 /* Does the expression name the column (a word or a quoted name, in any case

@@ -184,7 +184,7 @@ add_source(struct buf *b, const struct table *old, const struct column *c,
 		buf_fmt(b, ", %s)", c->backfill.text);
 	else if (!was)
 		buf_fmt(b, "(%s)",
-		    fills ? c->backfill.text : c->default_value.text);
+		    fills ? c->backfill.text : c->default_value.key);
 	return true;
 }
 

@@ -24,7 +24,10 @@ fill_required(struct taking *k, const struct table *t, const struct column *c,
 	if (c->default_value.text) {
 		buf_puts(&b, " SET ");
 		sql_ident(&b, d, c->name);
-		buf_fmt(&b, " = (%s)", c->default_value.text);
+		/* a name that SQLite takes for a string has it as its key */
+		buf_fmt(&b, " = (%s\n)",
+		    *c->default_value.key == '\'' ? c->default_value.key
+						  : c->default_value.text);
 	}
 	buf_puts(&b, " WHERE ");
 	sql_ident(&b, d, c->name);

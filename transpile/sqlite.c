@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "sql/key.h"
+#include "sql/lex.h"
 #include "sql/quote.h"
 
 #define D DIALECT_SQLITE
@@ -39,16 +40,32 @@ static bool
 is_literal(const char *text)
 {
 	struct arena a = { 0 };
-	bool quoted = sql_quoted_string(&a, D, text) != NULL;
+	bool name = sql_name_as_string(&a, D, text) != NULL;
 
 	arena_release(&a);
-	return quoted || ddl_is_literal(D, text);
+	return name || ddl_is_literal(D, text);
 }
 
+/* A comment at an end of the text is kept only by parentheses, and one up to the
+ * line's end would swallow the one that closes. */
 static void
 add_default(struct buf *b, const char *text)
 {
-	buf_fmt(b, is_literal(text) ? " DEFAULT %s" : " DEFAULT (%s)", text);
+	struct token t, first = { 0 }, last = { 0 };
+	struct lexer l;
+	bool inner;
+
+	lex_init(&l, D, text, strlen(text));
+	for (; lex_raw(&l, &t); last = t)
+		if (!first.at)
+			first = t;
+	lex_release(&l);
+	inner = first.kind != TOKEN_COMMENT && last.kind != TOKEN_COMMENT;
+	buf_fmt(b,
+	    inner && is_literal(text) ? " DEFAULT %s"
+	    : inner		      ? " DEFAULT (%s)"
+				      : " DEFAULT (%s\n)",
+	    text);
 }
 
 void
