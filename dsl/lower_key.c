@@ -6,6 +6,46 @@
 #include "dsl/options.h"
 #include "sql/key.h"
 
+/* Is it a key on one field? */
+static bool
+is_on_field(const struct deesse_item *item)
+{
+	const struct deesse_FOREIGN_KEY *f = (const void *)item;
+	const struct deesse_PRIMARY_KEY *p = (const void *)item;
+	const struct deesse_UNIQUE *u = (const void *)item;
+
+	switch (item->kind) {
+	case DEESSE_KIND_FOREIGN_KEY:
+		return f->on[0] && !f->on[1];
+	case DEESSE_KIND_PRIMARY_KEY:
+		return p->on[0] && !p->on[1];
+	case DEESSE_KIND_UNIQUE:
+		return u->on[0] && !u->on[1];
+	default:
+		return false;
+	}
+}
+
+/* A key of one field that stands right behind it, or behind other keys of it,
+ * is written inside it. */
+static bool
+is_beside_field(const struct lowered *c, const struct deesse_item *item,
+    const struct parts *parts)
+{
+	const struct deesse_item *before = NULL;
+
+	if (parts->n != 1 || parts->v[0].collation)
+		return false;
+	for (size_t i = 0; c->from->items[i] != item; i++)
+		if (!is_on_field(c->from->items[i]))
+			before = c->from->items[i];
+	for (size_t i = 0; before && i < c->fields.n; i++)
+		if (c->fields.v[i]->item == before)
+			return c->fields.v[i]->column->name ==
+			       parts->v[0].column;
+	return false;
+}
+
 /* ------------------------------ the primary key --------------------------- */
 
 static void
@@ -146,6 +186,13 @@ number_key(struct lowering *l, struct lowered *c)
 		    ".autoincrement is for a primary key of one INTEGER");
 }
 
+static bool
+is_beside(const struct lowered *c)
+{
+	return c->primary_key &&
+	       is_beside_field(c, &c->primary_key->item, &c->key_parts);
+}
+
 /* Alone and an INTEGER, the key is the number that each row has anyway. If it
  * descends it is not, but only inside the column. */
 static bool
@@ -178,7 +225,8 @@ lower_primary_key(struct lowering *l, struct lowered *c)
 		    arena_fmt(l->arena, "the primary key of %s", c->slug));
 	first = &k->parts.v[0];
 	if (l->rules->inside_columns && k->parts.n == 1 &&
-	    (!first->desc || is_int_key(l, c)) && !first->collation)
+	    (!first->desc || is_int_key(l, c) || is_beside(c)) &&
+	    !first->collation)
 		k->column = first->column;
 }
 
@@ -209,20 +257,26 @@ lower_key_nulls(struct lowering *l, struct lowered *c)
 	}
 }
 
-/* The indexes of keys are numbered in the order of the keys. */
+/* The indexes of keys are numbered in the order of the keys: one that stands
+ * behind a UNIQUE, and not beside its field, is written where it stands. */
 void
 place_primary_key(struct lowering *l, struct lowered *c, const void *item)
 {
 	struct constraint *k = table_primary_key(c->table);
+	bool apart = !is_int_key(l, c) && !is_beside(c);
 	size_t to = 0;
 
 	(void)item;
 	if (!k)
 		return;
-	for (size_t i = 0; i < c->table->constraints.n; i++)
-		if (c->table->constraints.v[i] != k)
-			c->table->constraints.v[to++] =
-			    c->table->constraints.v[i];
+	for (size_t i = 0; i < c->table->constraints.n; i++) {
+		struct constraint *other = c->table->constraints.v[i];
+
+		if (apart && other->kind == CONSTRAINT_UNIQUE)
+			k->column = NULL;
+		if (other != k)
+			c->table->constraints.v[to++] = other;
+	}
 	c->table->constraints.n = to;
 	vec_push(l->arena, &c->table->constraints, k);
 }
@@ -244,6 +298,8 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 	k->deferrable = u->deferrable || u->deferred;
 	k->deferred = u->deferred;
 	k->on_conflict = take_on_conflict(l, item, u->on_conflict);
+	if (l->rules->inside_columns && is_beside_field(c, item, &k->parts))
+		k->column = k->parts.v[0].column;
 	if (l->rules->comments)
 		k->comment = u->comment;
 	if (l->rules->names_constraints)
@@ -325,35 +381,6 @@ is_spelling_of(struct lowering *l, const struct deesse_FOREIGN_KEY *fk)
 	return to && schema_same_name(l->dialect, to->table->name, fk->table);
 }
 
-/* Are both keys on one field, and the same? */
-static bool
-is_on_same(const struct deesse_FOREIGN_KEY *fk, const struct deesse_item *other)
-{
-	const struct deesse_FOREIGN_KEY *o = (const void *)other;
-
-	return other->kind == DEESSE_KIND_FOREIGN_KEY && o->on[0] &&
-	       !o->on[1] && !strcmp(o->on[0], fk->on[0]);
-}
-
-/* A key of one field that stands right behind it is written inside it. */
-static bool
-is_beside_field(const struct lowered *c, const struct deesse_FOREIGN_KEY *fk,
-    const struct constraint *k)
-{
-	const struct deesse_item *before = NULL;
-
-	if (k->parts.n != 1)
-		return false;
-	for (size_t i = 0; c->from->items[i] != &fk->item; i++)
-		if (!is_on_same(fk, c->from->items[i]))
-			before = c->from->items[i];
-	for (size_t i = 0; before && i < c->fields.n; i++)
-		if (c->fields.v[i]->item == before)
-			return c->fields.v[i]->column->name ==
-			       k->parts.v[0].column;
-	return false;
-}
-
 void
 lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 {
@@ -373,7 +400,7 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 		take_references(l, fk, to, k);
 	else
 		take_names(l, fk, k);
-	if (l->rules->inside_columns && is_beside_field(c, fk, k))
+	if (l->rules->inside_columns && is_beside_field(c, item, &k->parts))
 		k->column = k->parts.v[0].column;
 	k->target_schema = to ? to->table->schema : NULL;
 	k->target = fk->table ? fk->table : to->table->name;

@@ -182,12 +182,19 @@ stating_add(struct stating *s, const struct object *o)
 	return copy;
 }
 
+/* SQLite keeps "ON main.posts" of a trigger as it was written. */
+static bool
+is_main(const char *schema)
+{
+	return !schema || text_same_nocase(schema, "main");
+}
+
 static bool
 can_be_taken(struct stating *s, const struct definition *d)
 {
 	struct lowering *l = s->l;
 
-	if ((d->schema || d->table_schema) && !l->rules->schemas) {
+	if (!l->rules->schemas && (d->schema || !is_main(d->table_schema))) {
 		stating_refuse(s,
 		    "a name here has no schema: it belongs to the database "
 		    "itself");
@@ -236,7 +243,9 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 	bool of_table =
 	    object_of_table(l->dialect, kind) || kind == OBJECT_INDEX;
 	struct object o = { .kind = kind,
-		.schema = of_table ? d->table_schema : d->schema,
+		.schema = !l->rules->schemas ? NULL
+			  : of_table	     ? d->table_schema
+					     : d->schema,
 		.name = d->name,
 		.table = d->table,
 		.signature = d->signature,

@@ -226,6 +226,8 @@ name_targets(struct pass *p, struct constraint *c)
 	target = schema_table(p->s, NULL, c->target);
 	key = target ? table_primary_key(target) : NULL;
 	c->implicit = true;
+	if (key && key->parts.n != c->parts.n)
+		return; /* no row can ever satisfy it */
 	for (size_t i = 0; key && i < key->parts.n; i++)
 		vec_push(p->a, &c->target_columns, key->parts.v[i].column);
 }

@@ -136,14 +136,18 @@ read_null(struct making *m)
 	m->name = NULL;
 }
 
-/* A key of one column is written inside it, wherever it was: so only can it
- * be AUTOINCREMENT. With DESC the two places do not mean the same. */
+/* A key of one column is written inside it, wherever it was, unless there its
+ * index would get another number: that of a UNIQUE before it. With DESC the two
+ * places do not mean the same. */
 static const char *
-column_of_key(const struct constraint *key)
+column_of_key(const struct table *t, const struct constraint *key)
 {
 	const struct part *part = key->parts.v;
+	bool first = true;
 
-	return key->parts.n == 1 && !part->desc && !part->collation
+	for (size_t i = 0; i < t->constraints.n; i++)
+		first &= t->constraints.v[i]->kind != CONSTRAINT_UNIQUE;
+	return key->parts.n == 1 && !part->desc && !part->collation && first
 		   ? part->column
 		   : NULL;
 }
@@ -164,7 +168,7 @@ read_primary_key(struct making *m)
 	} else {
 		key->parts = sqlite_read_parts(m->r, m->t, &autoincrement);
 		key->on_conflict = read_conflict(m->r);
-		key->column = column_of_key(key);
+		key->column = column_of_key(m->t, key);
 	}
 	if (autoincrement) {
 		const struct schema like = { .dialect = m->r->dialect };
@@ -376,12 +380,27 @@ in_type(const struct reader *r)
 	return !clause_at(r, column_clauses);
 }
 
+/* To SQLite, "INTEGER" in quotes is INTEGER: it keeps six types as numbers. */
+static const char *
+known_type(struct reader *r, const char *type)
+{
+	static const char *const known[] = { "ANY", "BLOB", "INT", "INTEGER",
+		"REAL", "TEXT" };
+	const char *bare = sql_unquote(r->a, r->dialect, type, strlen(type));
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (text_same_nocase(bare, known[i]))
+			return bare;
+	return type;
+}
+
 /* Returns the type to the letter, with comments in it and line ends, as the
  * pragmas show it: SQLite looks for the affinity in all of that, too. */
 static const char *
 read_type(struct reader *r)
 {
-	const char *start = r->t.at;
+	const char *type, *start = r->t.at;
+	const struct token first = r->t;
 
 	if (!in_type(r))
 		return "";
@@ -392,7 +411,8 @@ read_type(struct reader *r)
 			reader_skip(r);
 		reader_expect(r, ")");
 	}
-	return arena_strndup(r->a, start, (size_t)(r->end - start));
+	type = arena_strndup(r->a, start, (size_t)(r->end - start));
+	return first.len == strlen(type) ? known_type(r, type) : type;
 }
 
 static void

@@ -86,7 +86,7 @@ has_plain_key(const struct telling *t)
 
 	return k && k->parts.n == 1 && !k->parts.v[0].desc &&
 	       !k->parts.v[0].collation && !k->include.n && !k->deferrable &&
-	       !k->comment;
+	       !k->comment && (k->column || !t->teller->ops->orders_indexes);
 }
 
 /* id comes first. What else is said of it are items. A collection that says
@@ -322,6 +322,15 @@ can_be_field_unique(const struct telling *t, const struct constraint *c)
 	return !f->relation || (own ? !strcmp(c->name, own) : !c->name);
 }
 
+/* Behind its field it is written inside it; what comes by itself has no place
+ * behind it. */
+static bool
+can_be_beside(const struct telling *t, const struct constraint *c)
+{
+	return can_be_field_unique(t, c) ||
+	       (c->column && !telling_field(t, c->column)->by_itself);
+}
+
 /* Where a key stands when the table is made of the collection, if what can be
  * in a field is. */
 static size_t
@@ -330,7 +339,7 @@ rank(const struct telling *t, const struct constraint *c, size_t place)
 	bool primary = c->kind == CONSTRAINT_PRIMARY_KEY;
 	size_t columns = 2 * t->table->columns.n;
 
-	if (primary ? c->parts.n == 1 : can_be_field_unique(t, c))
+	if (primary ? c->column != NULL : can_be_beside(t, c))
 		return 2 * (size_t)(telling_field(t, c->parts.v[0].column) -
 				    t->fields) +
 		       !primary;

@@ -253,9 +253,8 @@ parts_name(struct telling *t, const struct parts *parts)
 	return s ? s : "key";
 }
 
-static void
-add_primary_key(
-    struct telling *t, const struct constraint *c, struct map *taken)
+static struct item
+primary_key(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct item i = { .macro = "PRIMARY_KEY" };
 
@@ -267,11 +266,11 @@ add_primary_key(
 	    t->key->deferrable && !t->key->deferred);
 	item_flag(t->teller->a, &i, "deferred", t->key->deferred);
 	item_text(t->teller->a, &i, "comment", t->key->comment);
-	vec_push(t->teller->a, &t->groups[GROUP_KEYS], i);
+	return i;
 }
 
-static void
-add_unique(struct telling *t, const struct constraint *c, struct map *taken)
+static struct item
+unique(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "UNIQUE" };
@@ -284,7 +283,7 @@ add_unique(struct telling *t, const struct constraint *c, struct map *taken)
 	    t->teller->ops->names_constraints ? physical : c->name);
 	telling_add_parts(t, &i, &c->parts);
 	add_key_options(t, &i, c);
-	vec_push(a, &t->groups[GROUP_KEYS], i);
+	return i;
 }
 
 /* Does the file write the names as the collection has them? */
@@ -338,16 +337,8 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 	return i;
 }
 
-static void
-add_foreign_key(
-    struct telling *t, const struct constraint *c, struct map *taken)
-{
-	vec_push(
-	    t->teller->a, &t->groups[GROUP_KEYS], foreign_key(t, c, taken));
-}
-
-static void
-add_exclude(struct telling *t, const struct constraint *c, struct map *taken)
+static struct item
+exclude(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "EXCLUDE" };
@@ -361,7 +352,7 @@ add_exclude(struct telling *t, const struct constraint *c, struct map *taken)
 	telling_add_parts(t, &i, &c->parts);
 	item_text(a, &i, "where", c->where.text);
 	add_key_options(t, &i, c);
-	vec_push(a, &t->groups[GROUP_KEYS], i);
+	return i;
 }
 
 static void
@@ -398,8 +389,8 @@ check_name(struct telling *t, const char *sql)
 	return c_list(t->teller->a, "", &fields, "");
 }
 
-static void
-add_check(struct telling *t, const struct constraint *c, struct map *taken)
+static struct item
+check(struct telling *t, const struct constraint *c, struct map *taken)
 {
 	struct arena *a = t->teller->a;
 	struct item i = { .macro = "CHECK" };
@@ -414,44 +405,47 @@ add_check(struct telling *t, const struct constraint *c, struct map *taken)
 	item_flag(a, &i, "not_valid", c->not_valid);
 	item_flag(a, &i, "no_inherit", c->no_inherit);
 	item_text(a, &i, "comment", c->comment);
-	vec_push(a, &t->groups[GROUP_CHECKS], i);
+	return i;
 }
+
+static struct item (*const says[])(
+    struct telling *, const struct constraint *, struct map *taken) = {
+	[CONSTRAINT_PRIMARY_KEY] = primary_key,
+	[CONSTRAINT_UNIQUE] = unique,
+	[CONSTRAINT_FOREIGN_KEY] = foreign_key,
+	[CONSTRAINT_EXCLUDE] = exclude,
+	[CONSTRAINT_CHECK] = check,
+};
 
 static void
 add_constraints(struct telling *t, struct map *keys)
 {
 	struct map checks = { 0 };
-	static void (*const add[])(
-	    struct telling *, const struct constraint *, struct map *) = {
-		[CONSTRAINT_PRIMARY_KEY] = add_primary_key,
-		[CONSTRAINT_UNIQUE] = add_unique,
-		[CONSTRAINT_FOREIGN_KEY] = add_foreign_key,
-		[CONSTRAINT_EXCLUDE] = add_exclude,
-		[CONSTRAINT_CHECK] = add_check,
-	};
 
 	for (size_t i = 0; i < t->table->constraints.n; i++) {
 		const struct constraint *c = t->table->constraints.v[i];
+		bool is_check = c->kind == CONSTRAINT_CHECK;
 
-		if (!t->said[i] && add[c->kind])
-			add[c->kind](
-			    t, c, c->kind == CONSTRAINT_CHECK ? &checks : keys);
+		if (!t->said[i])
+			vec_push(t->teller->a,
+			    &t->groups[is_check ? GROUP_CHECKS : GROUP_KEYS],
+			    says[c->kind](t, c, is_check ? &checks : keys));
 	}
 }
 
-/* Keys that stand in the column and are no relation stand behind the field. */
+/* Keys that stand in the column and are no option stand behind the field. */
 static void
-add_references(struct telling *t, const struct field *f, struct map *keys)
+add_keys(struct telling *t, const struct field *f, struct map *keys)
 {
 	for (size_t i = 0; i < t->table->constraints.n; i++) {
 		const struct constraint *c = t->table->constraints.v[i];
 
-		if (c->kind != CONSTRAINT_FOREIGN_KEY || t->said[i] ||
-		    !c->column || telling_field(t, c->column) != f)
+		if (c->kind == CONSTRAINT_CHECK || t->said[i] || !c->column ||
+		    telling_field(t, c->column) != f)
 			continue;
 		telling_say(t, c);
 		vec_push(t->teller->a, &t->groups[GROUP_FIELDS],
-		    foreign_key(t, c, keys));
+		    says[c->kind](t, c, keys));
 	}
 }
 
@@ -471,7 +465,7 @@ add_field(struct telling *t, const struct field *f, struct map *keys)
 	}
 	add_common(t, f, &i);
 	vec_push(a, &t->groups[GROUP_FIELDS], i);
-	add_references(t, f, keys);
+	add_keys(t, f, keys);
 }
 
 void
