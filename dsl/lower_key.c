@@ -6,24 +6,40 @@
 #include "dsl/options.h"
 #include "sql/key.h"
 
-/* Is it a key on one field? */
-static bool
-is_on_field(const struct deesse_item *item)
+/* Returns what a key on one field has in .on; NULL of all else. */
+static const char *
+on_one(const struct deesse_item *item)
 {
 	const struct deesse_FOREIGN_KEY *f = (const void *)item;
 	const struct deesse_PRIMARY_KEY *p = (const void *)item;
 	const struct deesse_UNIQUE *u = (const void *)item;
+	const char *const *on;
 
 	switch (item->kind) {
 	case DEESSE_KIND_FOREIGN_KEY:
-		return f->on[0] && !f->on[1];
+		on = f->on;
+		break;
 	case DEESSE_KIND_PRIMARY_KEY:
-		return p->on[0] && !p->on[1];
+		on = p->on;
+		break;
 	case DEESSE_KIND_UNIQUE:
-		return u->on[0] && !u->on[1];
+		on = u->on;
+		break;
 	default:
-		return false;
+		return NULL;
 	}
+	return on[0] && !on[1] ? on[0] : NULL;
+}
+
+/* Do both name the same field? Its order stands before it, as marks. */
+static bool
+is_same_field(const char *a, const char *b)
+{
+	while (*a > 0 && *a < ' ')
+		a++;
+	while (*b > 0 && *b < ' ')
+		b++;
+	return !strcmp(a, b);
 }
 
 /* A key of one field that stands right behind it, or behind other keys of it,
@@ -33,12 +49,16 @@ is_beside_field(const struct lowered *c, const struct deesse_item *item,
     const struct parts *parts)
 {
 	const struct deesse_item *before = NULL;
+	const char *on = on_one(item);
 
-	if (parts->n != 1 || parts->v[0].collation)
+	if (!on || parts->n != 1 || parts->v[0].collation)
 		return false;
-	for (size_t i = 0; c->from->items[i] != item; i++)
-		if (!is_on_field(c->from->items[i]))
+	for (size_t i = 0; c->from->items[i] != item; i++) {
+		const char *other = on_one(c->from->items[i]);
+
+		if (!other || !is_same_field(on, other))
 			before = c->from->items[i];
+	}
 	for (size_t i = 0; before && i < c->fields.n; i++)
 		if (c->fields.v[i]->item == before)
 			return c->fields.v[i]->column->name ==

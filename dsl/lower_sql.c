@@ -244,7 +244,7 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 	    object_of_table(l->dialect, kind) || kind == OBJECT_INDEX;
 	struct object o = { .kind = kind,
 		.schema = !l->rules->schemas ? NULL
-			  : of_table	     ? d->table_schema
+			  : of_table         ? d->table_schema
 					     : d->schema,
 		.name = d->name,
 		.table = d->table,

@@ -220,9 +220,8 @@ read_default(struct making *m)
 		reader_fail(m->r, "a default");
 	reader_skip(m->r);
 	*e = reader_text(m->r, start);
-	string = e->text
-		     ? sql_name_as_string(m->r->a, m->r->dialect, e->text)
-		     : NULL;
+	string = e->text ? sql_name_as_string(m->r->a, m->r->dialect, e->text)
+			 : NULL;
 	if (string)
 		e->key = string;
 }

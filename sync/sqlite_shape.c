@@ -183,8 +183,8 @@ add_source(struct buf *b, const struct table *old, const struct column *c,
 	if (was && fills)
 		buf_fmt(b, ", %s)", c->backfill.text);
 	else if (!was)
-		buf_fmt(b, "(%s)",
-		    fills ? c->backfill.text : c->default_value.key);
+		buf_fmt(
+		    b, "(%s)", fills ? c->backfill.text : c->default_value.key);
 	return true;
 }
 

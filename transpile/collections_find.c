@@ -236,11 +236,12 @@ take_relation(struct telling *t, const struct constraint *c)
 }
 
 /* Foreign keys are numbered as they stand, and those of fields come first: a
- * key of the table is a relation as long as the fields are in its order. */
+ * key of the table is a relation as long as the fields are in its order, and
+ * one in a column as long as none before it there is said behind the field. */
 void
 telling_find_relations(struct telling *t)
 {
-	const struct field *last = NULL;
+	const struct field *last = NULL, *beside = NULL;
 	bool orders = t->teller->ops->orders_indexes, apart = false;
 
 	for (size_t i = 0; i < t->table->constraints.n; i++) {
@@ -248,13 +249,16 @@ telling_find_relations(struct telling *t)
 		const struct field *f =
 		    c->parts.n ? telling_field(t, c->parts.v[0].column) : NULL;
 
-		if (c->kind != CONSTRAINT_FOREIGN_KEY)
+		if (c->kind != CONSTRAINT_FOREIGN_KEY ||
+		    (c->column && beside && f == beside))
 			continue;
 		if (orders && !c->column && (apart || f < last)) {
 			apart = true;
 			continue;
 		}
 		take_relation(t, c);
+		if (c->column && !telling_said(t, c))
+			beside = f;
 		apart = !c->column && !telling_said(t, c);
 		last = f;
 	}

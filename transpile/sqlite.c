@@ -46,8 +46,8 @@ is_literal(const char *text)
 	return name || ddl_is_literal(D, text);
 }
 
-/* A comment at an end of the text is kept only by parentheses, and one up to the
- * line's end would swallow the one that closes. */
+/* A comment at an end of the text is kept only by parentheses, and one up to
+ * the line's end would swallow the one that closes. */
 static void
 add_default(struct buf *b, const char *text)
 {
@@ -63,7 +63,7 @@ add_default(struct buf *b, const char *text)
 	inner = first.kind != TOKEN_COMMENT && last.kind != TOKEN_COMMENT;
 	buf_fmt(b,
 	    inner && is_literal(text) ? " DEFAULT %s"
-	    : inner		      ? " DEFAULT (%s)"
+	    : inner                   ? " DEFAULT (%s)"
 				      : " DEFAULT (%s\n)",
 	    text);
 }
