@@ -34,6 +34,7 @@ say_parts(struct saying *s, const struct parts *parts)
 	for (size_t i = 0; i < parts->n; i++) {
 		say(s, parts->v[i].expr.text);
 		say(s, parts->v[i].opclass);
+		say(s, parts->v[i].collation);
 		say(s, parts->v[i].with);
 	}
 }
@@ -57,6 +58,7 @@ static void
 say_column(struct saying *s, const struct column *c)
 {
 	say(s, c->type);
+	say(s, c->collation);
 	say(s, c->default_value.text);
 	say(s, c->generated.text);
 	say(s, c->backfill.text);
@@ -68,6 +70,7 @@ sets_column(enum change_kind kind, bool comes)
 {
 	return kind == CHANGE_COLUMN_TYPE || kind == CHANGE_COLUMN_DEFAULT ||
 	       kind == CHANGE_COLUMN_GENERATED ||
+	       kind == CHANGE_COLUMN_COLLATION ||
 	       (comes &&
 		   (kind == CHANGE_ADD_COLUMN || kind == CHANGE_SET_NOT_NULL));
 }

@@ -1,7 +1,8 @@
 /* domain - a domain of another type
  *
- * No ALTER changes what a domain is of, so that it goes and comes again, and
- * its columns are of the new type itself meanwhile. That they can be, without
+ * No ALTER changes what a domain is of, nor what it asks as long as a column is
+ * a list of it, so that it goes and comes again, and its columns are of the new
+ * type itself meanwhile. That they can be, without
  * a value that becomes another, is asked as for any change of type.
  */
 #include "diff/pass.h"
@@ -39,14 +40,37 @@ base_of(struct arena *a, enum dialect d, const struct object *o, bool collated)
 	return from ? arena_strndup(a, from, (size_t)(to - from)) : "";
 }
 
+/* Is some column a list of it? */
+static bool
+has_lists(const struct pass *p, const struct object *domain)
+{
+	struct buf name = { 0 };
+	bool found = false;
+
+	sql_qualified(&name, p->dialect, domain->schema, domain->name);
+	buf_puts(&name, "[]");
+	for (size_t i = 0; !found && i < p->now->tables.n; i++) {
+		const struct table *t = p->now->tables.v[i];
+
+		for (size_t k = 0; !found && k < t->columns.n; k++)
+			found = !strcmp(t->columns.v[k]->type, buf_str(&name));
+	}
+	buf_release(&name);
+	return found;
+}
+
 bool
-domain_moves(enum dialect d, const struct object *now, const struct object *new)
+domain_moves(
+    const struct pass *p, const struct object *now, const struct object *new)
 {
 	struct arena mem = { 0 };
-	bool moves =
-	    now->kind == OBJECT_DOMAIN && strcmp(base_of(&mem, d, now, true),
-					      base_of(&mem, d, new, true)) != 0;
+	bool moves;
 
+	if (now->kind != OBJECT_DOMAIN || expr_equal(&now->sql, &new->sql))
+		return false;
+	moves = strcmp(base_of(&mem, p->dialect, now, true),
+		    base_of(&mem, p->dialect, new, true)) != 0 ||
+		has_lists(p, now);
 	arena_release(&mem);
 	return moves;
 }
@@ -100,7 +124,7 @@ pass_domains(struct pass *p)
 
 		if (now->kind != OBJECT_DOMAIN ||
 		    !(new = schema_object_like(p->to, now)) ||
-		    !domain_moves(p->dialect, now, new))
+		    !domain_moves(p, now, new))
 			continue;
 		sql_qualified(&name, p->dialect, now->schema, now->name);
 		for (size_t k = 0; k < p->now->tables.n; k++)

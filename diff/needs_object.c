@@ -76,6 +76,31 @@ is_called(const struct object *o)
 	return !kind->unnamed && (kind->leads || kind->signature);
 }
 
+/* An index of the whole would take this one over, which could not go then. */
+static bool
+would_take(const struct change *c, const struct object *o)
+{
+	bool key = c->kind == CHANGE_ADD_CONSTRAINT &&
+		   (c->new_constraint->kind == CONSTRAINT_PRIMARY_KEY ||
+		       c->new_constraint->kind == CONSTRAINT_UNIQUE);
+
+	return o->kind == OBJECT_INDEX &&
+	       (key || c->kind == CHANGE_CREATE_INDEX) &&
+	       partition_named(&c->new_table->partitions, o->table);
+}
+
+/* A key of a part that is called as the index was. */
+static bool
+gives_name(struct pass *p, const struct change *c, const struct words *w)
+{
+	return c->kind == CHANGE_DROP_OBJECT &&
+	       c->old_object->kind == OBJECT_INDEX &&
+	       w->object->kind == OBJECT_SETTING &&
+	       schema_same_name(
+		   p->dialect, c->old_object->table, w->object->table) &&
+	       words_mention(p, w, c->old_object->name);
+}
+
 static void
 need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 {
@@ -83,6 +108,8 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 		struct change *c = p->diff->changes.v[i];
 
 		if (pulls(p, c, w) || comment_comes_with(p, w->object, c))
+			need(p, c, drop);
+		if (would_take(c, drop->old_object))
 			need(p, c, drop);
 		if (is_called(drop->old_object) &&
 		    change_says(
@@ -156,7 +183,7 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 			continue;
 		}
 		if (bears(p, c, w) || comment_comes_with(p, o, c) ||
-		    is_said_first(p, c, create, w) ||
+		    gives_name(p, c, w) || is_said_first(p, c, create, w) ||
 		    is_taken_first(c, create, w) || makes_room(p, c, create))
 			need(p, create, c);
 	}

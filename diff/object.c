@@ -48,6 +48,8 @@ file_parts(struct pass *p, struct map *to, const struct parts *parts)
 		file_expr(p, to, &parts->v[i].expr);
 		if (parts->v[i].opclass)
 			file_names(p, to, parts->v[i].opclass, false);
+		if (parts->v[i].collation)
+			file_names(p, to, parts->v[i].collation, false);
 	}
 }
 
@@ -66,6 +68,8 @@ table_words(struct pass *p, const struct table *t)
 
 		if (c->type)
 			file_names(p, m, c->type, false);
+		if (c->collation)
+			file_names(p, m, c->collation, false);
 		file_expr(p, m, &c->default_value);
 		file_expr(p, m, &c->generated);
 	}
@@ -87,7 +91,7 @@ static void
 file_reads(struct pass *p, struct words *w, const char *text)
 {
 	const char *home = sql_lang(p->dialect)->home, *of = NULL;
-	bool point = false, as = false;
+	bool point = false, as = false, opens = false;
 	struct lexer l;
 	struct token t;
 
@@ -95,7 +99,9 @@ file_reads(struct pass *p, struct words *w, const char *text)
 	while (lex_next(&l, &t)) {
 		const char *name = NULL;
 
-		w->star |= token_is(&t, "*");
+		/* count(*) names no column */
+		w->star |= token_is(&t, "*") && !opens;
+		opens = token_is(&t, "(");
 		if (token_names(&t)) {
 			name = words_fold(
 			    p->a, sql_unquote(p->a, p->dialect, t.at, t.len));
@@ -356,13 +362,14 @@ is_fixed(const struct object *o)
 
 /* Can another text be reached without dropping what stands on it? */
 static bool
-can_replace(enum dialect d, const struct object *now, const struct object *new)
+can_replace(
+    const struct pass *p, const struct object *now, const struct object *new)
 {
 	const struct object_traits *t = object_traits(now->kind);
 
 	if (t->alters)
 		return !is_fixed(now) && !is_fixed(new) &&
-		       !domain_moves(d, now, new);
+		       !domain_moves(p, now, new);
 	return t->replaces && (!now->header || !new->header ||
 				  !strcmp(now->header, new->header));
 }
@@ -407,8 +414,8 @@ find_fates(struct pass *p, struct fates *f)
 		f->new[i] = schema_object_like(p->to, now);
 		f->moves[i] =
 		    !f->new[i] || !object_equal(p->dialect, now, f->new[i]);
-		f->replaced[i] = f->new[i] && f->moves[i] &&
-				 can_replace(p->dialect, now, f->new[i]);
+		f->replaced[i] =
+		    f->new[i] && f->moves[i] && can_replace(p, now, f->new[i]);
 		f->moves[i] &= !f->replaced[i];
 	}
 	take_first(p, f);

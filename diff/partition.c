@@ -32,7 +32,7 @@ part_of(const struct pass *p, const struct table *whole, const struct table *t)
 }
 
 /* Is the table a part of one that is there in both, in `in`, and not in
- * `other`? */
+ * `other`? One that is divided in another way is made anew, with its parts. */
 static bool
 is_part(const struct pass *p, const struct schema *in,
     const struct schema *other, const struct table *t)
@@ -43,7 +43,8 @@ is_part(const struct pass *p, const struct schema *in,
 		if (!whole->partitions.n || !part_of(p, whole, t))
 			continue;
 		too = schema_table(other, whole->schema, whole->name);
-		return too && !part_of(p, too, t);
+		return too && !part_of(p, too, t) &&
+		       expr_equal(&whole->partition_by, &too->partition_by);
 	}
 	return false;
 }

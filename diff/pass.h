@@ -90,9 +90,10 @@ void pass_rename(struct pass *p);
 void pass_table(struct pass *p, const struct table *old,
     const struct table *now, const struct table *new);
 
-/* domain.c: is the domain of another type? No ALTER gets it there. */
+/* domain.c: is the domain of another type, or does it ask something else of
+ * lists? No ALTER gets it there. */
 bool domain_moves(
-    enum dialect d, const struct object *now, const struct object *new);
+    const struct pass *p, const struct object *now, const struct object *new);
 /* Lets the columns of such domains be of the type itself for a while. */
 void pass_domains(struct pass *p);
 

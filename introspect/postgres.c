@@ -29,6 +29,7 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_sayings,
 	&postgres_owners,
 	&postgres_rights,
+	&postgres_held,
 };
 #define TOPICS (sizeof(topics) / sizeof(*topics))
 

@@ -377,6 +377,18 @@ static const struct collection_file nothing = {
 	.text = "-- The database held nothing when it was pulled.\n",
 };
 
+/* What stands in the database and is left alone by push, too. */
+static void
+name_unmanaged(struct pull *p, const struct schema *s)
+{
+	for (size_t i = 0; i < s->unmanaged.n; i++)
+		vec_push(p->arena, &p->left_out,
+		    (struct unsaid){ .what = s->unmanaged.v[i],
+			.name = s->unmanaged.v[i],
+			.why = "collections have no word for it; push leaves "
+			       "it alone" });
+}
+
 bool
 pull_read(struct pull *p, struct arena *a, const struct project *project,
     struct err *err)
@@ -399,9 +411,11 @@ pull_read(struct pull *p, struct arena *a, const struct project *project,
 		leave_out_invalid(p, wanted->tables.v[i]);
 	if (!wanted->tables.n && !wanted->objects.n && !wanted->enums.n) {
 		vec_push(a, &p->files, nothing);
-		return true;
+	} else if (!prove(p, project, wanted, err)) {
+		return false;
 	}
-	return prove(p, project, wanted, err);
+	name_unmanaged(p, wanted);
+	return true;
 }
 
 /* -------------------------------- the files ------------------------------- */
