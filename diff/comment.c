@@ -8,11 +8,27 @@
 
 #include "base/text.h"
 
-/* Is the comment on something that comes with a part of the table? */
+static bool
+is_on_index(const struct object *o)
+{
+	return (o->kind == OBJECT_COMMENT &&
+		   text_starts(o->name, "comment on index ")) ||
+	       (o->kind == OBJECT_SETTING &&
+		   text_starts(o->name, "alter index "));
+}
+
+static bool
+is_on_constraint(const struct object *o)
+{
+	return o->kind == OBJECT_COMMENT &&
+	       text_starts(o->name, "comment on constraint ");
+}
+
+/* Is it said of something that comes with a part of the table? */
 static bool
 is_of_part(const struct object *o, const struct table *t)
 {
-	return text_starts(o->name, "comment on index ")
+	return is_on_index(o)
 		   ? partition_leads(&t->partitions, o->table)
 		   : partition_named(&t->partitions, o->table) != NULL;
 }
@@ -28,9 +44,7 @@ comment_comes_with(
 
 	if (!old && c->new_table)
 		t = c->new_table;
-	if (o->kind != OBJECT_COMMENT || !o->table || !t ||
-	    (!text_starts(o->name, "comment on index ") &&
-		!text_starts(o->name, "comment on constraint ")))
+	if (!o->table || !t || (!is_on_index(o) && !is_on_constraint(o)))
 		return false;
 	switch (c->kind) {
 	case CHANGE_CREATE_TABLE:

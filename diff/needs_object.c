@@ -20,6 +20,8 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_ADD_COLUMN: /* so that undo can take it away again */
 		return p->ops->views_pin_columns && w->star &&
 		       words_mention(p, w, c->new_table->name);
+	case CHANGE_DROP_CONSTRAINT:
+		return words_group_by(p, w, c);
 	case CHANGE_RENAME_COLUMN:
 	case CHANGE_DROP_COLUMN:
 	case CHANGE_COLUMN_TYPE:
@@ -29,6 +31,15 @@ pulls(struct pass *p, const struct change *c, const struct words *w)
 	default:
 		return false;
 	}
+}
+
+/* Does it mention the column? A body is a string. */
+static bool
+speaks_of(struct pass *p, const struct words *w, const char *column)
+{
+	return words_mention_column(p, w, column) ||
+	       (object_traits(w->object->kind)->signature &&
+		   map_get(&w->inside, words_fold(p->a, column)));
 }
 
 /* Does the change make what a new object stands on? */
@@ -47,7 +58,9 @@ bears(struct pass *p, const struct change *c, const struct words *w)
 		return false;
 	if (c->kind == CHANGE_CREATE_TABLE || c->kind == CHANGE_RENAME_TABLE)
 		return true;
-	return column && words_mention_column(p, w, column->name) &&
+	if (words_group_by(p, w, c))
+		return true;
+	return column && speaks_of(p, w, column->name) &&
 	       (c->kind == CHANGE_RENAME_COLUMN ||
 		   c->kind == CHANGE_DROP_COLUMN || makes_column(c));
 }

@@ -285,6 +285,21 @@ words_mention_changed(
 	return false;
 }
 
+/* A view that shows columns which follow from the key that it groups by leans
+ * on that key. */
+bool
+words_group_by(struct pass *p, const struct words *w, const struct change *c)
+{
+	bool drops = c->kind == CHANGE_DROP_CONSTRAINT;
+	const struct constraint *k =
+	    drops ? c->now_constraint : c->new_constraint;
+
+	return (drops || c->kind == CHANGE_ADD_CONSTRAINT) &&
+	       k->kind == CONSTRAINT_PRIMARY_KEY && is_query(w->object->kind) &&
+	       strstr(w->object->sql.key, "group by") &&
+	       words_mention_table(p, w, drops ? c->now_table : c->new_table);
+}
+
 /* Does the change leave the object's text behind, or is it forbidden as long
  * as the object stands? */
 static bool
@@ -297,6 +312,8 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 		return c->mate && (words_mention_table(p, w, c->old_table) ||
 				      comment_comes_with(p, w->object, c));
 	case CHANGE_DROP_CONSTRAINT:
+		return comment_comes_with(p, w->object, c) ||
+		       words_group_by(p, w, c);
 	case CHANGE_DROP_INDEX:
 	case CHANGE_DROP_PARTITION:
 		return comment_comes_with(p, w->object, c);

@@ -120,6 +120,9 @@ bool words_mention_table(
 /* The column that changes, or one that is computed of it? */
 bool words_mention_changed(
     struct pass *p, const struct words *w, const struct change *c);
+/* Does it group by the primary key that the change takes away, or brings? */
+bool words_group_by(
+    struct pass *p, const struct words *w, const struct change *c);
 /* partition.c: will the table be a part of another; was it one? Then it is
  * neither dropped nor made. */
 bool pass_becomes_part(const struct pass *p, const struct table *now);
@@ -131,8 +134,8 @@ bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
 bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part);
 
-/* comment.c: is the object a comment on an index, or a constraint of a part,
- * that comes and goes with what the change makes or takes away? */
+/* comment.c: is the object said of an index, or of a constraint of a part, that
+ * comes and goes with what the change makes or takes away? */
 bool comment_comes_with(
     const struct pass *p, const struct object *o, const struct change *c);
 

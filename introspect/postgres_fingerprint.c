@@ -47,7 +47,8 @@ static const struct catalog catalogs[] = {
 		{ HAS_COMPOSITE, "x.relkind = 'c'" },
 		{ HAS_PARTITION, "x.relispartition" },
 		{ HAS_TABLE_OPTION,
-		    "x.relkind IN ('r', 'p') AND x.reloptions IS NOT NULL" },
+		    "x.relkind IN ('r', 'p', 'i') AND x.reloptions"
+		    " IS NOT NULL" },
 		{ HAS_REPLICA,
 		    "x.relkind IN ('r', 'p') AND x.relreplident <> 'd'" },
 		{ HAS_RIGHT, "x.relacl IS NOT NULL" },

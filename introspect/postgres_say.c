@@ -191,6 +191,14 @@ static const struct postgres_query queries[] = {
 	    " AND c.relkind IN ('r', 'p') AND (c.reloptions IS NOT NULL"
 	    " OR c.reltoastrelid IN (SELECT t.oid FROM pg_class t"
 	    " WHERE t.relkind = 't' AND t.reloptions IS NOT NULL))"),
+	/* the index of a key has parameters, too */
+	SAYS(TABLE_OPTION, "SELECT 'ALTER INDEX ' || c.oid::regclass || ' SET ('"
+	    " || array_to_string(c.reloptions, ', ') || ')'" RELATIONS
+	    " JOIN pg_constraint k ON k.conindid = c.oid"
+	    " AND k.contype IN ('p', 'u', 'x')"
+	    " JOIN pg_class m ON m.oid = k.conrelid WHERE " MANAGED("n")
+	    OWN("pg_class", "m.oid") " AND c.relkind = 'i' AND c.reloptions IS NOT NULL"
+	    " AND NOT m.relispartition ORDER BY c.oid"),
 	SAYS(REPLICA, ALTER_TABLE
 	    "'REPLICA IDENTITY ' || CASE c.relreplident"
 	    " WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING'"

@@ -4,7 +4,7 @@
  * next; each clause that differs has its ALTER. A clause that is no longer said
  * means the default again.
  */
-#include "transpile/ddl.h"
+#include "transpile/altering.h"
 
 #include <stdlib.h>
 
@@ -15,22 +15,6 @@
 #include "sql/rights.h"
 
 #define D DIALECT_POSTGRES
-
-struct clause {
-	const char *word;  /* as in the list of words, or "" before the first */
-	const char *value; /* what follows it */
-	const char *key;
-	const char *name; /* of a constraint, or NULL */
-};
-VEC(clauses, struct clause);
-
-struct altering {
-	struct arena *a;
-	struct names *out;
-	const struct object *from, *to;
-	struct clauses was, is;
-	struct buf b;
-};
 
 /* Returns which of the words the tokens begin with, and how many words it has;
  * the longest of a list goes first. */
@@ -58,8 +42,8 @@ word_at(const struct token *t, size_t n, const char *const *words, size_t *used)
 	return NULL;
 }
 
-static void
-add_clause(struct altering *x, struct clauses *to, const char *word,
+void
+altering_add(struct altering *x, struct clauses *to, const char *word,
     const struct token *from, const struct token *end)
 {
 	struct clause c = { .word = word, .value = "" };
@@ -71,8 +55,6 @@ add_clause(struct altering *x, struct clauses *to, const char *word,
 	c.key = sql_key(x->a, D, c.value);
 	vec_push(x->a, to, c);
 }
-
-VEC(tokens, struct token);
 
 /* Reads what stands behind the name. */
 static struct tokens
@@ -112,18 +94,18 @@ read_clauses(
 		depth += token_is(&t.v[i], "(") - token_is(&t.v[i], ")");
 		if (!next)
 			continue;
-		add_clause(x, &all, word, &t.v[from], &t.v[i]);
+		altering_add(x, &all, word, &t.v[from], &t.v[i]);
 		word = next;
 		from = i + used;
 		i += used - 1;
 	}
 	if (t.n)
-		add_clause(x, &all, word, &t.v[from], &t.v[t.n]);
+		altering_add(x, &all, word, &t.v[from], &t.v[t.n]);
 	return all;
 }
 
-static const struct clause *
-find(const struct clauses *all, const char *word)
+const struct clause *
+clauses_find(const struct clauses *all, const char *word)
 {
 	for (size_t i = 0; i < all->n; i++)
 		if (!strcmp(all->v[i].word, word))
@@ -131,25 +113,26 @@ find(const struct clauses *all, const char *word)
 	return NULL;
 }
 
-static bool
-differs(const struct altering *x, const char *word)
+bool
+altering_differs(const struct altering *x, const char *word)
 {
-	const struct clause *a = find(&x->was, word), *b = find(&x->is, word);
+	const struct clause *a = clauses_find(&x->was, word),
+			    *b = clauses_find(&x->is, word);
 
 	if (!a || !b)
 		return a != b;
 	return strcmp(a->key, b->key) != 0;
 }
 
-static void
-begin(struct altering *x)
+void
+altering_begin(struct altering *x)
 {
 	buf_fmt(&x->b, "ALTER %s ", object_traits(x->to->kind)->word);
 	sql_qualified(&x->b, D, x->to->schema, x->to->name);
 }
 
-static void
-end(struct altering *x)
+void
+altering_end(struct altering *x)
 {
 	vec_push(x->a, x->out, arena_strndup(x->a, buf_str(&x->b), x->b.len));
 	buf_cut(&x->b, 0);
@@ -180,13 +163,13 @@ static const struct option {
 static const char *
 start_of(struct arena *a, const struct clauses *all)
 {
-	const struct clause *by = find(all, "increment by"), *end_;
+	const struct clause *by = clauses_find(all, "increment by"), *end_;
 
-	by = by ? by : find(all, "increment");
+	by = by ? by : clauses_find(all, "increment");
 	if (by && *by->value == '-')
-		end_ = find(all, "maxvalue");
+		end_ = clauses_find(all, "maxvalue");
 	else
-		end_ = find(all, "minvalue");
+		end_ = clauses_find(all, "minvalue");
 	return arena_fmt(a, "START WITH %s",
 	    end_                      ? end_->value
 	    : by && *by->value == '-' ? "-1"
@@ -200,7 +183,7 @@ option_of(
 	const char *unsaid = option->unsaid ? option->unsaid : start_of(a, all);
 
 	for (size_t i = 0; i < 3 && option->words[i]; i++) {
-		const struct clause *c = find(all, option->words[i]);
+		const struct clause *c = clauses_find(all, option->words[i]);
 		char *text;
 
 		if (!c)
@@ -241,7 +224,7 @@ number_of(struct arena *a, const struct clause *c, int64_t *n)
 static struct range
 range_of(struct arena *a, const struct clauses *all)
 {
-	const struct clause *as = find(all, "as"), *by;
+	const struct clause *as = clauses_find(all, "as"), *by;
 	struct range r = { .start = option_of(a, all, &sequence_options[4]) };
 	int64_t most = INT64_MAX, number;
 
@@ -249,14 +232,14 @@ range_of(struct arena *a, const struct clauses *all)
 		most = INT32_MAX;
 	if (as && text_same_nocase(as->value, "smallint"))
 		most = INT16_MAX;
-	by = find(all, "increment by");
-	by = by ? by : find(all, "increment");
+	by = clauses_find(all, "increment by");
+	by = by ? by : clauses_find(all, "increment");
 	r.down = by && *by->value == '-';
 	r.least = r.down ? -most - 1 : 1;
 	r.greatest = r.down ? -1 : most;
-	if (number_of(a, find(all, "minvalue"), &number))
+	if (number_of(a, clauses_find(all, "minvalue"), &number))
 		r.least = number;
-	if (number_of(a, find(all, "maxvalue"), &number))
+	if (number_of(a, clauses_find(all, "maxvalue"), &number))
 		r.greatest = number;
 	return r;
 }
@@ -273,10 +256,10 @@ catch_up(struct altering *x, const struct range *was, const struct range *is)
 	struct buf name = { 0 };
 
 	if (least != was->least || greatest != was->greatest) {
-		begin(x);
+		altering_begin(x);
 		buf_fmt(&x->b, " MINVALUE %lld MAXVALUE %lld", (long long)least,
 		    (long long)greatest);
-		end(x);
+		altering_end(x);
 	}
 	sql_qualified(&name, D, x->to->schema, x->to->name);
 	buf_puts(&x->b, "SELECT pg_catalog.setval(");
@@ -294,7 +277,7 @@ catch_up(struct altering *x, const struct range *was, const struct range *is)
 		     : arena_fmt(x->a, "< %lld", (long long)is->least),
 	    buf_str(&name), (long long)is->least, (long long)is->greatest);
 	buf_release(&name);
-	end(x);
+	altering_end(x);
 }
 
 static bool
@@ -307,7 +290,7 @@ alter_sequence(struct altering *x)
 
 	if (narrows)
 		catch_up(x, &then, &now);
-	begin(x);
+	altering_begin(x);
 	before = x->b.len;
 	for (size_t i = 0;
 	     i < sizeof(sequence_options) / sizeof(*sequence_options); i++) {
@@ -322,7 +305,7 @@ alter_sequence(struct altering *x)
 			buf_fmt(&x->b, " %s", is);
 	}
 	if (x->b.len > before)
-		end(x);
+		altering_end(x);
 	return true;
 }
 
@@ -380,21 +363,21 @@ alter_checks(struct altering *x)
 
 		if (!c->name || has_check(&x->is, c))
 			continue;
-		begin(x);
+		altering_begin(x);
 		buf_puts(&x->b, " DROP CONSTRAINT ");
 		sql_ident(&x->b, D, c->name);
-		end(x);
+		altering_end(x);
 	}
 	for (size_t i = 0; i < x->is.n; i++) {
 		const struct clause *c = &x->is.v[i];
 
 		if (!c->name || has_check(&x->was, c))
 			continue;
-		begin(x);
+		altering_begin(x);
 		buf_puts(&x->b, " ADD CONSTRAINT ");
 		sql_ident(&x->b, D, c->name);
 		buf_fmt(&x->b, " CHECK %s", c->value);
-		end(x);
+		altering_end(x);
 	}
 }
 
@@ -405,20 +388,20 @@ alter_domain(struct altering *x)
 
 	x->was = name_checks(x, &x->was);
 	x->is = name_checks(x, &x->is);
-	if (differs(x, "") || differs(x, "collate"))
+	if (altering_differs(x, "") || altering_differs(x, "collate"))
 		return false;
-	if (differs(x, "default")) {
-		value = find(&x->is, "default");
-		begin(x);
+	if (altering_differs(x, "default")) {
+		value = clauses_find(&x->is, "default");
+		altering_begin(x);
 		buf_fmt(&x->b, value ? " SET DEFAULT %s" : " DROP DEFAULT",
 		    value ? value->value : "");
-		end(x);
+		altering_end(x);
 	}
-	if (differs(x, "not null")) {
-		begin(x);
+	if (altering_differs(x, "not null")) {
+		altering_begin(x);
 		buf_fmt(&x->b, " %s NOT NULL",
-		    find(&x->is, "not null") ? "SET" : "DROP");
-		end(x);
+		    clauses_find(&x->is, "not null") ? "SET" : "DROP");
+		altering_end(x);
 	}
 	alter_checks(x);
 	return true;
@@ -442,7 +425,7 @@ read_attributes(struct altering *x, const struct object *o, struct clauses *out)
 		if (!depth &&
 		    (token_is(&t.v[i], ",") || token_is(&t.v[i], ")"))) {
 			if (i > from)
-				add_clause(x, out,
+				altering_add(x, out,
 				    sql_unquote(x->a, D, name->at, name->len),
 				    name + 1, &t.v[i]);
 			from = i + 1;
@@ -456,11 +439,11 @@ static void
 alter_attribute(struct altering *x, const char *verb, const char *name,
     const char *before, const char *type)
 {
-	begin(x);
+	altering_begin(x);
 	buf_fmt(&x->b, " %s ATTRIBUTE ", verb);
 	sql_ident(&x->b, D, name);
 	buf_fmt(&x->b, "%s%s", before, type);
-	end(x);
+	altering_end(x);
 }
 
 /* Attributes stand in an order, in which values are written, and a new one can
@@ -476,7 +459,7 @@ alter_composite(struct altering *x)
 	for (size_t i = 0; i < x->was.n; i++) {
 		const struct clause *c = &x->was.v[i];
 
-		if (!find(&x->is, c->word))
+		if (!clauses_find(&x->is, c->word))
 			alter_attribute(x, "DROP", c->word, "", "");
 		else if (strcmp(x->is.v[at++].word, c->word) != 0)
 			return false;
@@ -484,9 +467,9 @@ alter_composite(struct altering *x)
 	for (size_t i = 0; i < x->is.n; i++) {
 		const struct clause *c = &x->is.v[i];
 
-		if (!find(&x->was, c->word))
+		if (!clauses_find(&x->was, c->word))
 			alter_attribute(x, "ADD", c->word, " ", c->value);
-		else if (differs(x, c->word))
+		else if (altering_differs(x, c->word))
 			alter_attribute(
 			    x, "ALTER", c->word, " TYPE ", c->value);
 	}
@@ -501,23 +484,23 @@ static const char *const extension_words[] = { "with", "schema", "version",
 static bool
 alter_extension(struct altering *x)
 {
-	const struct clause *schema = find(&x->is, "schema");
-	const struct clause *version = find(&x->is, "version");
+	const struct clause *schema = clauses_find(&x->is, "schema");
+	const struct clause *version = clauses_find(&x->is, "version");
 
 	/* there are scripts to newer versions only */
-	if (version && find(&x->was, "version") &&
-	    strverscmp(find(&x->was, "version")->key, version->key) > 0)
+	if (version && clauses_find(&x->was, "version") &&
+	    strverscmp(clauses_find(&x->was, "version")->key, version->key) > 0)
 		return false;
-	if (differs(x, "schema")) {
-		begin(x);
+	if (altering_differs(x, "schema")) {
+		altering_begin(x);
 		buf_fmt(
 		    &x->b, " SET SCHEMA %s", schema ? schema->value : "public");
-		end(x);
+		altering_end(x);
 	}
-	if (version && differs(x, "version")) {
-		begin(x);
+	if (version && altering_differs(x, "version")) {
+		altering_begin(x);
 		buf_fmt(&x->b, " UPDATE TO %s", version->value);
-		end(x);
+		altering_end(x);
 	}
 	return true;
 }
@@ -531,6 +514,8 @@ alter_rights(struct altering *x)
 	return true;
 }
 
+static const char *const no_words[] = { NULL };
+
 static const struct {
 	const char *const *words; /* NULL: its text has no clauses */
 	bool (*alter)(struct altering *x);
@@ -541,6 +526,8 @@ static const struct {
 	[OBJECT_SEQUENCE] = { sequence_words, alter_sequence },
 	[OBJECT_DOMAIN] = { domain_words, alter_domain },
 	[OBJECT_EXTENSION] = { extension_words, alter_extension },
+	[OBJECT_SERVER] = { altering_server_words, altering_server },
+	[OBJECT_TEXT_SEARCH_DICTIONARY] = { no_words, altering_dictionary },
 };
 
 bool
