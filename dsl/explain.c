@@ -7,6 +7,10 @@
 
 /* ---------------------------- what is left over -------------------------- */
 
+static const char no_character[] =
+    "C has no such character; is it a quote that a word processor made of "
+    "\"?";
+
 /* Messages whose meaning is ours, by a piece that one compiler writes. */
 static const struct {
 	const char *piece, *ours;
@@ -27,6 +31,8 @@ static const struct {
 	    "collections are data: no statement stands in them" },
 	{ "#warning is a", "collections are plain C, which has no #warning" },
 	{ "expected expression", "a value or an item is missing here" },
+	{ "stray '", no_character },
+	{ "unexpected character <U+", no_character },
 };
 
 /* Where the compiler says this, all else that it says is a guess. */

@@ -121,6 +121,48 @@ tell_empty_list(struct explaining *e, const struct c_item *item)
 	return false;
 }
 
+/* Tells of CHECK(positive, views > 0), which is C. */
+static bool
+tell_bare_sql(struct explaining *e, const struct c_item *item,
+    const struct arguments *args)
+{
+	size_t from, to;
+
+	if (item->kind->kind != DEESSE_KIND_CHECK || args->n < 2)
+		return false;
+	from = args->v[1].from;
+	to = args->v[1].to;
+	for (size_t i = from; i < to; i++)
+		if (explain_token(e, i)->kind == C_STRING)
+			return false;
+	if (to - from < 2)
+		return false;
+	TELL(e, explain_token(e, from),
+	    "SQL stands in double quotes: write CHECK(%s, \"%s …\")",
+	    text(e, explain_token(e, args->v[0].from)),
+	    text(e, explain_token(e, from)));
+	return true;
+}
+
+/* Tells of ENUM_TYPE(mood, "sad", "ok"). */
+static bool
+tell_bare_values(struct explaining *e, const struct c_item *item,
+    const struct arguments *args)
+{
+	const struct c_token *t;
+
+	if (item->kind->kind != DEESSE_KIND_ENUM_TYPE || args->n < 2)
+		return false;
+	t = explain_token(e, args->v[1].from);
+	if (t->kind != C_STRING && !c_is(t, "{"))
+		return false;
+	TELL(e, t,
+	    "the values stand in VALUES(…): write ENUM_TYPE(%s, "
+	    "VALUES(\"a\", \"b\"))",
+	    text(e, explain_token(e, args->v[0].from)));
+	return true;
+}
+
 /* Returns whether something was told. */
 static bool
 check_options(struct explaining *e, const struct c_item *item)
@@ -136,7 +178,8 @@ check_options(struct explaining *e, const struct c_item *item)
 		    item->kind->name, second_argument(item->kind));
 		return true;
 	}
-	if (tell_empty_list(e, item))
+	if (tell_empty_list(e, item) || tell_bare_sql(e, item, &args) ||
+	    tell_bare_values(e, item, &args))
 		return true;
 	if (names_symbol(item->kind) &&
 	    explain_token(e, item->open + 1)->kind == C_STRING) {

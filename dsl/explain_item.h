@@ -4,6 +4,9 @@
 
 #include "dsl/explain.h"
 
+/* A number of more is none of C; some compilers keep a part of it. */
+#define DIGITS_MAX 18
+
 struct explaining {
 	struct report *report;
 	const char *file;
@@ -42,6 +45,10 @@ bool explain_names(
  * returns whether something was told. */
 bool explain_value(
     struct explaining *e, const struct option *o, size_t from, size_t to);
+
+/* Returns how a value is written that stands there without a name. */
+const char *explain_by_name(
+    struct arena *a, const struct kind *k, const char *value);
 
 /* The same of an argument that is no `.option = value`. */
 bool explain_no_option(

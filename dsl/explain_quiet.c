@@ -28,7 +28,9 @@ suspicious(const char *text_)
 		const char *digits = s + 1 + strspn(s + 1, " \t-");
 		size_t n = strspn(digits, "0123456789");
 
-		if (n && (digits[n] == '.' || (n == 1 && *digits == '0')) &&
+		if (n &&
+		    (digits[n] == '.' || n > DIGITS_MAX ||
+			(n == 1 && *digits == '0')) &&
 		    after_option(text_, s))
 			return true;
 	}
@@ -56,8 +58,9 @@ check_numbers(struct arena *a, struct quiet_list *out, const struct scan *scan,
 		if (args.v[k].to - args.v[k].from == 1 &&
 		    k >= (size_t)item->kind->arguments && t->kind == C_NUMBER) {
 			q.text = arena_fmt(a,
-			    "%s takes its options by name: write .option = %s",
-			    item->kind->name, c_text(a, t));
+			    "%s takes its options by name: write %s",
+			    item->kind->name,
+			    explain_by_name(a, item->kind, c_text(a, t)));
 			vec_push(a, out, q);
 			continue;
 		}
@@ -78,6 +81,9 @@ check_numbers(struct arena *a, struct quiet_list *out, const struct scan *scan,
 			q.text =
 			    arena_fmt(a, ".%s takes a whole number, not %s",
 				q.option->name, c_text(a, q.at));
+		else if (q.at->len > DIGITS_MAX)
+			q.text = arena_fmt(a, "%s is more than .%s can be",
+			    c_text(a, q.at), q.option->name);
 		if (q.text)
 			vec_push(a, out, q);
 	}

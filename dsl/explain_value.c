@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dsl/deesse/dsl.h"
 #include "dsl/explain_item.h"
 
 static const char *
@@ -68,6 +69,9 @@ wrong_number(struct explaining *e, const struct option *o,
 	struct arena *a = e->report->arena;
 	const struct option_values *v = &option_values[o->type];
 
+	if (t->len > DIGITS_MAX && v->wanted && o->type != OPTION_TEXT)
+		return arena_fmt(
+		    a, "%s is more than .%s can be", text(e, t), o->name);
 	if (o->type == OPTION_INT || o->type == OPTION_INT64)
 		return memchr(t->at, '.', t->len)
 			   ? arena_fmt(a, ".%s takes a whole number, not %s",
@@ -106,6 +110,20 @@ wrong_list(
 	return NULL;
 }
 
+/* Words of the language that take nothing. */
+static bool
+is_plain_word(const struct c_token *t)
+{
+	static const char *const plain[] = { "NOW", "TODAY", "NEW_UUID",
+		"CASCADE", "RESTRICT", "NO_ACTION", "SET_NULL", "SET_DEFAULT",
+		"ANYONE", "NOBODY", "LOGGED_IN" };
+
+	for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
+		if (c_is(t, plain[i]))
+			return true;
+	return false;
+}
+
 static const char *
 wrong_literal(struct explaining *e, const struct option *o,
     const struct c_token *t, bool alone)
@@ -114,6 +132,13 @@ wrong_literal(struct explaining *e, const struct option *o,
 
 	if (c_is(t, "="))
 		return "one '=' is enough";
+	if (o->type == OPTION_TEXT && c_is(t, "{"))
+		return arena_fmt(e->report->arena,
+		    ".%s takes text; write .%s = \"…\"", o->name, o->name);
+	if (t->kind == C_WORD && is_plain_word(t) && c_is(t + 1, "(") &&
+	    c_is(t + 2, ")"))
+		return arena_fmt(e->report->arena,
+		    "%s is written without parentheses", text(e, t));
 	if (t->kind == C_STRING)
 		return wrong_text(e, o, t);
 	if (t->kind == C_NUMBER)
@@ -188,6 +213,40 @@ tell_not_constant(
 	return true;
 }
 
+static bool
+is_defined(const struct scan *s, const struct c_token *t)
+{
+	for (size_t i = 0; i < s->defines.n; i++)
+		if (c_is(t, s->defines.v[i]))
+			return true;
+	return false;
+}
+
+/* Tells of DESC(title), whose field stands in quotes. */
+static bool
+tell_bare_part(struct explaining *e, size_t from, size_t to)
+{
+	static const char *const around[] = { "DESC", "EXPR", "OPS", "COLLATE",
+		"NULLS_FIRST", "NULLS_LAST", "WITH" };
+
+	for (size_t i = from; i + 2 < to; i++) {
+		const struct c_token *t = explain_token(e, i);
+
+		if (t[2].kind != C_WORD || !c_is(t + 1, "(") ||
+		    !(c_is(t + 3, ")") || c_is(t + 3, ",")) ||
+		    is_defined(e->scan, t + 2))
+			continue;
+		for (size_t k = 0; k < sizeof(around) / sizeof(*around); k++) {
+			if (!c_is(t, around[k]))
+				continue;
+			TELL(e, t + 2, "write %s(\"%s\"), in quotes", around[k],
+			    text(e, t + 2));
+			return true;
+		}
+	}
+	return false;
+}
+
 bool
 explain_value(
     struct explaining *e, const struct option *o, size_t from, size_t to)
@@ -205,6 +264,8 @@ explain_value(
 		    text(e, next + 1));
 		return true;
 	}
+	if (o->type == OPTION_PARTS && tell_bare_part(e, from, to))
+		return true;
 	wrong = wrong_literal(e, o, t, to - from == 1);
 	if (wrong) {
 		TELL(e, t, "%s", wrong);
@@ -221,6 +282,51 @@ explain_value(
 		TELL(e, t, ".%s has no value %s; it takes %s", o->name, word,
 		    v->wanted);
 	return true;
+}
+
+const char *
+explain_by_name(struct arena *a, const struct kind *k, const char *value)
+{
+	static const struct {
+		unsigned short kind;
+		const char *option;
+	} firsts[] = {
+		{ DEESSE_KIND_COLLECTION, "label" },
+		{ DEESSE_KIND_CONFIG, "database" },
+		{ DEESSE_KIND_TEXT, "max" },
+		{ DEESSE_KIND_BLOB, "max" },
+		{ DEESSE_KIND_INTEGER, "bits" },
+		{ DEESSE_KIND_DECIMAL, "precision" },
+		{ DEESSE_KIND_VECTOR, "dimensions" },
+		{ DEESSE_KIND_COLUMN, "type" },
+		{ DEESSE_KIND_ENUM, "values" },
+		{ DEESSE_KIND_HAS_MANY, "by" },
+		{ DEESSE_KIND_HAS_ONE, "by" },
+		{ DEESSE_KIND_INDEX, "on" },
+		{ DEESSE_KIND_UNIQUE, "on" },
+		{ DEESSE_KIND_PRIMARY_KEY, "on" },
+		{ DEESSE_KIND_FOREIGN_KEY, "on" },
+		{ DEESSE_KIND_EXCLUDE, "on" },
+		{ DEESSE_KIND_PARTITION_BY, "on" },
+		{ DEESSE_KIND_TRIGGER, "event" },
+		{ DEESSE_KIND_VIEW, "sql" },
+		{ DEESSE_KIND_DOMAIN_TYPE, "type" },
+	};
+	bool is_text = *value == '"', is_number = strchr("-0123456789", *value);
+	const struct option *o = NULL;
+
+	for (size_t i = 0; i < sizeof(firsts) / sizeof(*firsts); i++)
+		if (firsts[i].kind == k->kind)
+			o = kind_option(
+			    k, firsts[i].option, strlen(firsts[i].option));
+	if (o && o->type == OPTION_PARTS && is_text)
+		return arena_fmt(a, ".%s = {%s}", o->name, value);
+	if (o && ((o->type == OPTION_TEXT && is_text) ||
+		     (o->type == OPTION_LIST && !is_text && !is_number) ||
+		     ((o->type == OPTION_INT || o->type == OPTION_INT64) &&
+			 is_number)))
+		return arena_fmt(a, ".%s = %s", o->name, value);
+	return arena_fmt(a, ".option = %s", value);
 }
 
 bool
@@ -249,9 +355,14 @@ explain_no_option(
 	if (t->kind == C_WORD && to - from == 1 &&
 	    !explain_names(e, text(e, t), t->line, t->line))
 		return false;
+	if (c_is(t, "VALUES") && c_is(next, "(")) {
+		TELL(e, t, "%s takes its options by name: write %s", k->name,
+		    explain_by_name(e->report->arena, k, "VALUES(…)"));
+		return true;
+	}
 	if (t->kind == C_WORD && c_is(next, "("))
 		return false;
-	TELL(e, t, "%s takes its options by name: write .option = %s", k->name,
-	    text(e, t));
+	TELL(e, t, "%s takes its options by name: write %s", k->name,
+	    explain_by_name(e->report->arena, k, text(e, t)));
 	return true;
 }

@@ -50,9 +50,9 @@ make_table(struct lowering *l, struct lowered *c)
 	take_former(l, c);
 	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
 	claim(l, &l->relations, t->schema, t->name, c->item,
-	    arena_fmt(l->arena, "the table of %s", c->slug));
+	    arena_fmt(l->arena, "the table of %s", c->slug), ".table");
 	claim(l, &l->types, t->schema, t->name, c->item,
-	    arena_fmt(l->arena, "the table of %s", c->slug));
+	    arena_fmt(l->arena, "the table of %s", c->slug), ".table");
 	vec_push(l->arena, &l->schema->tables, t);
 }
 
@@ -118,6 +118,27 @@ check_rowid(struct lowering *l, struct lowered *c)
 		    "= ID_UUID or ID_NONE");
 }
 
+static void
+tell_constraint(struct lowering *l, const struct lowered *c,
+    const struct constraint *k, const struct constraint *other)
+{
+	const struct deesse_item *item = c->item;
+	bool named;
+
+	for (size_t i = 0; i < c->from->n; i++)
+		if (c->from->items[i]->line == k->source.line)
+			item = c->from->items[i];
+	named = item->kind == DEESSE_KIND_CHECK ||
+		item->kind == DEESSE_KIND_FOREIGN_KEY;
+	tell(l, item, NULL,
+	    "%s would have two constraints '%s'; the other is at %s:%d; %s "
+	    "gives another name",
+	    c->slug, k->name, other->source.file, other->source.line,
+	    named                                ? ".name"
+	    : item->kind == DEESSE_KIND_RELATION ? ".constraint"
+						 : "CHECK(…, .name = …)");
+}
+
 /* PostgreSQL: names of constraints are those of their table. */
 static void
 check_constraint_names(struct lowering *l, struct lowered *c)
@@ -128,15 +149,14 @@ check_constraint_names(struct lowering *l, struct lowered *c)
 		struct constraint *k = c->table->constraints.v[i];
 		const struct constraint *other;
 
-		if (!k->name || !l->rules->names_constraints)
+		/* names of what has an index are looked at for all tables */
+		if (!k->name || !l->rules->names_constraints ||
+		    (k->kind != CONSTRAINT_CHECK &&
+			k->kind != CONSTRAINT_FOREIGN_KEY))
 			continue;
 		other = map_put(l->arena, &seen, k->name, k);
 		if (other)
-			report_add(l->report, k->source.file, k->source.line, 1,
-			    "%s would have two constraints '%s'; the other is "
-			    "at %s:%d",
-			    c->slug, k->name, other->source.file,
-			    other->source.line);
+			tell_constraint(l, c, k, other);
 	}
 }
 

@@ -43,6 +43,8 @@ struct lowered {
 	struct fields key;
 	struct parts key_parts;
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
+	bool whole; /* none of its fields was left out for its name; set when
+		       all is lowered */
 };
 VEC(lowered_list, struct lowered *);
 
@@ -291,9 +293,11 @@ bool physical_ok(struct lowering *l, const struct deesse_item *item,
 const char *made_name(struct lowering *l, const char *table, const char *column,
     const char *suffix);
 
-/* Notes a name of a table or an index; tells if something has it already. */
+/* Notes a name of a table or an index; tells if something has it already, and
+ * what gives another one: ".name". */
 void claim(struct lowering *l, struct map *names, const char *schema,
-    const char *name, const struct deesse_item *item, const char *what);
+    const char *name, const struct deesse_item *item, const char *what,
+    const char *other);
 
 /* Returns the expression, its portable parts said in the dialect. */
 struct expr lower_expr(struct lowering *l, const char *text);

@@ -83,7 +83,7 @@ add_shared(struct lowering *l, const struct deesse_ENUM_TYPE *e)
 	    !physical_ok(l, item, e->name ? "name" : NULL, t->name))
 		return;
 	claim(l, &l->types, t->schema, t->name, item,
-	    arena_fmt(l->arena, "ENUM_TYPE(%s)", item->name));
+	    arena_fmt(l->arena, "ENUM_TYPE(%s)", item->name), ".name");
 	vec_push(l->arena, &l->schema->enums, t);
 }
 
@@ -162,7 +162,8 @@ add_type(struct lowering *l, struct field *f)
 				l, t->was.v[i], NULL, f->column->was.v[k]));
 	vec_push(l->arena, &l->schema->enums, e);
 	claim(l, &l->types, e->schema, e->name, f->item,
-	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name));
+	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name),
+	    "ENUM_TYPE with .name");
 	set_type(l, f, e);
 }
 

@@ -242,7 +242,8 @@ lower_primary_key(struct lowering *l, struct lowered *c)
 	take_key_options(l, c, k);
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, c->item,
-		    arena_fmt(l->arena, "the primary key of %s", c->slug));
+		    arena_fmt(l->arena, "the primary key of %s", c->slug),
+		    ".constraint");
 	first = &k->parts.v[0];
 	if (l->rules->inside_columns && k->parts.n == 1 &&
 	    (!first->desc || is_int_key(l, c) || is_beside(c)) &&
@@ -324,7 +325,7 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 		k->comment = u->comment;
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, item,
-		    arena_fmt(l->arena, "UNIQUE(%s)", u->item.name));
+		    arena_fmt(l->arena, "UNIQUE(%s)", u->item.name), ".name");
 }
 
 void
@@ -457,5 +458,5 @@ lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 	if (l->rules->comments)
 		k->comment = e->comment;
 	claim(l, &l->relations, c->table->schema, k->name, item,
-	    arena_fmt(l->arena, "EXCLUDE(%s)", e->item.name));
+	    arena_fmt(l->arena, "EXCLUDE(%s)", e->item.name), ".name");
 }

@@ -310,7 +310,8 @@ add_unique(struct lowering *l, struct lowered *c, struct field *f)
 	    l->arena, &k->parts, (struct part){ .column = f->column->name });
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, f->item,
-		    arena_fmt(l->arena, "the key of '%s'", f->name));
+		    arena_fmt(l->arena, "the key of '%s'", f->name),
+		    ".constraint");
 }
 
 static void
@@ -324,7 +325,8 @@ add_index(struct lowering *l, struct lowered *c, struct field *f)
 	    l->arena, &x->parts, (struct part){ .column = f->column->name });
 	vec_push(l->arena, &c->table->indexes, x);
 	claim(l, &l->relations, c->table->schema, x->name, f->item,
-	    arena_fmt(l->arena, "the index of '%s'", f->name));
+	    arena_fmt(l->arena, "the index of '%s'", f->name),
+	    "INDEX(…, .name = …)");
 }
 
 static void

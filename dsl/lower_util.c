@@ -124,6 +124,10 @@ name_ok(struct lowering *l, const struct deesse_item *item)
 	else if (plain_name(name))
 		tell(l, item, NULL,
 		    "the name '%s' is reserved in C; use another", name);
+	else if (strstr(name, " ."))
+		tell(l, item, NULL,
+		    "a comma is missing: write %s(%.*s, .option = …)", what,
+		    (int)strcspn(name, " "), name);
 	else
 		tell(l, item, NULL,
 		    "'%s' is no name: a name is made of letters, digits and "
@@ -210,19 +214,21 @@ struct claimed {
 
 void
 claim(struct lowering *l, struct map *names, const char *schema,
-    const char *name, const struct deesse_item *item, const char *what)
+    const char *name, const struct deesse_item *item, const char *what,
+    const char *other)
 {
 	struct claimed *mine = arena_new(l->arena, struct claimed);
-	const struct claimed *other;
+	const struct claimed *first;
 
 	mine->item = item;
 	mine->what = what;
-	other = map_put(l->arena, names, folded(l, schema, name), mine);
-	if (other)
+	first = map_put(l->arena, names, folded(l, schema, name), mine);
+	if (first)
 		tell(l, item, NULL,
-		    "%s would be called '%s', and so would %s at %s:%d", what,
-		    name, other->what, shown_path(other->item->file),
-		    other->item->line);
+		    "%s would be called '%s', and so would %s at %s:%d; %s "
+		    "gives another name",
+		    what, name, first->what, shown_path(first->item->file),
+		    first->item->line, other);
 }
 
 static const char *const portable[PORTABLE_COUNT] = {
@@ -270,6 +276,32 @@ quoted(struct lowering *l, const char *name)
 	return s;
 }
 
+/* Says how what is no field is written, where that can be told. */
+static const char *
+instead_of_field(struct lowering *l, const struct lowered *c, const char *name)
+{
+	static const char *const orders[] = { " desc", " asc" };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = strlen(orders[i]);
+		const char *field =
+		    arena_strndup(l->arena, name, n > len ? n - len : 0);
+
+		if (n > len && text_same_nocase(name + n - len, orders[i]) &&
+		    map_get(&c->by_name, field))
+			return arena_fmt(l->arena,
+			    i ? "; the order is ascending without a word: "
+				"\"%s\""
+			      : "; write DESC(\"%s\")",
+			    field);
+	}
+	return strpbrk(name, "(+-*/|")
+		   ? arena_fmt(l->arena,
+			 "; an expression is written EXPR(\"%s\")", name)
+		   : "";
+}
+
 struct field *
 find_field(struct lowering *l, struct lowered *c, const char *name,
     const struct deesse_item *item, const char *option)
@@ -291,7 +323,8 @@ find_field(struct lowering *l, struct lowered *c, const char *name,
 		    "%s has no field '%s'; did you mean '%s'?", c->slug, name,
 		    meant);
 	else
-		tell(l, item, option, "%s has no field '%s'", c->slug, name);
+		tell(l, item, option, "%s has no field '%s'%s", c->slug, name,
+		    instead_of_field(l, c, name));
 	return NULL;
 }
 
@@ -337,6 +370,13 @@ find_collection(struct lowering *l, const char *slug,
 		    "%s(%s, target)",
 		    kind_of(item->kind)->name, item->name,
 		    kind_of(item->kind)->name, item->name);
+		return NULL;
+	}
+	if (*slug == '"' && text_ends(slug, "\"") && strlen(slug) > 2) {
+		tell(l, item, option,
+		    "a name stands without quotes: write %s(%s, %.*s)",
+		    kind_of(item->kind)->name, item->name,
+		    (int)strlen(slug) - 2, slug + 1);
 		return NULL;
 	}
 	for (size_t i = 0; i < l->all.n; i++)

@@ -309,7 +309,21 @@ sequence(const struct sensing *s)
 	return NULL;
 }
 
+/* What a row of it can have, whatever it is compiled with. */
+#define COLUMNS_MAX 1600
+
+static const char *
+columns(const struct sensing *s)
+{
+	return s->c && s->c->fields.n > COLUMNS_MAX
+		   ? arena_fmt(s->a,
+			 "a table has at most %d columns, and %s has %zu",
+			 COLUMNS_MAX, s->c->slug, s->c->fields.n)
+		   : NULL;
+}
+
 const struct sense postgres_senses[] = {
+	{ DEESSE_KIND_COLLECTION, NULL, columns },
 	{ 0, "collate", collate },
 	{ DEESSE_KIND_JSON, "plain", plain },
 	{ DEESSE_KIND_VECTOR, "default_value", vector_default },

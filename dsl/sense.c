@@ -1,5 +1,5 @@
 /* sense - what compiles, and yet means nothing */
-#include "dsl/sense.h"
+#include "dsl/sense_words.h"
 
 #include <string.h>
 
@@ -112,41 +112,98 @@ holds_sql(const struct option *o)
 	return o->type == OPTION_PARTS;
 }
 
-/* Says what keeps the text from being read as SQL, or NULL. */
-static const char *
-unreadable(const struct sensing *s, const char *text)
+/* What a text of SQL looks like as a whole. */
+struct shape {
+	bool bad, semicolon, comment; /* one that hides what follows it */
+	int depth, least;             /* of parentheses */
+	struct token first, last;
+};
+
+static struct shape
+shape_of(const struct sensing *s, const char *text)
 {
 	char *plain = arena_strdup(s->a, text);
+	struct shape x = { 0 };
 	struct lexer lexer;
 	struct token t;
-	int depth = 0, least = 0;
-	bool bad = false;
 
 	/* what DESC and the like put in between */
 	for (char *c = plain; *c; c++)
-		if ((unsigned char)*c < ' ')
+		if ((unsigned char)*c < ' ' && *c != '\n')
 			*c = ' ';
 	lex_init(&lexer, s->l->dialect, plain, strlen(plain));
-	while (!bad && lex_next(&lexer, &t)) {
-		bad = t.kind == TOKEN_BAD;
-		depth += t.kind == TOKEN_OP && *t.at == '(';
-		depth -= t.kind == TOKEN_OP && *t.at == ')';
-		least = depth < least ? depth : least;
+	while (!x.bad && lex_raw(&lexer, &t)) {
+		bool op = t.kind == TOKEN_OP;
+
+		x.comment = t.kind == TOKEN_COMMENT && *t.at == '-' &&
+			    !memchr(t.at, '\n', t.len);
+		if (t.kind == TOKEN_COMMENT || t.kind == TOKEN_SPACE)
+			continue;
+		x.bad = t.kind == TOKEN_BAD;
+		x.depth += op && *t.at == '(';
+		x.depth -= op && *t.at == ')';
+		x.least = x.depth < x.least ? x.depth : x.least;
+		x.semicolon |= token_is(&t, ";");
+		x.first = x.first.len ? x.first : t;
+		x.last = t;
 	}
 	lex_release(&lexer);
-	if (bad)
-		return "a quote or a comment in it is not closed";
-	return depth || least ? "its parentheses do not match" : NULL;
+	return x;
+}
+
+/* Is it a word or operator that something must follow? */
+static bool
+wants_more(const struct token *t)
+{
+	static const char *const words[] = { "=", "==", "<>", "!=", "<", ">",
+		"<=", ">=", "+", "-", "/", "||", ",", "(", "and", "or", "not",
+		"in", "is", "like", "between" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (token_is(t, words[i]))
+			return true;
+	return false;
+}
+
+/* Says what keeps the text from being read as SQL, or NULL; `expression`: it
+ * will stand inside a statement. */
+static const char *
+unreadable(const struct sensing *s, const char *text, bool expression)
+{
+	struct shape x = shape_of(s, text);
+
+	/* one of the other dialect's operators is no quote */
+	if (x.bad)
+		return strpbrk(text, "'\"`[()$/-")
+			   ? "a quote or a comment in it is not closed"
+			   : NULL;
+	if (x.depth || x.least)
+		return "its parentheses do not match";
+	if (!expression)
+		return NULL;
+	if (x.semicolon)
+		return "it is one expression, and a semicolon ends it";
+	if (x.comment)
+		return "the comment at its end would hide what follows; write "
+		       "/* … */";
+	if (token_is(&x.first, "select"))
+		return "a query in an expression stands in parentheses";
+	if (wants_more(&x.last))
+		return arena_fmt(s->a, "nothing follows its last '%.*s'",
+		    (int)x.last.len, x.last.at);
+	return NULL;
 }
 
 static void
 check_sql(const struct sensing *s, const struct option *o, const char *text)
 {
+	bool statement =
+	    !strcmp(o->name, "sql") && s->item->kind != DEESSE_KIND_CHECK;
 	const char *wrong;
 
-	if (!text || !strpbrk(text, "'\"`[()$/-"))
+	if (!text || (o->type == OPTION_PARTS && !strpbrk(text, "'\"`[()$/-")))
 		return;
-	wrong = unreadable(s, text);
+	wrong = unreadable(s, text, !statement && o->type != OPTION_PARTS);
 	if (wrong)
 		tell(s->l, s->item, o->argument ? NULL : o->name,
 		    "the SQL%s%s cannot be read: %s",
@@ -246,6 +303,8 @@ lower_sense(struct lowering *l)
 {
 	const struct object_items *beside = &l->build->object.objects;
 
+	for (size_t i = 0; i < l->all.n; i++)
+		l->all.v[i]->whole = lowered_is_whole(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++) {
 		const struct lowered *c = l->all.v[i];
 

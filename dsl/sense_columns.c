@@ -129,7 +129,7 @@ sense_columns(const struct sensing *s)
 {
 	if (s->item->kind == DEESSE_KIND_VIEW)
 		check_view(s);
-	if (!s->c || !lowered_is_whole(s->l, s->c))
+	if (!s->c || !s->c->whole)
 		return;
 	for (size_t i = 0; i < sizeof(expressions) / sizeof(*expressions); i++)
 		if (expressions[i].kind ? expressions[i].kind == s->item->kind

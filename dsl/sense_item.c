@@ -191,7 +191,29 @@ shared_was(const struct sensing *s)
 	return NULL;
 }
 
+/* What a view shows is a query. */
+static const char *
+view_query(const struct sensing *s)
+{
+	const struct deesse_VIEW *v = (const void *)s->item;
+	const char *first = v->sql ? v->sql + strspn(v->sql, " \t\r\n") : "";
+	size_t n = strspn(first, "abcdefghijklmnopqrstuvwxyz"
+				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	const char *word = arena_strndup(s->a, first, n);
+	static const char *const words[] = { "SELECT", "WITH", "VALUES",
+		"TABLE" };
+
+	for (size_t i = 0; i < 4; i++)
+		if (!n || text_same_nocase(word, words[i]))
+			return NULL;
+	return arena_fmt(s->a,
+	    "a view shows a query, which begins with SELECT, WITH or VALUES, "
+	    "not with %s",
+	    word);
+}
+
 const struct sense item_senses[] = {
+	{ DEESSE_KIND_VIEW, "sql", view_query },
 	{ DEESSE_KIND_TRIGGER, "sql", trigger_sql },
 	{ DEESSE_KIND_TRIGGER, "execute", trigger_execute },
 	{ DEESSE_KIND_TRIGGER, "event", trigger_event },

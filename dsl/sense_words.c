@@ -189,9 +189,10 @@ sense_column(const struct sensing *s, const struct sql_named *x)
 bool
 lowered_is_whole(const struct lowering *l, const struct lowered *c)
 {
+	size_t k = 0; /* fields stand in the order of their items */
+
 	for (size_t i = 0; i < c->from->n; i++) {
 		const struct deesse_item *item = c->from->items[i];
-		size_t k = 0;
 
 		if (!kind_of(item->kind)->field || !item_here(l, item))
 			continue;
@@ -222,7 +223,7 @@ lowered_of(const struct lowering *l, const struct query_table *t)
 
 		if (schema_same_name(l->dialect, c->table->name, t->name) &&
 		    same_schema(l, c->table->schema, schema))
-			return lowered_is_whole(l, c) ? c : NULL;
+			return c->whole ? c : NULL;
 	}
 	return NULL;
 }

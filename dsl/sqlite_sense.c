@@ -75,7 +75,21 @@ vector_default(const struct sensing *s)
 		   : NULL;
 }
 
+/* Of a library that nobody compiled otherwise. */
+#define COLUMNS_MAX 2000
+
+static const char *
+columns(const struct sensing *s)
+{
+	return s->c && s->c->fields.n > COLUMNS_MAX
+		   ? arena_fmt(s->a,
+			 "a table has at most %d columns, and %s has %zu",
+			 COLUMNS_MAX, s->c->slug, s->c->fields.n)
+		   : NULL;
+}
+
 const struct sense sqlite_senses[] = {
+	{ DEESSE_KIND_COLLECTION, NULL, columns },
 	{ 0, "generated", generated_key },
 	{ DEESSE_KIND_COLLECTION, NULL, numbered_key },
 	{ DEESSE_KIND_COLUMN, "type", strict_type },

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s01) = { TEXT(t .required = true) };

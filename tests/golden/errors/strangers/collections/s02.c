@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s02) = { RELATION(b, "users") };

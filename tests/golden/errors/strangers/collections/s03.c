@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s03) = { ENUM(s, VALUES("a", "b")) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s05) = { TEXT(t), CHECK(c, t <> '') };

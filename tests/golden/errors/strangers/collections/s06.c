@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s06) = { TEXT(t), CHECK(c, "t <> ") };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s12) = { TEXT(t), INDEX(i, .on = {"t"}, .where = "t ==") };

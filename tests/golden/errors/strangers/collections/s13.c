@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s13) = { TEXT(t), PRIMARY_KEY("t") };

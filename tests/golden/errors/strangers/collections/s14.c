@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s14, "A") = { TEXT(t) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s15) = { DECIMAL(p, 10, 2) };

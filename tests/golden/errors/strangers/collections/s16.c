@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s16) = { JSON(j, .default_value = {}) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s17) = { DATE(d, .default_sql = TODAY()) };

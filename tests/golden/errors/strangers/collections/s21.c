@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s21) = { COLUMN(t, "tsvector") };

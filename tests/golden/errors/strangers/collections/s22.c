@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s22) = { TEXT(t, .comment = “x”) };

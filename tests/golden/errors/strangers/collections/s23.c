@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(s23) = { TEXT(t, .max = 99999999999999999999) };
