@@ -7,6 +7,9 @@
 static const struct {
 	struct schema *(*read)(struct arena *a, struct db *db,
 	    const struct schema *like, struct err *err);
+	/* NULL: all of it has to be read */
+	struct schema *(*written)(
+	    struct arena *a, struct db *db, struct err *err);
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
 	bool (*seen)(struct db *db, char *hex, struct err *err);
 	/* NULL: the database keeps the texts as they are */
@@ -17,10 +20,11 @@ static const struct {
 	    const struct schema *now, const char *state_dir,
 	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
-	[DIALECT_SQLITE] = { sqlite_introspect, sqlite_fingerprint,
+	[DIALECT_SQLITE] = { sqlite_introspect, NULL, sqlite_fingerprint,
 	    sqlite_fingerprint, NULL, NULL },
-	[DIALECT_POSTGRES] = { postgres_introspect, postgres_fingerprint,
-	    postgres_fingerprint_seen, postgres_spell, postgres_spelled },
+	[DIALECT_POSTGRES] = { postgres_introspect, postgres_introspect_written,
+	    postgres_fingerprint, postgres_fingerprint_seen, postgres_spell,
+	    postgres_spelled },
 };
 
 struct schema *
@@ -34,6 +38,15 @@ introspect_like(
     struct arena *a, struct db *db, const struct schema *like, struct err *err)
 {
 	return readers[db_dialect(db)].read(a, db, like, err);
+}
+
+struct schema *
+introspect_written(struct arena *a, struct db *db, struct err *err)
+{
+	enum dialect d = db_dialect(db);
+
+	return readers[d].written ? readers[d].written(a, db, err)
+				  : readers[d].read(a, db, NULL, err);
 }
 
 bool

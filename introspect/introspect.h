@@ -20,6 +20,12 @@ struct schema *introspect(struct arena *a, struct db *db, struct err *err);
 struct schema *introspect_like(
     struct arena *a, struct db *db, const struct schema *like, struct err *err);
 
+/* Reads those tables and enum types that this transaction has made or changed,
+ * and of others nothing: what a part of a large plan has done, whatever the
+ * number of tables. A dialect that cannot tell reads everything. */
+struct schema *introspect_written(
+    struct arena *a, struct db *db, struct err *err);
+
 /* Writes a hash that changes whenever the schema does, in one query: for
  * "nothing to do" without introspection, and to see that nobody changed the
  * database between a question and its answer. */

@@ -209,6 +209,9 @@ query_sql(struct postgres_pass *p, const struct postgres_query *q)
 {
 	const char *sql = q->sql, *at;
 
+	if (p->written && (at = strstr(sql, POSTGRES_WRITTEN)))
+		sql = arena_fmt(&p->scratch, "%.*s%s%s", (int)(at - sql), sql,
+		    q->written, at + strlen(POSTGRES_WRITTEN));
 	for (size_t i = 0; i < 4 && q->newer[i].since; i++) {
 		const struct postgres_newer *n = &q->newer[i];
 
@@ -249,7 +252,8 @@ postgres_managed(struct arena *a, struct db *db)
 static bool
 ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
 {
-	const char *managed = postgres_managed(&p->scratch, p->db);
+	const char *params[] = { postgres_managed(&p->scratch, p->db),
+		p->written };
 	VEC(, struct db_ask) asks = { 0 };
 	bool now[HAS_COUNT];
 
@@ -258,12 +262,15 @@ ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
 	for (size_t i = 0; i < TOPICS; i++)
 		for (size_t k = 0; k < topics[i]->n; k++) {
 			const struct postgres_query *q = &topics[i]->queries[k];
-			struct db_ask ask = { .sql = query_sql(p, q),
-				.params = &managed,
-				.n = strstr(q->sql, "$1") != NULL,
+			const char *sql = query_sql(p, q);
+			struct db_ask ask = { .sql = sql,
+				.params = params,
+				.n = strstr(sql, "$2")   ? 2
+				     : strstr(sql, "$1") ? 1
+							 : 0,
 				.read = q->read };
 
-			if (now[q->when])
+			if (now[q->when] && (!p->written || q->written))
 				vec_push(&p->scratch, &asks, ask);
 		}
 	for (size_t i = 0; i < HAS_COUNT; i++)
@@ -316,10 +323,35 @@ names_owner(const struct schema *s)
 	return false;
 }
 
+/* What has the transaction's mark. What is written inside a block that catches
+ * errors has another one, and is not found. */
+static const char written[] =
+    "WITH x AS MATERIALIZED (SELECT pg_current_xact_id()::xid AS id)"
+    " SELECT coalesce(array_agg(w.oid), '{}') FROM (SELECT c.oid"
+    " FROM pg_class c, x WHERE c.relkind IN ('r', 'p') AND c.xmin = x.id"
+    " UNION ALL SELECT t.oid FROM pg_type t, x WHERE t.typtype = 'e'"
+    " AND t.xmin = x.id) w";
+
+static bool
+find_written(struct postgres_pass *p)
+{
+	struct db_rows *r = db_query(p->db, written, NULL, 0, p->err);
+	bool ok = r && db_rows_next(r, p->err);
+
+	if (ok)
+		p->written = arena_strdup(&p->scratch, db_text(r, 0));
+	if (r)
+		db_rows_end(r);
+	return ok;
+}
+
+enum extent { ALL, TABLES, WRITTEN };
+
 static struct schema *
 read_schema(struct arena *a, struct db *db, const struct schema *like,
-    bool tables_only, struct err *err)
+    enum extent extent, struct err *err)
 {
+	bool tables_only = extent != ALL;
 	struct postgres_db *conn = (struct postgres_db *)db;
 	struct postgres_pass p = { .a = a,
 		.db = db,
@@ -338,6 +370,10 @@ read_schema(struct arena *a, struct db *db, const struct schema *like,
 		    true;
 	else
 		ok = postgres_survey(&p);
+	if (extent == WRITTEN) {
+		p.has[HAS_COMMENT] = true;
+		ok = find_written(&p);
+	}
 	p.has[HAS_PART_SAID] = !tables_only && p.has[HAS_PARTITION];
 	p.has[HAS_PUBLIC] = !tables_only;
 	p.has[HAS_OWNER_SAID] = !tables_only && like && names_owner(like);
@@ -358,11 +394,17 @@ struct schema *
 postgres_introspect(
     struct arena *a, struct db *db, const struct schema *like, struct err *err)
 {
-	return read_schema(a, db, like, false, err);
+	return read_schema(a, db, like, ALL, err);
 }
 
 struct schema *
 postgres_introspect_tables(struct arena *a, struct db *db, struct err *err)
 {
-	return read_schema(a, db, NULL, true, err);
+	return read_schema(a, db, NULL, TABLES, err);
+}
+
+struct schema *
+postgres_introspect_written(struct arena *a, struct db *db, struct err *err)
+{
+	return read_schema(a, db, NULL, WRITTEN, err);
 }

@@ -77,8 +77,14 @@ struct postgres_query {
 	const char *sql;
 	void (*read)(void *pass, struct db_rows *r);
 	enum postgres_has when; /* asked only where there is such a thing */
+	/* what POSTGRES_WRITTEN stands for where only that is read which the
+	 * transaction has written, of the oids $2; NULL: not asked then */
+	const char *written;
 	struct postgres_newer newer[4];
 };
+
+/* Where a query can be told to read less. */
+#define POSTGRES_WRITTEN " /* written */"
 
 struct postgres_pass;
 
@@ -137,6 +143,7 @@ struct postgres_pass {
 	int version; /* of the server: 150004 */
 	struct err *err;
 	const struct schema *like; /* what is declared, or NULL */
+	const char *written; /* the oids of what is read; NULL: everything */
 
 	struct map texts;                    /* every text once */
 	struct map exprs;                    /* struct expr, as it was spelt */
@@ -164,6 +171,10 @@ struct schema *postgres_introspect(
 
 /* The same of nothing but tables and enum types. */
 struct schema *postgres_introspect_tables(
+    struct arena *a, struct db *db, struct err *err);
+
+/* See introspect_written. */
+struct schema *postgres_introspect_written(
     struct arena *a, struct db *db, struct err *err);
 
 bool postgres_fingerprint(struct db *db, char *hex, struct err *err);

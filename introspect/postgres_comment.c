@@ -45,8 +45,10 @@ static const struct postgres_query queries[] = {
 	    .sql = "SELECT d.classoid::regclass, d.objoid, d.objsubid,"
 		   " d.description FROM pg_description d"
 		   " WHERE d.objoid >= 16384 AND d.classoid IN"
-		   " ('pg_class'::regclass, 'pg_constraint'::regclass)",
-	    .read = read_comment },
+		   " ('pg_class'::regclass, "
+		   "'pg_constraint'::regclass)" POSTGRES_WRITTEN,
+	    .read = read_comment,
+	    .written = " AND d.xmin = (SELECT pg_current_xact_id()::xid)" },
 };
 
 const struct postgres_topic postgres_table_comments = { queries, 1, NULL };

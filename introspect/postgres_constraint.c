@@ -178,9 +178,9 @@ static const struct postgres_query queries[] = {
 		 " AND k.conparentid = 0"
 		 " AND (k.conislocal OR k.contype <> 'c' OR NOT EXISTS"
 		 " (SELECT FROM pg_class r WHERE r.oid = k.conrelid"
-		 " AND r.relispartition))"
-		 " ORDER BY k.oid",
+		 " AND r.relispartition))" POSTGRES_WRITTEN " ORDER BY k.oid",
 	    .read = read_constraint,
+	    .written = " AND k.conrelid = ANY ($2::oid[])",
 	    .newer = { { 150000, "k.confdelsetcols", "NULL" } } },
 };
 

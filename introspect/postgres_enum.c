@@ -34,9 +34,10 @@ static const struct postgres_query queries[] = {
 		   " FROM pg_type t JOIN pg_namespace n ON n.oid = "
 		   "t.typnamespace"
 		   " LEFT JOIN pg_enum e ON e.enumtypid = t.oid"
-		   " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = 'e'"
-		   " ORDER BY t.oid, e.enumsortorder",
-	    .read = read_label },
+		   " WHERE n.nspname = ANY ($1::text[]) AND t.typtype = "
+		   "'e'" POSTGRES_WRITTEN " ORDER BY t.oid, e.enumsortorder",
+	    .read = read_label,
+	    .written = " AND t.oid = ANY ($2::oid[])" },
 };
 
 const struct postgres_topic postgres_enums = { queries, 1, NULL };

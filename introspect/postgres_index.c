@@ -235,7 +235,8 @@ static const struct postgres_query queries[] = {
 		 " END FROM pg_opclass o"
 		 " JOIN pg_namespace n ON n.oid = o.opcnamespace"
 		 " WHERE NOT o.opcdefault",
-	    .read = read_opclass },
+	    .read = read_opclass,
+	    .written = "" },
 	{ .sql = "SELECT i.indexrelid, i.indrelid, c.relname, m.amname,"
 		 " i.indisunique, i.indnullsnotdistinct, i.indisvalid,"
 		 " i.indnkeyatts, i.indkey, i.indoption, i.indclass,"
@@ -273,9 +274,10 @@ static const struct postgres_query queries[] = {
 		 " FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
 		 " JOIN pg_am m ON m.oid = c.relam"
 		 " JOIN pg_namespace n ON n.oid = c.relnamespace"
-		 " WHERE n.nspname = ANY ($1::text[]) AND NOT c.relispartition"
-		 " ORDER BY i.indexrelid",
+		 " WHERE n.nspname = ANY ($1::text[]) AND NOT "
+		 "c.relispartition" POSTGRES_WRITTEN " ORDER BY i.indexrelid",
 	    .read = read_index,
+	    .written = " AND i.indrelid = ANY ($2::oid[])",
 	    .newer = { { 150000, "i.indnullsnotdistinct", "false" } } },
 };
 

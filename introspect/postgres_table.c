@@ -173,9 +173,10 @@ static const struct postgres_query queries[] = {
 		 " FROM pg_class c JOIN pg_namespace n ON n.oid = "
 		 "c.relnamespace"
 		 " WHERE n.nspname = ANY ($1::text[])"
-		 " AND c.relkind IN ('r', 'p')"
+		 " AND c.relkind IN ('r', 'p')" POSTGRES_WRITTEN
 		 " ORDER BY c.oid",
-	    .read = read_table },
+	    .read = read_table,
+	    .written = " AND c.oid = ANY ($2::oid[])" },
 	{ .sql = "SELECT a.attrelid, a.attnum, a.attname,"
 		 " format_type(a.atttypid, a.atttypmod), a.attnotnull,"
 		 " a.attidentity, " IDENTITY_OPTIONS ", a.attgenerated,"
@@ -206,8 +207,9 @@ static const struct postgres_query queries[] = {
 		 " AND d.adnum = a.attnum"
 		 " WHERE n.nspname = ANY ($1::text[])"
 		 " AND c.relkind IN ('r', 'p')"
-		 " AND a.attnum > 0 AND NOT a.attisdropped",
+		 " AND a.attnum > 0 AND NOT a.attisdropped" POSTGRES_WRITTEN,
 	    .read = read_column,
+	    .written = " AND c.oid = ANY ($2::oid[])",
 	    .newer = { { 140000, "a.attcompression <> ''", "false" } } },
 };
 

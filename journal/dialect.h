@@ -25,6 +25,8 @@ struct journal_sql {
 	const char *set_head;                 /* ?1 key, ?2 value */
 	const char *clear_owned;
 	const char *add_owned;      /* "INSERT … VALUES " */
+	const char *own_again;      /* what ends that where a name may stand
+				       there already */
 	const char *add_run;        /* parameters: see journal.c */
 	const char *run_id;         /* id of the run just added */
 	const char *add_statements; /* "INSERT … VALUES " */

@@ -205,7 +205,7 @@ run(struct db *db, const char *sql, const char *const *params, size_t n,
 
 struct batch {
 	struct db *db;
-	const char *insert;
+	const char *insert, *end; /* before and after the values */
 	size_t width, n;
 	struct names params;
 	struct arena texts; /* of the rows that wait */
@@ -226,7 +226,7 @@ batch_send(struct batch *b, struct err *err)
 		    : i          ? "), ("
 				 : "(",
 		    sql_of(b->db)->parameter, i + 1);
-	buf_putc(&sql, ')');
+	buf_fmt(&sql, ")%s", b->end ? b->end : "");
 	ok = run(b->db, buf_str(&sql), b->params.v, b->params.n, err);
 	buf_release(&sql);
 	b->params.n = 0;
@@ -258,14 +258,16 @@ begins_object(const char *key)
 }
 
 static bool
-write_owned(
-    struct arena *a, struct db *db, const struct names *owned, struct err *err)
+write_owned(struct arena *a, struct db *db, const struct journal_run *j,
+    struct err *err)
 {
-	struct batch batch = {
-		.db = db, .insert = sql_of(db)->add_owned, .width = 2
-	};
+	const struct names *owned = &j->owned;
+	struct batch batch = { .db = db,
+		.insert = sql_of(db)->add_owned,
+		.end = j->owns_more ? sql_of(db)->own_again : NULL,
+		.width = 2 };
 
-	if (!db_exec(db, sql_of(db)->clear_owned, err))
+	if (!j->owns_more && !db_exec(db, sql_of(db)->clear_owned, err))
 		return false;
 	for (size_t i = 0; i < owned->n;) {
 		struct buf lines = { 0 };
@@ -446,8 +448,7 @@ journal_write(struct arena *a, struct db *db, const struct journal_run *j,
 	for (size_t i = 0; i < sizeof(head) / sizeof(*head); i++)
 		if (!run(db, sql_of(db)->set_head, head[i], 2, err))
 			return false;
-	if (!write_strays(a, db, j->strays, err) ||
-	    !write_owned(a, db, &j->owned, err))
+	if (!write_strays(a, db, j->strays, err) || !write_owned(a, db, j, err))
 		return false;
 	if (j->statements.n && (!write_history(a, db, j, &run_id, err) ||
 				   !write_statements(a, db, j, run_id, err)))

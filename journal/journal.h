@@ -82,7 +82,8 @@ struct journal_run {
 	enum verdict verdict;
 	struct journal_statements statements; /* none: only the state moves */
 	struct names owned;                   /* all keys owned from now on */
-	struct names schemas;                 /* that are managed */
+	bool owns_more;       /* owned are those that come to what was owned */
+	struct names schemas; /* that are managed */
 	const struct names *strays; /* keys of what is left alone, NULL: they
 				       stay as they were */
 	struct journal_change change;

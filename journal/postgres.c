@@ -79,6 +79,8 @@ const struct journal_sql journal_postgres = {
 		    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 	.clear_owned = "DELETE FROM deesse.objects",
 	.add_owned = "INSERT INTO deesse.objects (name, keys) VALUES ",
+	.own_again = " ON CONFLICT (name) DO UPDATE SET keys ="
+		     " excluded.keys",
 	.add_run =
 	    "INSERT INTO deesse.history"
 	    " (who, command, version, verdict, before, after, counter, undoes,"

@@ -78,6 +78,8 @@ const struct journal_sql journal_sqlite = {
 		    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 	.clear_owned = "DELETE FROM _deesse_objects",
 	.add_owned = "INSERT INTO _deesse_objects (name, keys) VALUES ",
+	.own_again = " ON CONFLICT (name) DO UPDATE SET keys ="
+		     " excluded.keys",
 	.add_run = "INSERT INTO _deesse_history"
 		   " (who, command, version, verdict, before, after,"
 		   " counter_before, undoes, trash, entries, lost, earlier,"

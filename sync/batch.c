@@ -15,8 +15,10 @@ struct batches {
 	char *at;         /* enum place, by change.place */
 	struct map parts; /* of new tables: struct changes, by their key */
 	struct lock_room room;
+	struct schema *now;  /* what the database holds */
 	struct changes next; /* what the next batch makes */
 	size_t locks;        /* that it needs */
+	bool begun;          /* one was made */
 };
 
 static const char *
@@ -161,28 +163,9 @@ take_open(struct batches *b, size_t i, struct changes *group)
 	return false;
 }
 
-/* Adds the steps of the plan that the batch has made, as they were judged. */
 static void
-note_steps(struct batches *b)
+add_made(struct batches *b, struct schema *to)
 {
-	struct sync *s = b->s;
-
-	mark(b, &b->next, MADE);
-	for (size_t i = 0; i < s->steps.n; i++) {
-		const struct change *c = s->steps.v[i].step->changes.v[0];
-
-		if (b->at[c->place] == MADE)
-			vec_push(s->arena, &s->ahead, s->steps.v[i]);
-	}
-	mark(b, &b->next, TOLD);
-}
-
-static struct schema *
-with(struct batches *b, const struct schema *now)
-{
-	struct schema *to = schema_share(b->a, now);
-
-	schema_reindex(b->a, to);
 	for (size_t i = 0; i < b->next.n; i++) {
 		const struct change *c = b->next.v[i];
 
@@ -193,7 +176,68 @@ with(struct batches *b, const struct schema *now)
 		else if (c->kind == CHANGE_CREATE_OBJECT)
 			schema_add_object(b->a, to, (void *)c->new_object);
 	}
-	return to;
+}
+
+/* What is there and will be spoken of by what comes: a foreign key locks the
+ * table that it leads to. */
+static struct schema *
+around(struct batches *b)
+{
+	struct schema *near = arena_new(b->a, struct schema);
+
+	near->dialect = b->now->dialect;
+	for (size_t i = 0; i < b->next.n; i++) {
+		const struct table *t = b->next.v[i]->new_table;
+
+		for (size_t k = 0; t && k < t->constraints.n; k++) {
+			const struct constraint *x = t->constraints.v[k];
+			struct table *to =
+			    x->kind == CONSTRAINT_FOREIGN_KEY
+				? schema_table(
+				      b->now, x->target_schema, x->target)
+				: NULL;
+
+			if (to && !schema_table(near, to->schema, to->name))
+				schema_add_table(b->a, near, to);
+		}
+	}
+	return near;
+}
+
+static void
+copy_things(struct arena *a, struct schema *to, const struct schema *from)
+{
+	for (size_t i = 0; i < from->tables.n; i++)
+		schema_add_table(a, to, from->tables.v[i]);
+}
+
+/* The plan's own steps, as they were judged. */
+static void
+cut(struct batches *b, struct sync *part)
+{
+	const struct plan *all = b->s->plan;
+	struct diff *d = arena_new(b->a, struct diff);
+	struct plan *p = arena_new(b->a, struct plan);
+
+	d->from = part->current;
+	d->to = part->target;
+	d->changes = b->next;
+	p->dialect = all->dialect;
+	p->diff = d;
+	part->plan = p;
+	part->verdict = VERDICT_SAFE;
+	mark(b, &b->next, MADE);
+	for (size_t i = 0; i < b->s->steps.n; i++) {
+		const struct judged *j = &b->s->steps.v[i];
+
+		if (b->at[j->step->changes.v[0]->place] != MADE)
+			continue;
+		vec_push(b->a, &p->steps, (struct step *)(void *)j->step);
+		vec_push(b->a, &part->steps, *j);
+		if (j->verdict == VERDICT_DESTRUCTIVE)
+			part->verdict = VERDICT_DESTRUCTIVE;
+	}
+	mark(b, &b->next, TOLD);
 }
 
 /* What nobody owned before is not owned because it was there meanwhile. */
@@ -213,26 +257,28 @@ static bool
 apply_next(struct batches *b, struct err *err)
 {
 	struct sync *s = b->s, part = *s;
-	struct schema *to = with(b, s->current);
 	bool moved;
 
 	part.steps = part.ahead = (struct judgements){ 0 };
 	part.declined = part.ahead_of_rest = true;
-	if (!sync_compare(&part, s->current, to, err))
-		return false;
-	part.declared = s->declared;
-	if (part.refused)
-		return err_fail(err,
-		    "the first part of this plan was judged otherwise than the "
-		    "whole; nothing of it was applied");
+	part.follows = b->begun;
+	part.current = around(b);
+	part.target = arena_new(b->a, struct schema);
+	part.target->dialect = b->now->dialect;
+	copy_things(b->a, part.target, part.current);
+	add_made(b, part.target);
+	add_made(b, b->now);
+	part.whole = b->now;
+	cut(b, &part);
 	if (!sync_apply(&part, &moved, err))
 		return moved && err_fail(err, "the database changed meanwhile");
-	note_steps(b);
-	memcpy(s->fingerprint, part.fingerprint, sizeof(s->fingerprint));
-	s->current = to;
+	for (size_t i = 0; i < part.steps.n; i++)
+		vec_push(s->arena, &s->ahead, part.steps.v[i]);
+	b->begun = true;
 	s->first = part.run;
 	s->first_why = "all together would need more locks than the server has";
-	b->next.n = b->locks = 0;
+	b->next = (struct changes){ 0 };
+	b->locks = 0;
 	return true;
 }
 
@@ -336,5 +382,7 @@ batch_ahead(struct sync *s, struct err *err)
 	if (locks > b.room.all)
 		return refuse(&b, locks, err);
 	keep_strays(&b);
+	b.now = schema_share(b.a, s->current);
+	schema_reindex(b.a, b.now);
 	return apply_all(&b, err);
 }

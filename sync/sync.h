@@ -108,6 +108,10 @@ struct sync {
 	const char *first_why; /* in words */
 	struct judgements ahead; /* what such runs have done of this plan */
 	bool ahead_of_rest;      /* this is such a run */
+	/* of a part of a plan: all that the database holds after it, for then
+	 * `current` and `target` hold but what the part is about; or NULL */
+	struct schema *whole;
+	bool follows;          /* the part before it was committed just now */
 	bool continues;        /* the caller has committed such a run before */
 	int64_t kept_entries;  /* copies in the trash */
 	int64_t kept_bytes;    /* their size */
