@@ -208,6 +208,7 @@ postgres_rest(struct db *db)
 	db->timeout_ms = PATIENCE_MS;
 	p->locked = false;
 	p->progress = NULL;
+	postgres_forget(p);
 	postgres_rollback(db);
 	/* one round trip: what ends is all that a session can hold */
 	ok = postgres_exec(db, rest, &ignored) &&
@@ -271,6 +272,7 @@ postgres_exec(struct db *db, const char *sql, struct err *err)
 	struct postgres_db *p = of(db);
 	PGresult *res;
 
+	postgres_forget(p);
 	p->seen_of = NULL;
 	if (!p->pq->PQsendQuery(p->conn, sql))
 		return postgres_fail(p, NULL, sql, err);
@@ -285,6 +287,7 @@ postgres_change(struct db *db, const char *sql, int64_t *n, struct err *err)
 	struct postgres_db *p = of(db);
 	PGresult *res;
 
+	postgres_forget(p);
 	if (!p->pq->PQsendQuery(p->conn, sql))
 		return postgres_fail(p, NULL, sql, err);
 	res = finish(p, NULL, err);
@@ -309,6 +312,7 @@ postgres_query(struct db *db, const char *sql, const char *const *params,
 	struct postgres_rows *r;
 	PGresult *res = NULL;
 
+	postgres_forget(p);
 	if (strncmp(sql, "SELECT", 6) != 0 && strncmp(sql, "WITH", 4) != 0)
 		p->seen_of = NULL;
 	if (p->pq->PQsendQueryParams(
@@ -337,12 +341,38 @@ prepare(struct postgres_db *p, struct buf *b, const char *sql)
 }
 
 /* "" where it failed, and the server may have it or not. */
-static void
-note_prepared(struct postgres_db *p, const char *sql)
+void
+postgres_again_note(struct postgres_db *p, const char *sql, bool ok)
 {
+	sql = ok ? sql : "";
 	free(p->prepared);
 	p->prepared = xmalloc(strlen(sql) + 1);
 	memcpy(p->prepared, sql, strlen(sql) + 1);
+}
+
+static void
+ignore_row(void *arg, struct db_rows *r)
+{
+	(void)arg;
+	(void)r;
+}
+
+size_t
+postgres_again_asks(struct postgres_db *p, struct arena *a, const char *sql,
+    struct db_ask asks[POSTGRES_AGAIN])
+{
+	size_t n = 0;
+
+	if (!p->prepared || strcmp(p->prepared, sql) != 0) {
+		if (p->prepared)
+			asks[n++].sql = "DEALLOCATE ALL";
+		asks[n++].sql = arena_fmt(a, "PREPARE " AGAIN " AS %s", sql);
+	}
+	asks[n++].sql = "EXECUTE " AGAIN;
+	for (size_t i = 0; i < n; i++)
+		asks[i] =
+		    (struct db_ask){ .sql = asks[i].sql, .read = ignore_row };
+	return n;
 }
 
 struct db_rows *
@@ -354,11 +384,12 @@ postgres_again(struct db *db, const char *sql, struct err *err)
 	PGresult *res = NULL;
 	const char *text = prepare(p, &b, sql);
 
+	postgres_forget(p);
 	if (p->pq->PQsendQuery(p->conn, text))
 		res = finish(p, sql, err);
 	else
 		postgres_fail(p, NULL, sql, err);
-	note_prepared(p, res ? sql : "");
+	postgres_again_note(p, sql, res != NULL);
 	buf_release(&b);
 	if (!res)
 		return NULL;
@@ -460,20 +491,46 @@ end_pipeline(struct postgres_db *p)
 }
 
 bool
-postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+postgres_send(
+    struct db *db, const struct db_ask *asks, size_t n, struct err *err)
+{
+	struct postgres_db *p = of(db);
+
+	postgres_forget(p);
+	if (!p->pq->PQenterPipelineMode(p->conn))
+		return postgres_fail(p, NULL, NULL, err);
+	return send_all(p, asks, n, err); /* or the connection is lost */
+}
+
+void
+postgres_forget(struct postgres_db *p)
+{
+	if (!p->ahead_of)
+		return;
+	p->ahead_of = NULL;
+	end_pipeline(p);
+}
+
+bool
+postgres_receive(struct db *db, const struct db_ask *asks, size_t n, void *arg,
     struct err *err)
 {
 	struct postgres_db *p = of(db);
 	bool ok = true;
 
-	if (!p->pq->PQenterPipelineMode(p->conn))
-		return postgres_fail(p, NULL, NULL, err);
-	if (!send_all(p, asks, n, err))
-		return false; /* the connection is lost */
+	p->ahead_of = NULL;
 	for (size_t i = 0; ok && i < n; i++)
 		ok = read_one(p, &asks[i], arg, err);
 	end_pipeline(p);
 	return ok;
+}
+
+bool
+postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
+    struct err *err)
+{
+	return postgres_send(db, asks, n, err) &&
+	       postgres_receive(db, asks, n, arg, err);
 }
 
 /* Not READ WRITE: who sets a database to read only means us, too. */

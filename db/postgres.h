@@ -26,6 +26,9 @@ struct postgres_db {
 	int64_t seen[48];  /* how many of what */
 	char seen_hex[65]; /* the fingerprint of it */
 	char *prepared;    /* what postgres_again has prepared, or NULL */
+	/* the schemas of which queries were sent ahead, and whose rows are not
+	 * read yet; NULL: none were */
+	const struct names *ahead_of;
 };
 
 /* Connects p->conn, and sets nothing there. What came of it is closed by the
@@ -68,6 +71,8 @@ bool postgres_place(struct arena *a, const struct db_url *url,
 bool postgres_change(
     struct db *db, const char *sql, int64_t *n, struct err *err);
 
+#define POSTGRES_AGAIN 3
+
 /* As db_query without parameters, of a statement that is asked again and again:
  * from the second time on the server need not plan it. One is kept. */
 struct db_rows *postgres_again(struct db *db, const char *sql, struct err *err);
@@ -75,6 +80,21 @@ struct db_rows *postgres_again(struct db *db, const char *sql, struct err *err);
 /* See db_ask. */
 bool postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
     struct err *err);
+
+/* The halves of postgres_ask: in between the server works. Any other use of the
+ * connection reads what is left, and forgets it (postgres_forget). */
+bool postgres_send(
+    struct db *db, const struct db_ask *asks, size_t n, struct err *err);
+bool postgres_receive(struct db *db, const struct db_ask *asks, size_t n,
+    void *arg, struct err *err);
+void postgres_forget(struct postgres_db *p);
+
+/* postgres_again as queries of postgres_send: writes them, the one that has
+ * rows last, and returns how many. When they were read, postgres_again_note
+ * says what came of them. */
+size_t postgres_again_asks(struct postgres_db *p, struct arena *a,
+    const char *sql, struct db_ask asks[POSTGRES_AGAIN]);
+void postgres_again_note(struct postgres_db *p, const char *sql, bool ok);
 
 /* See db_lock. */
 bool postgres_lock(struct db *db, struct err *err);

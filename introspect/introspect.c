@@ -7,6 +7,9 @@
 static const struct {
 	struct schema *(*read)(struct arena *a, struct db *db,
 	    const struct schema *like, struct err *err);
+	/* NULL: nothing can be asked ahead */
+	bool (*ahead)(struct db *db, struct err *err);
+	bool (*is_ahead)(struct db *db);
 	/* NULL: all of it has to be read */
 	struct schema *(*written)(
 	    struct arena *a, struct db *db, struct err *err);
@@ -20,9 +23,10 @@ static const struct {
 	    const struct schema *now, const char *state_dir,
 	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
-	[DIALECT_SQLITE] = { sqlite_introspect, NULL, sqlite_fingerprint,
-	    sqlite_fingerprint, NULL, NULL },
-	[DIALECT_POSTGRES] = { postgres_introspect, postgres_introspect_written,
+	[DIALECT_SQLITE] = { sqlite_introspect, NULL, NULL, NULL,
+	    sqlite_fingerprint, sqlite_fingerprint, NULL, NULL },
+	[DIALECT_POSTGRES] = { postgres_introspect, postgres_introspect_ahead,
+	    postgres_introspect_is_ahead, postgres_introspect_written,
 	    postgres_fingerprint, postgres_fingerprint_seen, postgres_spell,
 	    postgres_spelled },
 };
@@ -38,6 +42,22 @@ introspect_like(
     struct arena *a, struct db *db, const struct schema *like, struct err *err)
 {
 	return readers[db_dialect(db)].read(a, db, like, err);
+}
+
+bool
+introspect_ahead(struct db *db, struct err *err)
+{
+	enum dialect d = db_dialect(db);
+
+	return !readers[d].ahead || readers[d].ahead(db, err);
+}
+
+bool
+introspect_is_ahead(struct db *db)
+{
+	enum dialect d = db_dialect(db);
+
+	return readers[d].is_ahead && readers[d].is_ahead(db);
 }
 
 struct schema *

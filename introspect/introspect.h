@@ -20,6 +20,16 @@ struct schema *introspect(struct arena *a, struct db *db, struct err *err);
 struct schema *introspect_like(
     struct arena *a, struct db *db, const struct schema *like, struct err *err);
 
+/* Asks the database ahead of introspect_like, where that can be, so that the
+ * server works while the caller does something else, of what db_managed says
+ * now; whoever uses the connection for anything else has asked in vain. What
+ * introspect_like reads then is of one moment, and introspect_fingerprint_seen
+ * is its fingerprint. Outside a transaction only. */
+bool introspect_ahead(struct db *db, struct err *err);
+
+/* Was it asked ahead, and not in vain? */
+bool introspect_is_ahead(struct db *db);
+
 /* Reads those tables and enum types that this transaction has made or changed,
  * and of others nothing: what a part of a large plan has done, whatever the
  * number of tables. A dialect that cannot tell reads everything. */

@@ -248,15 +248,17 @@ postgres_managed(struct arena *a, struct db *db)
 	return text;
 }
 
-/* Asks all queries that have something to find and were not asked before. */
-static bool
-ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
+VEC(asks, struct db_ask);
+
+/* Adds all queries that have something to find and were not asked before. */
+static void
+add_asks(struct postgres_pass *p, bool asked[HAS_COUNT], struct asks *asks)
 {
-	const char *params[] = { postgres_managed(&p->scratch, p->db),
-		p->written };
-	VEC(, struct db_ask) asks = { 0 };
+	const char **params = arena_array(&p->scratch, const char *, 2);
 	bool now[HAS_COUNT];
 
+	params[0] = postgres_managed(&p->scratch, p->db);
+	params[1] = p->written;
 	for (size_t i = 0; i < HAS_COUNT; i++)
 		now[i] = p->has[i] && !asked[i];
 	for (size_t i = 0; i < TOPICS; i++)
@@ -271,11 +273,113 @@ ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
 				.read = q->read };
 
 			if (now[q->when] && (!p->written || q->written))
-				vec_push(&p->scratch, &asks, ask);
+				vec_push(&p->scratch, asks, ask);
 		}
 	for (size_t i = 0; i < HAS_COUNT; i++)
 		asked[i] |= now[i];
+}
+
+static bool
+ask_all(struct postgres_pass *p, bool asked[HAS_COUNT])
+{
+	struct asks asks = { 0 };
+
+	add_asks(p, asked, &asks);
 	return !asks.n || db_ask(p->db, asks.v, asks.n, p, p->err);
+}
+
+/* -- ahead ---------------------------------------------------------------- */
+
+static void
+read_nothing(void *pass, struct db_rows *r)
+{
+	(void)pass;
+	(void)r;
+}
+
+static void
+read_fingerprint(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+
+	postgres_fingerprint_read(p->db, r);
+}
+
+/* What is there nearly always, and a fingerprint that says what else there is,
+ * as one moment shows it: in this order the server is at work on the last one
+ * while the rows of the others are read. */
+static const char *
+add_ahead(struct postgres_pass *p, bool asked[HAS_COUNT], struct asks *asks)
+{
+	const char *sql = postgres_fingerprint_sql(&p->scratch, p->db);
+	struct db_ask again[POSTGRES_AGAIN];
+	struct db_ask begin = {
+		.sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+		.read = read_nothing,
+	};
+	struct db_ask end = { .sql = "COMMIT", .read = read_nothing };
+	size_t n = postgres_again_asks(
+	    (struct postgres_db *)p->db, &p->scratch, sql, again);
+
+	p->has[HAS_NOTHING] = p->has[HAS_ENUM] = p->has[HAS_PUBLIC] = true;
+	again[n - 1].read = read_fingerprint;
+	vec_push(&p->scratch, asks, begin);
+	add_asks(p, asked, asks);
+	for (size_t i = 0; i < n; i++)
+		vec_push(&p->scratch, asks, again[i]);
+	vec_push(&p->scratch, asks, end);
+	return sql;
+}
+
+static struct postgres_pass
+pass_of(struct arena *a, struct db *db, struct err *err)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+
+	return (struct postgres_pass){ .a = a,
+		.db = db,
+		.version = conn->pq->PQserverVersion(conn->conn),
+		.err = err };
+}
+
+bool
+postgres_introspect_ahead(struct db *db, struct err *err)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+	struct postgres_pass p = pass_of(NULL, db, err);
+	bool ok, asked[HAS_COUNT] = { false };
+	struct asks asks = { 0 };
+
+	add_ahead(&p, asked, &asks);
+	ok = postgres_send(db, asks.v, asks.n, err);
+	conn->seen_of = NULL;
+	if (ok)
+		conn->ahead_of = db_managed(db);
+	arena_release(&p.scratch);
+	return ok;
+}
+
+bool
+postgres_introspect_is_ahead(struct db *db)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+
+	return conn->ahead_of && conn->ahead_of == db_managed(db);
+}
+
+/* Reads what was sent ahead. */
+static bool
+take_ahead(struct postgres_pass *p, bool asked[HAS_COUNT])
+{
+	struct postgres_db *conn = (struct postgres_db *)p->db;
+	struct asks asks = { 0 };
+	const char *sql = add_ahead(p, asked, &asks);
+	bool ok = postgres_receive(p->db, asks.v, asks.n, p, p->err);
+
+	postgres_again_note(conn, sql, ok);
+	if (!ok)
+		db_rollback(p->db);
+	return ok && postgres_survey(p);
 }
 
 static bool
@@ -345,44 +449,48 @@ find_written(struct postgres_pass *p)
 	return ok;
 }
 
+/* What is to be asked; some may have been already. */
+static bool
+find_all(struct postgres_pass *p, bool asked[HAS_COUNT])
+{
+	if (!(postgres_introspect_is_ahead(p->db) ? take_ahead(p, asked)
+						  : postgres_survey(p)))
+		return false;
+	p->has[HAS_PART_SAID] = p->has[HAS_PARTITION];
+	p->has[HAS_PUBLIC] = true;
+	p->has[HAS_OWNER_SAID] = p->like && names_owner(p->like);
+	p->has[HAS_OWNER] &= !p->has[HAS_OWNER_SAID];
+	return true;
+}
+
 enum extent { ALL, TABLES, WRITTEN };
 
 static struct schema *
 read_schema(struct arena *a, struct db *db, const struct schema *like,
     enum extent extent, struct err *err)
 {
-	bool tables_only = extent != ALL;
-	struct postgres_db *conn = (struct postgres_db *)db;
-	struct postgres_pass p = { .a = a,
-		.db = db,
-		.version = conn->pq->PQserverVersion(conn->conn),
-		.err = err,
-		.like = like };
+	struct postgres_pass p = pass_of(a, db, err);
 	struct arena mine = { 0 };
 	bool ok = true, asked[HAS_COUNT] = { false };
 
+	p.like = like;
 	if (like)
 		p.a = &mine;
 	p.s = arena_new(p.a, struct schema);
 	p.s->dialect = DIALECT_POSTGRES;
-	if (tables_only)
+	if (extent == WRITTEN)
+		ok = find_written(&p);
+	if (extent == ALL)
+		ok = find_all(&p, asked);
+	else
 		p.has[HAS_NOTHING] = p.has[HAS_ENUM] = p.has[HAS_PARTITION] =
 		    true;
-	else
-		ok = postgres_survey(&p);
-	if (extent == WRITTEN) {
-		p.has[HAS_COMMENT] = true;
-		ok = find_written(&p);
-	}
-	p.has[HAS_PART_SAID] = !tables_only && p.has[HAS_PARTITION];
-	p.has[HAS_PUBLIC] = !tables_only;
-	p.has[HAS_OWNER_SAID] = !tables_only && like && names_owner(like);
-	p.has[HAS_OWNER] &= !p.has[HAS_OWNER_SAID];
+	p.has[HAS_COMMENT] |= extent == WRITTEN;
 	ok = ok && ask_all(&p, asked);
 	/* what the columns have said of themselves */
 	p.has[HAS_OWN_SEQUENCE] = p.sequences != 0;
 	p.has[HAS_OBJECT_COMMENT] = p.has[HAS_COMMENT];
-	ok = ok && (tables_only || ask_all(&p, asked)) && finish_all(&p);
+	ok = ok && (extent != ALL || ask_all(&p, asked)) && finish_all(&p);
 	arena_release(&p.scratch);
 	if (ok && like)
 		p.s = postgres_like(a, p.s, like);

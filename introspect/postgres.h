@@ -173,11 +173,20 @@ struct schema *postgres_introspect(
 struct schema *postgres_introspect_tables(
     struct arena *a, struct db *db, struct err *err);
 
+/* See introspect_ahead. */
+bool postgres_introspect_ahead(struct db *db, struct err *err);
+bool postgres_introspect_is_ahead(struct db *db);
+
 /* See introspect_written. */
 struct schema *postgres_introspect_written(
     struct arena *a, struct db *db, struct err *err);
 
 bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
+
+/* The fingerprint as a query of its own: what it asks, and what its row says of
+ * the schema, which postgres_survey tells then. */
+const char *postgres_fingerprint_sql(struct arena *a, struct db *db);
+void postgres_fingerprint_read(struct db *db, struct db_rows *rows);
 
 /* As postgres_fingerprint, or what the last one said, if nothing but queries
  * was run since then. */

@@ -243,32 +243,52 @@ note(struct postgres_db *conn, const char *answer)
 	conn->seen_of = db_managed(&conn->db);
 }
 
+void
+postgres_fingerprint_read(struct db *db, struct db_rows *rows)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+	struct arena mem = { 0 };
+	struct hash h;
+
+	hash_init(&h);
+	hash_adds(&h, postgres_managed(&mem, db));
+	hash_adds(&h, db_text(rows, 0));
+	hash_hex(&h, conn->seen_hex);
+	note(conn, db_text(rows, 0));
+	arena_release(&mem);
+}
+
+const char *
+postgres_fingerprint_sql(struct arena *a, struct db *db)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+	struct buf b = { 0 };
+	const char *sql;
+
+	add_catalogs(
+	    &b, conn->pq->PQserverVersion(conn->conn), postgres_managed(a, db));
+	sql = arena_strndup(a, b.s, b.len);
+	buf_release(&b);
+	return sql;
+}
+
 bool
 postgres_fingerprint(struct db *db, char *hex, struct err *err)
 {
 	struct postgres_db *conn = (struct postgres_db *)db;
 	struct arena mem = { 0 };
-	const char *managed = postgres_managed(&mem, db);
-	struct buf b = { 0 };
 	struct db_rows *rows;
-	struct hash h;
 	bool ok;
 
 	/* planning it takes longer than running it */
-	add_catalogs(&b, conn->pq->PQserverVersion(conn->conn), managed);
-	rows = postgres_again(db, buf_str(&b), err);
+	rows = postgres_again(db, postgres_fingerprint_sql(&mem, db), err);
 	ok = rows && db_rows_next(rows, err);
 	if (ok) {
-		hash_init(&h);
-		hash_adds(&h, managed);
-		hash_adds(&h, db_text(rows, 0));
-		hash_hex(&h, hex);
-		note(conn, db_text(rows, 0));
-		memcpy(conn->seen_hex, hex, HASH_HEX);
+		postgres_fingerprint_read(db, rows);
+		memcpy(hex, conn->seen_hex, HASH_HEX);
 	}
 	if (rows)
 		db_rows_end(rows);
-	buf_release(&b);
 	arena_release(&mem);
 	return ok;
 }
@@ -293,8 +313,9 @@ postgres_survey(struct postgres_pass *p)
 	if (conn->seen_of != db_managed(p->db) &&
 	    !postgres_fingerprint(p->db, hex, p->err))
 		return false;
+	/* what was read ahead may have said more */
 	for (size_t i = 0; i < HAS_COUNT; i++)
-		p->has[i] = conn->seen[i] != 0;
-	p->sequences = conn->seen[HAS_SEQUENCE];
+		p->has[i] |= conn->seen[i] != 0;
+	p->sequences += conn->seen[HAS_SEQUENCE];
 	return true;
 }

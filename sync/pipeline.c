@@ -68,36 +68,79 @@ answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 	return true;
 }
 
-/* What the fast look saw of these schemas need not be asked again: were it too
- * old by now, the look before anything is changed would say so. */
-static bool
-open_database(struct sync *s, const struct journal_state *head, struct err *err)
+static enum db_mode
+mode_of(const struct sync *s)
 {
-	enum db_mode mode = s->options.read_only ? DB_READ_NEW : DB_WRITE;
-	const struct names *seen = s->db ? db_managed(s->db) : NULL;
+	return s->options.read_only ? DB_READ_NEW : DB_WRITE;
+}
 
-	if (!budget_fits(s, err) || !session_again(s->arena, &s->db, s->project,
-					mode, s->declared, head, err))
-		return false;
-	if (!seen || seen != db_managed(s->db))
-		*s->fingerprint = '\0';
+static bool
+set_up(struct sync *s, struct err *err)
+{
 	if (s->options.budget.lock_ms)
 		db_timeout(s->db, s->options.budget.lock_ms);
 	return s->options.read_only || db_lock(s->db, err);
+}
+
+/* What the fast look saw of these schemas, or what was asked ahead, need not be
+ * asked again: were it too old by now, the look before anything is changed
+ * would say so. */
+static bool
+open_database(struct sync *s, const struct journal_state *head, struct err *err)
+{
+	const struct names *seen = s->db ? db_managed(s->db) : NULL;
+
+	if (!budget_fits(s, err) || !session_again(s->arena, &s->db, s->project,
+					mode_of(s), s->declared, head, err))
+		return false;
+	if (!seen || seen != db_managed(s->db))
+		*s->fingerprint = '\0';
+	return introspect_is_ahead(s->db) || set_up(s, err);
+}
+
+/* All that the database has is of what is declared: nothing is left to others,
+ * so that nobody asks what is owned. */
+static bool
+is_all_declared(const struct sync *s)
+{
+	const struct schema *c = s->current, *d = s->declared;
+
+	for (size_t i = 0; i < c->tables.n; i++)
+		if (schema_table(d, c->tables.v[i]->schema,
+			c->tables.v[i]->name) != c->tables.v[i])
+			return false;
+	for (size_t i = 0; i < c->objects.n; i++)
+		if (schema_object_like(d, c->objects.v[i]) != c->objects.v[i])
+			return false;
+	for (size_t i = 0; i < c->enums.n; i++)
+		if (!schema_enum(d, c->enums.v[i]->schema, c->enums.v[i]->name))
+			return false;
+	return !c->unmanaged.n && !s->options.decisions;
+}
+
+static bool
+read_state(struct sync *s, struct err *err)
+{
+	return is_all_declared(s)
+		   ? journal_read_head(s->arena, s->db, &s->state, err)
+		   : journal_read(s->arena, s->db, &s->state, err);
 }
 
 static bool
 read_database(struct sync *s, struct err *err)
 {
 	const char *state_dir = s->project->dsl.state_dir;
+	bool ahead = introspect_is_ahead(s->db);
 
-	return (*s->fingerprint ||
+	return (ahead || *s->fingerprint ||
 		   introspect_fingerprint(s->db, s->fingerprint, err)) &&
-	       journal_read(s->arena, s->db, &s->state, err) &&
 	       introspect_spell(
 		   s->arena, s->db, s->declared, NULL, state_dir, NULL, err) &&
 	       (s->current =
 		       introspect_like(s->arena, s->db, s->declared, err)) &&
+	       (!ahead ||
+		   introspect_fingerprint_seen(s->db, s->fingerprint, err)) &&
+	       read_state(s, err) &&
 	       introspect_spell(s->arena, s->db, s->declared, s->current,
 		   state_dir, &s->unproven, err);
 }
@@ -116,6 +159,25 @@ find_protection(struct sync *s, struct err *err)
 	    !protect_allows(x, s->project, &s->options, &no);
 	err_release(&no);
 	return true;
+}
+
+/* A server works while the compiler does. Where something is not as it should
+ * be that is said later, in its order. */
+static bool
+begin_reading(struct sync *s, struct journal_state *head, struct err *err)
+{
+	struct err later = { 0 };
+	bool ok;
+
+	if (!sync_dialect(s->project->url.dialect)->schemas)
+		return true;
+	if (!find_protection(s, &later) || !budget_fits(s, &later)) {
+		err_release(&later);
+		return true;
+	}
+	ok = s->db || session_open_head(
+			  s->arena, &s->db, s->project, mode_of(s), head, err);
+	return ok && set_up(s, err) && introspect_ahead(s->db, err);
 }
 
 /* What cannot run now still cannot where it stays, or is made again. */
@@ -238,6 +300,8 @@ sync_plan(struct sync *s, struct err *err)
 
 	if (!answer_fast(s, &head, err) || s->unchanged)
 		return !err->kind;
+	if (!begin_reading(s, &head, err))
+		return false;
 	s->declared = dsl_compile_key(s->arena, &dsl, s->source_key, err);
 	if (!s->declared)
 		return false;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "introspect/introspect.h"
 #include "sync/dialect.h"
 
 /* CONFIG(.schemas = VALUES("*")): those that are there, whatever they are. */
@@ -101,7 +102,9 @@ session_again(struct arena *a, struct db **db, const struct project *p,
 	struct err gone = { 0 };
 	int64_t one;
 
-	if (*db && d->schemas && db_count(*db, "SELECT 1", &one, &gone)) {
+	if (*db && d->schemas &&
+	    (introspect_is_ahead(*db) ||
+		db_count(*db, "SELECT 1", &one, &gone))) {
 		const struct names *all =
 		    d->schemas(a, &p->config, declared, &head->schemas);
 
