@@ -83,6 +83,7 @@ diff_push(struct sync *s, const struct project *p, struct err *err)
 		.online = ONLINE_AUTO,
 		/* a saved plan says of which schema it is */
 		.whole = opt.out != NULL,
+		.only_looks = opt.out == NULL,
 		.decisions = opt.decisions ? &decisions : NULL,
 	};
 

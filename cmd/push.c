@@ -430,6 +430,7 @@ run(int argc, char **argv)
 		.budget = opt.budget,
 		.progress = progress_wanted() ? progress_show : NULL,
 		.read_only = opt.dry_run,
+		.only_looks = true,
 		.trash_off = opt.trash && !strcmp(opt.trash, "off"),
 	};
 

@@ -509,6 +509,7 @@ postgres_forget(struct postgres_db *p)
 		return;
 	p->ahead_of = NULL;
 	end_pipeline(p);
+	postgres_rollback(&p->db);
 }
 
 bool

@@ -10,6 +10,7 @@ static const struct {
 	/* NULL: nothing can be asked ahead */
 	bool (*ahead)(struct db *db, struct err *err);
 	bool (*is_ahead)(struct db *db);
+	bool (*end)(struct db *db, char *hex, struct err *err);
 	/* NULL: all of it has to be read */
 	struct schema *(*written)(
 	    struct arena *a, struct db *db, struct err *err);
@@ -23,12 +24,12 @@ static const struct {
 	    const struct schema *now, const char *state_dir,
 	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
-	[DIALECT_SQLITE] = { sqlite_introspect, NULL, NULL, NULL,
+	[DIALECT_SQLITE] = { sqlite_introspect, NULL, NULL, NULL, NULL,
 	    sqlite_fingerprint, sqlite_fingerprint, NULL, NULL },
 	[DIALECT_POSTGRES] = { postgres_introspect, postgres_introspect_ahead,
-	    postgres_introspect_is_ahead, postgres_introspect_written,
-	    postgres_fingerprint, postgres_fingerprint_seen, postgres_spell,
-	    postgres_spelled },
+	    postgres_introspect_is_ahead, postgres_introspect_end,
+	    postgres_introspect_written, postgres_fingerprint,
+	    postgres_fingerprint_seen, postgres_spell, postgres_spelled },
 };
 
 struct schema *
@@ -58,6 +59,12 @@ introspect_is_ahead(struct db *db)
 	enum dialect d = db_dialect(db);
 
 	return readers[d].is_ahead && readers[d].is_ahead(db);
+}
+
+bool
+introspect_end(struct db *db, char hex[HASH_HEX], struct err *err)
+{
+	return readers[db_dialect(db)].end(db, hex, err);
 }
 
 struct schema *

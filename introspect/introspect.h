@@ -22,10 +22,14 @@ struct schema *introspect_like(
 
 /* Asks the database ahead of introspect_like, where that can be, so that the
  * server works while the caller does something else, of what db_managed says
- * now; whoever uses the connection for anything else has asked in vain. What
- * introspect_like reads then is of one moment, and introspect_fingerprint_seen
- * is its fingerprint. Outside a transaction only. */
+ * now; whoever uses the connection for anything else has asked in vain. Outside
+ * a transaction only: introspect_like reads what one moment shows, in one of
+ * its own, and is followed by introspect_end. */
 bool introspect_ahead(struct db *db, struct err *err);
+
+/* Ends that transaction, and writes the fingerprint of that moment, unless hex
+ * is NULL. */
+bool introspect_end(struct db *db, char hex[HASH_HEX], struct err *err);
 
 /* Was it asked ahead, and not in vain? */
 bool introspect_is_ahead(struct db *db);

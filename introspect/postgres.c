@@ -297,38 +297,24 @@ read_nothing(void *pass, struct db_rows *r)
 	(void)r;
 }
 
+/* What else there is, and what is there nearly always, as one moment shows it.
+ */
 static void
-read_fingerprint(void *pass, struct db_rows *r)
-{
-	struct postgres_pass *p = pass;
-
-	postgres_fingerprint_read(p->db, r);
-}
-
-/* What is there nearly always, and a fingerprint that says what else there is,
- * as one moment shows it: in this order the server is at work on the last one
- * while the rows of the others are read. */
-static const char *
 add_ahead(struct postgres_pass *p, bool asked[HAS_COUNT], struct asks *asks)
 {
-	const char *sql = postgres_fingerprint_sql(&p->scratch, p->db);
-	struct db_ask again[POSTGRES_AGAIN];
 	struct db_ask begin = {
 		.sql = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		.read = read_nothing,
 	};
-	struct db_ask end = { .sql = "COMMIT", .read = read_nothing };
-	size_t n = postgres_again_asks(
-	    (struct postgres_db *)p->db, &p->scratch, sql, again);
+	struct db_ask survey = {
+		.sql = postgres_survey_sql(&p->scratch, p->db),
+		.read = postgres_survey_read,
+	};
 
 	p->has[HAS_NOTHING] = p->has[HAS_ENUM] = p->has[HAS_PUBLIC] = true;
-	again[n - 1].read = read_fingerprint;
 	vec_push(&p->scratch, asks, begin);
+	vec_push(&p->scratch, asks, survey);
 	add_asks(p, asked, asks);
-	for (size_t i = 0; i < n; i++)
-		vec_push(&p->scratch, asks, again[i]);
-	vec_push(&p->scratch, asks, end);
-	return sql;
 }
 
 static struct postgres_pass
@@ -371,15 +357,38 @@ postgres_introspect_is_ahead(struct db *db)
 static bool
 take_ahead(struct postgres_pass *p, bool asked[HAS_COUNT])
 {
-	struct postgres_db *conn = (struct postgres_db *)p->db;
 	struct asks asks = { 0 };
-	const char *sql = add_ahead(p, asked, &asks);
-	bool ok = postgres_receive(p->db, asks.v, asks.n, p, p->err);
 
-	postgres_again_note(conn, sql, ok);
-	if (!ok)
-		db_rollback(p->db);
-	return ok && postgres_survey(p);
+	add_ahead(p, asked, &asks);
+	return postgres_receive(p->db, asks.v, asks.n, p, p->err);
+}
+
+static void
+read_fingerprint(void *db, struct db_rows *r)
+{
+	postgres_fingerprint_read(db, r);
+}
+
+bool
+postgres_introspect_end(struct db *db, char *hex, struct err *err)
+{
+	struct postgres_db *conn = (struct postgres_db *)db;
+	struct db_ask asks[POSTGRES_AGAIN + 1];
+	struct arena mem = { 0 };
+	const char *sql = postgres_fingerprint_sql(&mem, db);
+	size_t n = hex ? postgres_again_asks(conn, &mem, sql, asks) : 0;
+	bool ok;
+
+	if (hex)
+		asks[n - 1].read = read_fingerprint;
+	asks[n++] = (struct db_ask){ .sql = "COMMIT", .read = read_nothing };
+	ok = postgres_ask(db, asks, n, db, err);
+	if (hex) {
+		postgres_again_note(conn, sql, ok);
+		memcpy(hex, conn->seen_hex, HASH_HEX);
+	}
+	arena_release(&mem);
+	return ok;
 }
 
 static bool
@@ -453,9 +462,14 @@ find_written(struct postgres_pass *p)
 static bool
 find_all(struct postgres_pass *p, bool asked[HAS_COUNT])
 {
-	if (!(postgres_introspect_is_ahead(p->db) ? take_ahead(p, asked)
-						  : postgres_survey(p)))
-		return false;
+	if (postgres_introspect_is_ahead(p->db)) {
+		if (!take_ahead(p, asked))
+			return false;
+	} else {
+		p->has[HAS_UNMANAGED] = true;
+		if (!postgres_survey(p))
+			return false;
+	}
 	p->has[HAS_PART_SAID] = p->has[HAS_PARTITION];
 	p->has[HAS_PUBLIC] = true;
 	p->has[HAS_OWNER_SAID] = p->like && names_owner(p->like);

@@ -68,6 +68,7 @@ enum postgres_has {
 	HAS_COLUMN_SAID, /* of columns; those of tables say it themselves */
 	HAS_PART_SAID,   /* of a part of a table */
 	HAS_PUBLIC,      /* the schema that is always there */
+	HAS_UNMANAGED,   /* what nothing here can say */
 	HAS_COUNT
 };
 
@@ -176,6 +177,12 @@ struct schema *postgres_introspect_tables(
 /* See introspect_ahead. */
 bool postgres_introspect_ahead(struct db *db, struct err *err);
 bool postgres_introspect_is_ahead(struct db *db);
+bool postgres_introspect_end(struct db *db, char *hex, struct err *err);
+
+/* postgres_survey.c: as postgres_survey, without a fingerprint: the query, and
+ * what its row says. */
+const char *postgres_survey_sql(struct arena *a, struct db *db);
+void postgres_survey_read(void *pass, struct db_rows *r);
 
 /* See introspect_written. */
 struct schema *postgres_introspect_written(

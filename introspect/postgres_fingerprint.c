@@ -313,9 +313,8 @@ postgres_survey(struct postgres_pass *p)
 	if (conn->seen_of != db_managed(p->db) &&
 	    !postgres_fingerprint(p->db, hex, p->err))
 		return false;
-	/* what was read ahead may have said more */
 	for (size_t i = 0; i < HAS_COUNT; i++)
 		p->has[i] |= conn->seen[i] != 0;
-	p->sequences += conn->seen[HAS_SEQUENCE];
+	p->sequences = conn->seen[HAS_SEQUENCE];
 	return true;
 }

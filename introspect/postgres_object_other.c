@@ -189,7 +189,8 @@ static const struct postgres_query queries[] = {
 		    "pg_namespace n WHERE false" },
 	    } },
 	/* what is not kept */
-	{ .read = read_unmanaged,
+	{ .when = HAS_UNMANAGED,
+	    .read = read_unmanaged,
 	    .sql =
 	     "SELECT i.type || ' ' || i.identity"
 	     " FROM (SELECT 'pg_opclass'::regclass c, x.oid o"

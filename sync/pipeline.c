@@ -115,7 +115,7 @@ is_all_declared(const struct sync *s)
 	for (size_t i = 0; i < c->enums.n; i++)
 		if (!schema_enum(d, c->enums.v[i]->schema, c->enums.v[i]->name))
 			return false;
-	return !c->unmanaged.n && !s->options.decisions;
+	return !c->unmanaged.n && !c->online.n && !s->options.decisions;
 }
 
 static bool
@@ -126,11 +126,21 @@ read_state(struct sync *s, struct err *err)
 		   : journal_read(s->arena, s->db, &s->state, err);
 }
 
+/* Who only looks, and finds nothing to do, needs no fingerprint. */
 static bool
-read_database(struct sync *s, struct err *err)
+end_reading(struct sync *s, struct err *err)
+{
+	bool nothing = s->options.read_only && s->options.only_looks &&
+		       is_all_declared(s) &&
+		       schema_equal(s->current, s->declared);
+
+	return introspect_end(s->db, nothing ? NULL : s->fingerprint, err);
+}
+
+static bool
+read_both(struct sync *s, bool ahead, struct err *err)
 {
 	const char *state_dir = s->project->dsl.state_dir;
-	bool ahead = introspect_is_ahead(s->db);
 
 	return (ahead || *s->fingerprint ||
 		   introspect_fingerprint(s->db, s->fingerprint, err)) &&
@@ -138,11 +148,20 @@ read_database(struct sync *s, struct err *err)
 		   s->arena, s->db, s->declared, NULL, state_dir, NULL, err) &&
 	       (s->current =
 		       introspect_like(s->arena, s->db, s->declared, err)) &&
-	       (!ahead ||
-		   introspect_fingerprint_seen(s->db, s->fingerprint, err)) &&
-	       read_state(s, err) &&
+	       (!ahead || end_reading(s, err)) && read_state(s, err) &&
 	       introspect_spell(s->arena, s->db, s->declared, s->current,
 		   state_dir, &s->unproven, err);
+}
+
+static bool
+read_database(struct sync *s, struct err *err)
+{
+	bool ahead = introspect_is_ahead(s->db);
+	bool ok = read_both(s, ahead, err);
+
+	if (!ok && ahead)
+		db_rollback(s->db);
+	return ok;
 }
 
 /* What CONFIG protects is not even made where it is missing. */
@@ -177,7 +196,9 @@ begin_reading(struct sync *s, struct journal_state *head, struct err *err)
 	}
 	ok = s->db || session_open_head(
 			  s->arena, &s->db, s->project, mode_of(s), head, err);
-	return ok && set_up(s, err) && introspect_ahead(s->db, err);
+	/* what else there is the fingerprint has said, if it was asked */
+	return ok && set_up(s, err) &&
+	       (*s->fingerprint || introspect_ahead(s->db, err));
 }
 
 /* What cannot run now still cannot where it stays, or is made again. */

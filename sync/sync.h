@@ -55,7 +55,10 @@ struct sync_options {
 	const struct names *owned_too;
 	const char *confirmed; /* sync_hash of a plan that was said yes to */
 	bool read_only;        /* nothing will be applied */
-	bool whole;            /* no fast answer: read both sides */
+	/* with read_only: where there is nothing to do, nobody asks which
+	 * moment of the database that was, so that it has no fingerprint */
+	bool only_looks;
+	bool whole; /* no fast answer: read both sides */
 	/* called now and then while a plan runs: what is being done ("writing
 	 * posts anew"), and of how many rows, -1 where nobody counted */
 	void (*progress)(const char *doing, int64_t rows);
