@@ -17,6 +17,8 @@ struct build {
 	struct cache cache; /* its list says which files there are */
 	bool alone;         /* each file by itself: for tests */
 
+	bool found;      /* the cache has an entry for the sources */
+	bool from_cache; /* the objects are those of it */
 	struct cache_entry entry;
 	struct source_files sources; /* filled where the compiler ran */
 	struct declared object;

@@ -1,7 +1,7 @@
 /* compile - collections into a schema, or from the cache
  *
- * The object is what is cached, not the schema: lowering takes less time than
- * reading a schema back would, and so it can change without a new format.
+ * The object is what is cached. What is lowered of it is kept, too, from the
+ * second time on, for who saves all the time has no use for it.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@
 #include "dsl/encoding.h"
 #include "dsl/explain.h"
 #include "dsl/lower.h"
+#include "dsl/lowered.h"
 #include "dsl/saved.h"
 #include "sql/key.h"
 
@@ -104,11 +105,11 @@ static bool
 from_cache(struct build *b)
 {
 	struct err ignored = { 0 };
-	bool ok = cache_find(b->arena, &b->cache, &b->entry) &&
-		  read_objects(b, true, &ignored);
+	bool found = b->found || cache_find(b->arena, &b->cache, &b->entry);
 
+	b->from_cache = found && read_objects(b, true, &ignored);
 	err_release(&ignored);
-	return ok;
+	return b->from_cache;
 }
 
 /* Fills the entry's files: those of the folder as they were read, and what
@@ -346,6 +347,19 @@ build_objects(struct build *b, struct err *err)
 	return from_cache(b) || from_compiler(b, err);
 }
 
+static struct schema *
+find_lowered(struct arena *a, struct build *b, char key[HASH_HEX])
+{
+	struct schema *s;
+
+	b->found =
+	    b->cache.listed.n && cache_find(b->arena, &b->cache, &b->entry);
+	s = b->found ? lowered_read(a, &b->cache, b->entry.key) : NULL;
+	if (s)
+		memcpy(key, b->entry.key, HASH_HEX);
+	return s;
+}
+
 struct schema *
 dsl_compile(struct arena *a, const struct dsl_options *options, struct err *err)
 {
@@ -369,10 +383,18 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 		dsl_key(options, key);
 		return saved_schema(a, options, err);
 	}
-	if (build_begin(&b, options, dialect_name(options->dialect),
-		defines[options->dialect], err) &&
-	    sources_list(&mine, &b.cache.listed, options->dir, err) &&
-	    build_objects(&b, err)) {
+	if (!build_begin(&b, options, dialect_name(options->dialect),
+		defines[options->dialect], err) ||
+	    !sources_list(&mine, &b.cache.listed, options->dir, err)) {
+		arena_release(&mine);
+		return NULL;
+	}
+	schema = find_lowered(a, &b, key);
+	if (schema) {
+		arena_release(&mine);
+		return schema;
+	}
+	if (build_objects(&b, err)) {
 		schema = lower(&b);
 		schema = report_end(&b.report, err) ? schema : NULL;
 		if (schema)
@@ -385,6 +407,8 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 	arena_release(&image);
 	if (schema)
 		schema = schema_pack(a, schema);
+	if (schema && b.from_cache)
+		lowered_write(&b.cache, key, schema);
 	arena_release(&mine);
 	return schema;
 }

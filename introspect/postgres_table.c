@@ -84,7 +84,6 @@ enum {
 	COLUMN_TYPE,
 	COLUMN_NOT_NULL,
 	COLUMN_IDENTITY,
-	COLUMN_IDENTITY_OPTIONS,
 	COLUMN_GENERATED,
 	COLUMN_DEFAULT,
 	COLUMN_COLLATION,
@@ -123,9 +122,6 @@ read_column(void *pass, struct db_rows *r)
 	c->type = postgres_text(p, r, COLUMN_TYPE);
 	c->not_null = db_int(r, COLUMN_NOT_NULL);
 	c->identity = identity_of(db_text(r, COLUMN_IDENTITY));
-	if (*db_text(r, COLUMN_IDENTITY_OPTIONS))
-		c->identity_options =
-		    postgres_text(p, r, COLUMN_IDENTITY_OPTIONS);
 	value = postgres_expr(p, r, COLUMN_DEFAULT);
 	if (*db_text(r, COLUMN_GENERATED)) {
 		c->generated = value;
@@ -140,31 +136,23 @@ read_column(void *pass, struct db_rows *r)
 	p->sequences -= c->identity != IDENTITY_NONE;
 }
 
-/* What is not the default of a sequence of its type and direction. */
-#define IDENTITY_OPTIONS                                                       \
-	"CASE WHEN a.attidentity <> '' THEN"                                   \
-	" (SELECT concat_ws(' ',"                                              \
-	" 'INCREMENT BY ' || nullif(s.seqincrement, 1),"                       \
-	" 'MINVALUE ' || nullif(s.seqmin, CASE WHEN s.seqincrement > 0 THEN 1" \
-	" ELSE b.least END),"                                                  \
-	" 'MAXVALUE ' || nullif(s.seqmax, CASE WHEN s.seqincrement > 0"        \
-	" THEN b.greatest ELSE -1 END),"                                       \
-	" 'START WITH ' || nullif(s.seqstart, CASE WHEN s.seqincrement > 0"    \
-	" THEN s.seqmin ELSE s.seqmax END),"                                   \
-	" 'CACHE ' || nullif(s.seqcache, 1),"                                  \
-	" CASE WHEN s.seqcycle THEN 'CYCLE' END)"                              \
-	" FROM pg_depend e JOIN pg_sequence s ON s.seqrelid = e.objid"         \
-	" CROSS JOIN LATERAL (VALUES"                                          \
-	" (CASE s.seqtypid WHEN 21 THEN -32768 WHEN 23 THEN -2147483648"       \
-	" ELSE -9223372036854775808 END,"                                      \
-	" CASE s.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647"          \
-	" ELSE 9223372036854775807 END)) b(least, greatest)"                   \
-	" WHERE e.refclassid = 'pg_class'::regclass"                           \
-	" AND e.refobjid = a.attrelid AND e.refobjsubid = a.attnum"            \
-	" AND e.classid = 'pg_class'::regclass AND e.deptype = 'i') END"
+enum { IDENTITY_TABLE, IDENTITY_COLUMN, IDENTITY_OPTIONS };
+
+static void
+read_identity(void *pass, struct db_rows *r)
+{
+	struct postgres_relation *x =
+	    postgres_relation(pass, (uint32_t)db_int(r, IDENTITY_TABLE));
+	struct column *c =
+	    x ? postgres_column_at(x, db_int(r, IDENTITY_COLUMN)) : NULL;
+
+	if (c && *db_text(r, IDENTITY_OPTIONS))
+		c->identity_options = postgres_text(pass, r, IDENTITY_OPTIONS);
+}
 
 /* Only a generated column names others: without the table at hand the server
- * spells an expression in half the time. */
+ * spells an expression in half the time. Of identities most have a sequence
+ * that is as one is by itself, and only the others are asked for. */
 static const struct postgres_query queries[] = {
 	{ .sql = "SELECT c.oid, nullif(n.nspname, 'public'), c.relname,"
 		 " c.relnatts, c.relpersistence, c.relrowsecurity,"
@@ -179,7 +167,7 @@ static const struct postgres_query queries[] = {
 	    .written = " AND c.oid = ANY ($2::oid[])" },
 	{ .sql = "SELECT a.attrelid, a.attnum, a.attname,"
 		 " format_type(a.atttypid, a.atttypmod), a.attnotnull,"
-		 " a.attidentity, " IDENTITY_OPTIONS ", a.attgenerated,"
+		 " a.attidentity, a.attgenerated,"
 		 " pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0"
 		 " ELSE a.attrelid END),"
 		 " CASE WHEN a.attcollation <> t.typcollation THEN"
@@ -211,6 +199,32 @@ static const struct postgres_query queries[] = {
 	    .read = read_column,
 	    .written = " AND c.oid = ANY ($2::oid[])",
 	    .newer = { { 140000, "a.attcompression <> ''", "false" } } },
+	{ .sql = "SELECT e.refobjid, e.refobjsubid, concat_ws(' ',"
+		 " 'INCREMENT BY ' || nullif(s.seqincrement, 1),"
+		 " 'MINVALUE ' || nullif(s.seqmin,"
+		 " CASE WHEN s.seqincrement > 0 THEN 1 ELSE b.least END),"
+		 " 'MAXVALUE ' || nullif(s.seqmax,"
+		 " CASE WHEN s.seqincrement > 0 THEN b.greatest ELSE -1 END),"
+		 " 'START WITH ' || nullif(s.seqstart,"
+		 " CASE WHEN s.seqincrement > 0 THEN s.seqmin"
+		 " ELSE s.seqmax END),"
+		 " 'CACHE ' || nullif(s.seqcache, 1),"
+		 " CASE WHEN s.seqcycle THEN 'CYCLE' END)"
+		 " FROM pg_sequence s CROSS JOIN LATERAL (VALUES"
+		 " (CASE s.seqtypid WHEN 21 THEN -32768"
+		 " WHEN 23 THEN -2147483648 ELSE -9223372036854775808 END,"
+		 " CASE s.seqtypid WHEN 21 THEN 32767 WHEN 23 THEN 2147483647"
+		 " ELSE 9223372036854775807 END)) b(least, greatest)"
+		 " JOIN pg_depend e ON e.classid = 'pg_class'::regclass"
+		 " AND e.objid = s.seqrelid"
+		 " AND e.refclassid = 'pg_class'::regclass"
+		 " AND e.deptype = 'i'"
+		 " WHERE (s.seqincrement <> 1 OR s.seqmin <> 1"
+		 " OR s.seqstart <> 1 OR s.seqcache <> 1 OR s.seqcycle"
+		 " OR s.seqmax <> b.greatest)" POSTGRES_WRITTEN,
+	    .read = read_identity,
+	    .written = " AND $1::text[] IS NOT NULL"
+		       " AND e.refobjid = ANY ($2::oid[])" },
 };
 
 static bool

@@ -295,8 +295,8 @@ sound_table(const struct schema *s, const struct table *t, struct err *err)
 	return true;
 }
 
-static bool
-sound(const struct schema *s, struct err *err)
+bool
+schema_is_sound(const struct schema *s, struct err *err)
 {
 	for (size_t i = 0; i < s->tables.n; i++)
 		if (!sound_table(s, s->tables.v[i], err))
@@ -322,5 +322,5 @@ schema_from_json(struct arena *a, const json_t *object, struct err *err)
 	if (!members_read(a, &members_of_schema, object, "schema", s, err))
 		return NULL;
 	schema_reindex(a, s);
-	return sound(s, err) ? s : NULL;
+	return schema_is_sound(s, err) ? s : NULL;
 }

@@ -18,6 +18,9 @@
  * more. Fails where a text is not UTF-8. */
 bool schema_to_json(struct buf *out, const struct schema *s, struct err *err);
 
+/* Does a schema that was read name only what it has? */
+bool schema_is_sound(const struct schema *s, struct err *err);
+
 /* Returns the schema that the object says, or NULL. */
 struct schema *schema_from_json(
     struct arena *a, const json_t *object, struct err *err);

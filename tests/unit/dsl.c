@@ -645,6 +645,52 @@ test_cache_damaged(void **unused)
 	clean();
 }
 
+static const char *
+only_file(struct arena *a, const char *suffix)
+{
+	struct names found = { 0 };
+	struct err err = { 0 };
+
+	assert_true(file_find(a, &found, "cache", suffix, &err));
+	assert_int_equal(found.n, 1);
+	return found.v[0];
+}
+
+/* What was lowered is kept from the second time on: then it needs no object. It
+ * holds as long as the sources are the same, and its bytes. */
+static void
+test_lowered_is_kept(void **unused)
+{
+	struct arena a = { 0 };
+	struct err err = { 0 };
+	struct buf b = { 0 };
+	const char *text, *path;
+
+	(void)unused;
+	begin_project(&a);
+	text = schema_now(&a);
+	assert_string_equal(schema_now(&a), text);
+	path = only_file(&a, ".schema");
+	assert_int_equal(unlink(only_file(&a, ".o")), 0);
+	assert_string_equal(schema_now(&a), text);
+	assert_int_equal(runs(), 1);
+
+	assert_true(file_read(&b, path, &err));
+	b.s[b.len - 10] ^= 1;
+	assert_true(file_write(path, b.s, b.len, 0600, &err));
+	buf_release(&b);
+	assert_string_equal(schema_now(&a), text);
+	assert_int_equal(runs(), 2);
+	assert_string_equal(schema_now(&a), text);
+
+	write_text("collections/shared.h", "#define MAX 77\n");
+	usleep(50000);
+	assert_non_null(strstr(schema_now(&a), "<= 77"));
+	assert_int_equal(runs(), 3);
+	arena_release(&a);
+	clean();
+}
+
 static void
 test_cache_is_pruned(void **unused)
 {
@@ -896,6 +942,7 @@ test_batches(void **unused)
 	assert_int_equal(runs(), first + MANY);
 
 	/* the last of several objects counts as much as the first */
+	assert_int_equal(unlink(only_file(&a, ".schema")), 0);
 	for (size_t i = 0; i < found.n; i++) {
 		size_t before = runs();
 
@@ -1331,6 +1378,7 @@ main(void)
 		cmocka_unit_test(test_cache_hit),
 		cmocka_unit_test(test_cache_miss),
 		cmocka_unit_test(test_cache_damaged),
+		cmocka_unit_test(test_lowered_is_kept),
 		cmocka_unit_test(test_cache_is_pruned),
 		cmocka_unit_test(test_files),
 		cmocka_unit_test(test_compiler_missing),

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "schema/binary.h"
 #include "schema/json.h"
 #include "schema/schema.h"
 
@@ -645,6 +646,57 @@ test_pack(void **state)
 	}
 }
 
+static struct schema *
+from_part(struct arena *a, const struct buf *b, size_t n, size_t flipped)
+{
+	char *copy = malloc(n + 1);
+	struct schema *s;
+
+	memcpy(copy, b->s, n);
+	if (flipped < n)
+		copy[flipped] ^= 0x15;
+	s = schema_from_bytes(a, copy, n);
+	free(copy);
+	return s;
+}
+
+/* Bytes come back as they were, in memory of their own; what is cut off is no
+ * schema, and what is damaged is none or a sound one. */
+static void
+test_bytes(void **state)
+{
+	(void)state;
+	for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+		struct arena a = { 0 };
+		struct schema *s = blog(&a, d), *back;
+		struct buf b = { 0 }, one = { 0 }, two = { 0 };
+		struct err err = { 0 };
+
+		schema_to_bytes(&b, s);
+		back = from_part(&a, &b, b.len, SIZE_MAX);
+		assert_non_null(back);
+		assert_true(schema_to_json(&one, s, &err));
+		assert_true(schema_to_json(&two, back, &err));
+		assert_string_equal(one.s, two.s);
+		assert_ptr_equal(
+		    schema_table(back, NULL, POSTS(s)->name), POSTS(back));
+		for (size_t n = 0; n < b.len; n++)
+			assert_null(from_part(&a, &b, n, SIZE_MAX));
+		for (size_t n = 0; n < b.len; n++) {
+			struct arena scratch = { 0 };
+
+			back = from_part(&scratch, &b, b.len, n);
+			if (back)
+				assert_true(schema_is_sound(back, &err));
+			arena_release(&scratch);
+		}
+		buf_release(&one);
+		buf_release(&two);
+		buf_release(&b);
+		arena_release(&a);
+	}
+}
+
 static void
 test_hash(void **state)
 {
@@ -779,6 +831,7 @@ main(void)
 		cmocka_unit_test(test_every_table_is_in_the_map),
 		cmocka_unit_test(test_copy_is_deep_enough),
 		cmocka_unit_test(test_pack),
+		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_json_keeps_every_letter),
 		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_share_and_own),
