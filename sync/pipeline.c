@@ -180,8 +180,8 @@ find_protection(struct sync *s, struct err *err)
 	return true;
 }
 
-/* A server works while the compiler does. Where something is not as it should
- * be that is said later, in its order. */
+/* A server works while the compiler does. What is wrong there is said when the
+ * collections are known, and after what is wrong with them. */
 static bool
 begin_reading(struct sync *s, struct journal_state *head, struct err *err)
 {
@@ -315,24 +315,33 @@ sync_plan(struct sync *s, struct err *err)
 {
 	struct dsl_options dsl = s->project->dsl;
 	struct journal_state head = { 0 };
+	struct err later = { 0 };
 	bool ok;
 
 	dsl.meanwhile = meanwhile;
 
 	if (!answer_fast(s, &head, err) || s->unchanged)
 		return !err->kind;
-	if (!begin_reading(s, &head, err))
-		return false;
+	begin_reading(s, &head, &later);
 	s->declared = dsl_compile_key(s->arena, &dsl, s->source_key, err);
-	if (!s->declared)
+	if (!s->declared) {
+		err_release(&later);
 		return false;
+	}
 	if (s->options.decisions)
 		decisions_rename(s->arena, s->options.decisions, s->declared);
 	s->has_source_key = *s->source_key;
+	if (later.kind) {
+		*err = later;
+		return false;
+	}
 	if (!find_protection(s, err) || !open_database(s, &head, err))
 		return false;
 	ok = read_and_plan(s, err);
-	for (int n = 1; !ok && n < READINGS && sync_has_moved(s); n++) {
+	/* what was asked ahead has no fingerprint yet where it failed */
+	for (int n = 1; !ok && n < READINGS &&
+			((n == 1 && !*s->fingerprint) || sync_has_moved(s));
+	     n++) {
 		err_release(err);
 		*s->fingerprint = '\0';
 		ok = read_and_plan(s, err);
