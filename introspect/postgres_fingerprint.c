@@ -60,7 +60,8 @@ static const struct catalog catalogs[] = {
 	    .sees = { { .has = HAS_TABLE_OPTION } } },
 	{ .key = "(x.attrelid::int8 << 16) + x.attnum",
 	    .rows = "pg_attribute x JOIN pg_class c ON c.oid = x.attrelid"
-		    " WHERE c.relnamespace" MANAGED " AND x.attnum > 0" },
+		    " WHERE c.relnamespace" MANAGED " AND x.attnum > 0",
+	    .sees = { { HAS_RIGHT, "x.attacl IS NOT NULL" } } },
 	{ .rows = "pg_attrdef x JOIN pg_class c ON c.oid = x.adrelid"
 		  " WHERE c.relnamespace" MANAGED,
 	    .sees = { { HAS_VIEW_DEFAULT, "c.relkind = 'v'" } } },

@@ -1,0 +1,4 @@
+CREATE VIEW v AS SELECT 1 AS a, 2 AS b;
+-- to
+CREATE VIEW v AS SELECT 1 AS a, 2 AS b;
+GRANT SELECT (b) ON v TO pairs_reader;
