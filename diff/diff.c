@@ -159,6 +159,7 @@ diff_schemas(
 		pass_references(&p);
 	pass_objects(&p);
 	pass_called(&p);
+	pass_inherit(&p);
 	for (size_t i = 0; i < d->changes.n; i++)
 		pass_judge(&p, d->changes.v[i]);
 	pass_needs(&p);
@@ -191,6 +192,11 @@ diff_without(
 	while (more) {
 		more = false;
 		for (size_t i = 0; i < d->changes.n; i++) {
+			const struct change *by = d->changes.v[i]->by;
+
+			/* one statement makes both */
+			if (gone[i] && by && !gone[by->place])
+				gone[by->place] = more = true;
 			if (gone[i] || !goes_too(gone, d->changes.v[i]))
 				continue;
 			gone[i] = more = true;

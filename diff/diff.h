@@ -42,6 +42,8 @@ enum change_kind {
 	CHANGE_ADD_PARTITION,
 	CHANGE_PARTITION_BOUND,
 	CHANGE_DROP_PARTITION,
+	CHANGE_ADD_PARENT, /* the table inherits from another */
+	CHANGE_DROP_PARENT,
 	CHANGE_COMMENT,        /* of a table, column, index, constraint */
 	CHANGE_CREATE_OBJECT,  /* view, trigger, … */
 	CHANGE_REPLACE_OBJECT, /* in place: by OR REPLACE or ALTER */
@@ -73,6 +75,7 @@ struct change {
 	const struct enum_type *old_enum, *new_enum;
 	const struct object *old_object, *new_object;
 	const struct partition *old_partition, *new_partition;
+	const struct parent *parent; /* that comes or goes */
 	/* the old side once all renames are made, as statements must say it */
 	const struct table *now_table;
 	const struct column *now_column;
@@ -87,6 +90,10 @@ struct change {
 
 	const struct table *part; /* that becomes the new partition, or that the
 				     old one becomes, with its rows; or NULL */
+
+	struct change *by; /* of a table above, whose statement makes this one
+			      as well, or NULL */
+	bool only; /* it is for this table, and not for those that inherit */
 
 	struct changes needs; /* changes that must be made before this one */
 	struct change *mate;  /* the other half of a replacement: a drop and the

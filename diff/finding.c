@@ -225,6 +225,12 @@ static const struct row rows[JUDGE_COUNT] = {
 	    "makes partition $o of $1 a table of its own; its rows vanish from "
 	    "queries of $1",
 	    NULL },
+	[JUDGE_INHERIT] = { "inherit", COMPAT,
+	    "lets $o inherit from $1; its rows appear in queries of $1", NULL },
+	[JUDGE_NO_INHERIT] = { "inherit", COMPAT,
+	    "lets $o inherit from $1 no more; its rows vanish from queries of "
+	    "$1",
+	    NULL },
 };
 
 static const char *

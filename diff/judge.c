@@ -573,6 +573,8 @@ pass_judge(struct pass *p, struct change *c)
 		[CHANGE_PARTITION_BOUND] = judge_partition_bound,
 		[CHANGE_ADD_PARTITION] = judge_add_partition,
 		[CHANGE_DROP_PARTITION] = judge_drop_partition,
+		[CHANGE_ADD_PARENT] = judge_add_parent,
+		[CHANGE_DROP_PARENT] = judge_drop_parent,
 		[CHANGE_CREATE_OBJECT] = judge_create_object,
 		[CHANGE_REPLACE_OBJECT] = judge_replace_object,
 		[CHANGE_DROP_OBJECT] = judge_drop_object,

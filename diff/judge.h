@@ -80,6 +80,8 @@ enum judgement {
 	JUDGE_DROP_PARTITION,
 	JUDGE_ATTACH_PARTITION,
 	JUDGE_DETACH_PARTITION,
+	JUDGE_INHERIT,
+	JUDGE_NO_INHERIT,
 	JUDGE_COUNT
 };
 
@@ -101,5 +103,7 @@ void judge_row_security(struct pass *p, struct change *c);
 void judge_partition_bound(struct pass *p, struct change *c);
 void judge_add_partition(struct pass *p, struct change *c);
 void judge_drop_partition(struct pass *p, struct change *c);
+void judge_add_parent(struct pass *p, struct change *c);
+void judge_drop_parent(struct pass *p, struct change *c);
 
 #endif

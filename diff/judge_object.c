@@ -170,3 +170,17 @@ judge_drop_partition(struct pass *p, struct change *c)
 	add(p, c, c->part ? JUDGE_DETACH_PARTITION : JUDGE_DROP_PARTITION,
 	    c->old_partition->name, name_table(p->a, c->new_table));
 }
+
+void
+judge_add_parent(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_INHERIT, name_table(p->a, c->new_table),
+	    c->parent->name);
+}
+
+void
+judge_drop_parent(struct pass *p, struct change *c)
+{
+	add(p, c, JUDGE_NO_INHERIT, name_table(p->a, c->new_table),
+	    c->parent->name);
+}

@@ -130,6 +130,13 @@ make_rename_table(struct making *m)
 	struct table *t = find_table(m, m->c->old_table);
 	const char *old = t->name;
 
+	for (size_t i = 0; i < m->s->tables.n; i++) {
+		struct parent *p = parent_named(
+		    &m->s->tables.v[i]->parents, t->schema, t->name);
+
+		if (p)
+			p->name = m->c->new_table->name;
+	}
 	each_reference(m, t, rename_target);
 	t->name = m->c->new_table->name;
 	t->was = (struct names){ 0 };
@@ -507,6 +514,23 @@ make_drop_partition(struct making *m)
 }
 
 static void
+make_add_parent(struct making *m)
+{
+	vec_push(m->a, &table_now(m)->parents, *m->c->parent);
+}
+
+static void
+make_drop_parent(struct making *m)
+{
+	struct parents *all = &table_now(m)->parents;
+	const struct parent *p =
+	    parent_named(all, m->c->parent->schema, m->c->parent->name);
+
+	if (p)
+		REMOVE(all, (size_t)(p - all->v));
+}
+
+static void
 make_comment(struct making *m)
 {
 	struct table *t = table_now(m);
@@ -590,6 +614,8 @@ diff_make(struct arena *a, struct schema *s, const struct change *c)
 		[CHANGE_ADD_PARTITION] = make_add_partition,
 		[CHANGE_PARTITION_BOUND] = make_partition_bound,
 		[CHANGE_DROP_PARTITION] = make_drop_partition,
+		[CHANGE_ADD_PARENT] = make_add_parent,
+		[CHANGE_DROP_PARENT] = make_drop_parent,
 	};
 	struct making m = { a, s, s->dialect, c };
 

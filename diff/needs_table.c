@@ -284,6 +284,11 @@ need_in_table(struct pass *p, struct change *c, const struct changes *group)
 
 		if (o == c || (o->mate == c && c->kind == CHANGE_DROP_TABLE))
 			continue;
+		/* who inherits no more is told so before columns are
+		 * renamed, for both */
+		if (c->kind == CHANGE_DROP_PARENT &&
+		    o->kind == CHANGE_RENAME_COLUMN)
+			continue;
 		if ((is_rename(o) && !is_rename(c)) ||
 		    (moves_key(p, o, false) && moves_key(p, c, true)) ||
 		    o->kind == CHANGE_CREATE_TABLE ||

@@ -2,8 +2,8 @@
  *
  * Internal to diff/. A diff goes through these files in this order: rename.c
  * makes the renames in a copy of `from`; diff.c, table.c and object.c compare
- * that copy with `to`, name by name, and note what differs; judge.c says what
- * each change means; needs.c and its like find what must come before what;
+ * that copy with `to`, name by name, and note what differs; inherit.c finds
+ * what one statement does to several tables; judge.c says what each change means; needs.c and its like find what must come before what;
  * order.c sorts.
  */
 #ifndef DIFF_PASS_H
@@ -138,6 +138,13 @@ bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
  * comes and goes with what the change makes or takes away? */
 bool comment_comes_with(
     const struct pass *p, const struct object *o, const struct change *c);
+
+/* inherit.c: finds out what heirs have of the changes of their parents. */
+void pass_inherit(struct pass *p);
+/* inherit.c: lets tables that the target keeps as they are `now` follow those
+ * above them. */
+void target_follow(
+    struct arena *a, struct schema *target, const struct schema *now);
 
 /* called.c: notes what tables call of a function that goes. */
 void pass_called(struct pass *p);

@@ -90,7 +90,7 @@ own(struct pass *p, size_t i)
 		p->now->tables.v[i] = table_copy(p->a, p->from->tables.v[i]);
 }
 
-/* Owns the table and those that reference it. */
+/* Owns the table, those that reference it and those that inherit from it. */
 static void
 own_table(struct pass *p, size_t at)
 {
@@ -105,6 +105,8 @@ own_table(struct pass *p, size_t at)
 			touched = all->v[k]->target &&
 				  schema_same_name(p->dialect,
 				      all->v[k]->target, target->name);
+		touched |= parent_named(&p->now->tables.v[i]->parents,
+			       target->schema, target->name) != NULL;
 		if (touched)
 			own(p, i);
 	}

@@ -465,6 +465,19 @@ compare_partitions(struct pair *t)
 			    t->new, &new->v[i]);
 }
 
+static void
+compare_parents(struct pair *t)
+{
+	const struct parents *now = &t->now->parents, *new = &t->new->parents;
+
+	for (size_t i = 0; i < now->n; i++)
+		if (!parent_named(new, now->v[i].schema, now->v[i].name))
+			note(t, CHANGE_DROP_PARENT)->parent = &now->v[i];
+	for (size_t i = 0; i < new->n; i++)
+		if (!parent_named(now, new->v[i].schema, new->v[i].name))
+			note(t, CHANGE_ADD_PARENT)->parent = &new->v[i];
+}
+
 void
 pass_table(struct pass *p, const struct table *old, const struct table *now,
     const struct table *new)
@@ -478,4 +491,5 @@ pass_table(struct pass *p, const struct table *old, const struct table *now,
 	compare_constraints(&t);
 	compare_indexes(&t);
 	compare_partitions(&t);
+	compare_parents(&t);
 }

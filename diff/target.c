@@ -210,6 +210,9 @@ is_referenced(struct keeping *k, const struct table *t)
 	for (size_t i = 0; i < k->target->tables.n; i++) {
 		const struct table *other = k->target->tables.v[i];
 
+		if (parent_named(&other->parents, t->schema, t->name))
+			return true;
+
 		for (size_t j = 0; j < other->constraints.n; j++) {
 			const struct constraint *c = other->constraints.v[j];
 
@@ -406,5 +409,6 @@ diff_target(struct arena *a, const struct schema *declared,
 	keep_tables(&k);
 	keep_enums(&k);
 	keep_objects(&k);
+	target_follow(a, k.target, p.now);
 	return k.target;
 }

@@ -54,7 +54,7 @@ diff_keys(struct arena *a, const struct schema *s, struct names *out)
 
 /* In a text $t is the table, $c the column, $k the constraint, $i the index,
  * $e the enum type, $p the partition, $a and $d what becomes of it, $w and $n
- * the kind and name of an object; upper case is the new one. A statement is its
+ * the kind and name of an object, $h the table above; upper case is the new one. A statement is its
  * own text. */
 static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_CREATE_ENUM] = "create type $E",
@@ -87,6 +87,8 @@ static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_ADD_PARTITION] = "$a partition $P to $T",
 	[CHANGE_PARTITION_BOUND] = "change what partition $P of $T holds",
 	[CHANGE_DROP_PARTITION] = "$d partition $p of $T",
+	[CHANGE_ADD_PARENT] = "let $T inherit from $h",
+	[CHANGE_DROP_PARENT] = "let $T inherit from $h no more",
 	[CHANGE_CREATE_OBJECT] = "create $w $n",
 	[CHANGE_REPLACE_OBJECT] = "replace $w $n",
 	[CHANGE_DROP_OBJECT] = "drop $w $n",
@@ -130,6 +132,8 @@ word(struct arena *a, const struct change *c, char letter)
 		return c->old_partition->name;
 	case 'P':
 		return c->new_partition->name;
+	case 'h':
+		return c->parent->name;
 	case 'w':
 		return object_traits(o->kind)->name;
 	default:

@@ -189,6 +189,9 @@ run(struct lowering *l)
 		begin(l, &from->v[i]);
 	for (size_t i = 0; i < l->all.n; i++) {
 		lower_fields(l, l->all.v[i]);
+	}
+	for (size_t i = 0; i < l->all.n; i++) {
+		lower_parents(l, l->all.v[i]);
 		check_fields(l, l->all.v[i]);
 	}
 	for (size_t i = 0; i < l->all.n; i++)
@@ -202,6 +205,8 @@ run(struct lowering *l)
 		check_rowid(l, l->all.v[i]);
 		check_constraint_names(l, l->all.v[i]);
 	}
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_inherited(l, l->all.v[i]);
 	lower_objects(l);
 	lower_sql_files(l);
 	check_config(l);

@@ -24,6 +24,8 @@ struct field {
 	struct column *column;
 	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
 	struct names checks; /* SQL */
+	struct field *above; /* of a table that this one inherits from, and
+				only of that; or NULL */
 
 	/* of a relation */
 	struct lowered *target;
@@ -31,6 +33,8 @@ struct field {
 	bool resolving, resolved;
 };
 VEC(fields, struct field *);
+
+VEC(lowered_list, struct lowered *);
 
 /* A collection on its way to a table. */
 struct lowered {
@@ -45,8 +49,9 @@ struct lowered {
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
 	bool whole; /* none of its fields was left out for its name; set when
 		       all is lowered */
+	struct lowered_list parents;                  /* .inherits */
+	bool inheriting, inherited;                   /* it was seen to */
 };
-VEC(lowered_list, struct lowered *);
 
 /* What a dialect cannot do, so that it is no silent loss: an item, or an option
  * of it. */
@@ -81,6 +86,7 @@ struct rules {
 	bool key_order;       /* a key's columns have order and collation */
 	bool quoted_strings;  /* "draft" as a default is a string */
 	bool any_match;       /* MATCH takes any name */
+	bool heirs;           /* a table can inherit from another */
 	bool rowid_keys;      /* a key of one INTEGER is the row's own number */
 	enum identity autoincrement;
 	const char *own_names;   /* how names of tables and of what stands on
@@ -167,6 +173,14 @@ void lower_field_options(struct lowering *l, struct lowered *c);
 
 /* Is there at most one row of c for a value of the field? */
 bool field_is_unique(const struct lowered *c, const struct field *f);
+
+/* ---- lower_inherit.c ---- */
+
+/* Finds the collections that c inherits from, and makes fields of theirs. */
+void lower_parents(struct lowering *l, struct lowered *c);
+
+/* Says what columns and checks become that c has from above. */
+void lower_inherited(struct lowering *l, struct lowered *c);
 
 /* ---- lower_enum.c: labels and types of ENUM ---- */
 

@@ -307,6 +307,15 @@ resolve(struct lowering *l, struct field *f)
 
 	if (f->resolved)
 		return;
+	if (f->above) {
+		resolve(l, f->above);
+		f->resolved = true;
+		f->kind = f->above->kind;
+		f->column->type = f->above->column->type;
+		f->column->kind = f->above->column->kind;
+		f->column->enum_type = f->above->column->enum_type;
+		return;
+	}
 	if (f->resolving) {
 		tell(l, f->item, NULL,
 		    "RELATION(%s) takes its type from a key that takes it "

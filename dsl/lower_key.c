@@ -273,6 +273,8 @@ lower_key_nulls(struct lowering *l, struct lowered *c)
 			    "%s may be NULL anyway: .nullable is for the "
 			    "fields of a primary key",
 			    f->name);
+		if (in_key && f->above)
+			f->column->not_null = true;
 		if (in_key && f->options && !rowid)
 			f->column->not_null = !f->options->nullable;
 	}

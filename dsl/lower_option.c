@@ -352,6 +352,8 @@ lower_field_options(struct lowering *l, struct lowered *c)
 	for (size_t i = 0; i < c->fields.n; i++) {
 		struct field *f = c->fields.v[i];
 
+		if (f->above)
+			continue;
 		if (f->options) {
 			check_constraint_name(l, c, f);
 			lower_default(l, f);

@@ -29,6 +29,7 @@
 	O(what, only, ONLY), O(what, was, WAS), O(what, column, TEXT),         \
 	O(what, constraint, TEXT), O(what, default_value, TEXT),               \
 	O(what, default_sql, TEXT), O(what, check, TEXT),                      \
+	O(what, inherited, FLAG),                                              \
 	O(what, generated, TEXT), O(what, comment, TEXT)
 
 static const struct option text_options[] = {
@@ -147,7 +148,7 @@ static const struct option collection_options[] = {
 	O(COLLECTION, comment, TEXT), O(COLLECTION, autoincrement, FLAG),
 	O(COLLECTION, unlogged, FLAG), O(COLLECTION, row_security, FLAG),
 	O(COLLECTION, force_row_security, FLAG),
-	O(COLLECTION, on_conflict, TEXT) };
+	O(COLLECTION, on_conflict, TEXT), O(COLLECTION, inherits, LIST) };
 static const struct option enum_type_options[] = {
 	{ "values", OPTION_LIST, offsetof(struct deesse_ENUM_TYPE, values),
 	    sizeof(const char *const *), true },

@@ -182,6 +182,7 @@ const struct rules postgres_rules = {
 	.enum_types = true,
 	.schemas = true,
 	.bare_tables = true,
+	.heirs = true,
 	.index_methods = true,
 	.own_schemas = "pg_",
 	.autoincrement = IDENTITY_BY_DEFAULT,

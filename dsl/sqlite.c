@@ -282,6 +282,8 @@ static const struct refusal refusals[] = {
 	{ DEESSE_KIND_FOREIGN_KEY, "on_delete_set",
 	    "sets all columns of the key" },
 	{ 0, "no_inherit", "has no tables that inherit" },
+	{ 0, "inherits", "has no tables that inherit" },
+	{ 0, "inherited", "has no tables that inherit" },
 	{ DEESSE_KIND_UNIQUE, "deferrable", "checks a key at once" },
 	{ DEESSE_KIND_UNIQUE, "deferred", "checks a key at once" },
 	{ DEESSE_KIND_PRIMARY_KEY, "deferrable", "checks a key at once" },

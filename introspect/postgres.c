@@ -21,6 +21,7 @@ static const struct postgres_topic *const topics[] = {
 	&postgres_tables,
 	&postgres_partitions,
 	&postgres_constraints,
+	&postgres_parents,
 	&postgres_indexes,
 	&postgres_table_comments,
 	&postgres_object_types,
@@ -498,7 +499,7 @@ read_schema(struct arena *a, struct db *db, const struct schema *like,
 		ok = find_all(&p, asked);
 	else
 		p.has[HAS_NOTHING] = p.has[HAS_ENUM] = p.has[HAS_PARTITION] =
-		    true;
+		    p.has[HAS_CHILD] = true;
 	p.has[HAS_COMMENT] |= extent == WRITTEN;
 	ok = ok && ask_all(&p, asked);
 	/* what the columns have said of themselves */

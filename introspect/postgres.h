@@ -99,7 +99,7 @@ struct postgres_topic {
 
 extern const struct postgres_topic postgres_extensions, postgres_enums,
     postgres_tables, postgres_partitions, postgres_constraints,
-    postgres_indexes, postgres_table_comments, postgres_object_types,
+    postgres_parents, postgres_indexes, postgres_table_comments, postgres_object_types,
     postgres_objects, postgres_object_others, postgres_sayings, postgres_owners,
     postgres_rights, postgres_held;
 
@@ -116,6 +116,7 @@ struct postgres_relation {
 	bool partition; /* of another: no table of the schema */
 	struct expr bound;
 	struct postgres_relations parts;
+	struct postgres_relations above; /* from which it inherits */
 };
 
 /* Things by their oids; sorted when the first one is looked for. */

@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-/* Equality does not ask for the order of columns; a table that is the very same
- * has it, too. */
+/* Equality does not ask for the order of columns, nor whose they are; a table
+ * that is the very same has both, too. */
 static bool
 in_order(const struct table *a, const struct table *b)
 {
 	for (size_t i = 0; i < a->columns.n; i++)
-		if (strcmp(a->columns.v[i]->name, b->columns.v[i]->name) != 0)
+		if (strcmp(a->columns.v[i]->name, b->columns.v[i]->name) != 0 ||
+		    a->columns.v[i]->inherited != b->columns.v[i]->inherited)
 			return false;
 	return true;
 }
@@ -23,7 +24,8 @@ same_table(const struct schema *like, const struct table *t)
 {
 	struct table *same = schema_table(like, t->schema, t->name);
 
-	return same && table_equal(like->dialect, t, same) && in_order(t, same)
+	return same && table_equal(like->dialect, t, same) &&
+		       in_order(t, same) && t->has_heirs == same->has_heirs
 		   ? same
 		   : NULL;
 }

@@ -216,6 +216,12 @@ static const struct postgres_query queries[] = {
 	SAYS(CHILD, ALTER_TABLE "'INHERIT ' || i.inhparent::regclass" RELATIONS
 			 " JOIN pg_inherits i ON i.inhrelid = c.oid" WHERE
 			 " AND c.relkind = 'r' AND NOT c.relispartition"
+			 /* what is a table here knows its heirs by itself */
+			 " AND NOT EXISTS (SELECT FROM pg_class p"
+			 " JOIN pg_namespace m ON m.oid = p.relnamespace"
+			 " WHERE p.oid = i.inhparent"
+			 " AND p.relkind = 'r' AND " MANAGED("m")
+			 OWN("pg_class", "p.oid") ")"
 			 " ORDER BY c.oid, i.inhseqno"),
 	SAYS(TYPED, ALTER_TABLE "'OF ' || c.reloftype::regtype" RELATIONS WHERE
 			 " AND c.reloftype <> 0"),

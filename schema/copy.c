@@ -72,6 +72,7 @@ table_copy(struct arena *a, const struct table *t)
 	OWN(a, &copy->was);
 	OWN(a, &copy->relations);
 	OWN(a, &copy->partitions);
+	OWN(a, &copy->parents);
 	for (size_t i = 0; i < copy->columns.n; i++)
 		copy->columns.v[i] = column_copy(a, t->columns.v[i]);
 	for (size_t i = 0; i < copy->constraints.n; i++)

@@ -101,6 +101,12 @@ static const struct fact of_partition[] = {
 };
 TABLE(partition_facts, "", of_partition);
 
+static const struct fact of_parent[] = {
+	ROW(NAME, "", parent, name),
+	ROW(NAME, "in", parent, schema),
+};
+TABLE(parent_facts, "", of_parent);
+
 static const struct fact of_table[] = {
 	ROW(NAME, "", table, name),
 	ROW(NAME, "in", table, schema),
@@ -109,6 +115,7 @@ static const struct fact of_table[] = {
 	ROW(BOOL, "unlogged", table, unlogged),
 	ROW(EXPR, "partition-by", table, partition_by),
 	ROW(PARTITIONS, "partitions", table, partitions),
+	ROW(PARENTS, "inherits", table, parents),
 	ROW(BOOL, "row-security", table, row_security),
 	ROW(BOOL, "force-row-security", table, force_row_security),
 	ROW(COMMENT, "comment", table, comment),
@@ -262,6 +269,7 @@ fact_string(const struct rules *r, const struct fact *f, const void *thing)
 	case FACT_LABELS:
 	case FACT_PARTS:
 	case FACT_PARTITIONS:
+	case FACT_PARENTS:
 		return NULL;
 	default:
 		s = *(const char *const *)at;
@@ -346,6 +354,17 @@ options_equal(const char *a, const char *b)
 }
 
 static bool
+parents_equal(const struct parents *a, const struct parents *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if (!parent_named(b, a->v[i].schema, a->v[i].name))
+			return false;
+	return true;
+}
+
+static bool
 fact_equal(
     const struct rules *r, const struct fact *f, const void *a, const void *b)
 {
@@ -364,6 +383,8 @@ fact_equal(
 		return parts_equal(r, p, q);
 	case FACT_PARTITIONS:
 		return partitions_equal(r, p, q);
+	case FACT_PARENTS:
+		return parents_equal(p, q);
 	default:
 		break;
 	}

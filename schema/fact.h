@@ -27,6 +27,7 @@ enum fact_kind {
 	FACT_LABELS,     /* struct names that are texts */
 	FACT_PARTS,      /* struct parts, in their order */
 	FACT_PARTITIONS, /* struct partitions, in any order */
+	FACT_PARENTS,    /* struct parents, in any order */
 };
 
 struct fact {
@@ -44,7 +45,7 @@ struct facts {
 };
 
 extern const struct facts column_facts, constraint_facts, part_facts,
-    index_facts, partition_facts, table_facts, enum_facts, object_facts;
+    index_facts, partition_facts, parent_facts, table_facts, enum_facts, object_facts;
 
 /* What a dialect thinks of names. */
 struct rules {

@@ -64,6 +64,7 @@ static const struct member column_members[] = {
 	MEMBER(TEXT, column, collation),
 	MEMBER(TEXT, column, comment),
 	MEMBER(TEXT, column, on_conflict),
+	MEMBER(BOOL, column, inherited),
 	MEMBER(EXPR, column, backfill),
 	MEMBER(EXPR, column, conversion),
 	MEMBER(TEXT, column, field),
@@ -105,6 +106,7 @@ static const struct member constraint_members[] = {
 	MEMBER(BOOL, constraint, deferred),
 	MEMBER(BOOL, constraint, not_valid),
 	MEMBER(BOOL, constraint, no_inherit),
+	MEMBER(BOOL, constraint, inherited),
 	MEMBER(BOOL, constraint, implicit),
 	MEMBER(BOOL, constraint, nulls_not_distinct),
 	MEMBER(TEXT, constraint, on_conflict),
@@ -154,6 +156,12 @@ static const struct member partition_members[] = {
 };
 STRUCT(partitions, partition);
 
+static const struct member parent_members[] = {
+	MEMBER(TEXT, parent, schema),
+	NEEDED(parent, name),
+};
+STRUCT(parents, parent);
+
 static const struct member table_members[] = {
 	NEEDED(table, name),
 	MEMBER(TEXT, table, schema),
@@ -165,6 +173,8 @@ static const struct member table_members[] = {
 	MEMBER(BOOL, table, unlogged),
 	MEMBER(EXPR, table, partition_by),
 	VALUES(table, partitions, partitions),
+	VALUES(table, parents, parents),
+	MEMBER(BOOL, table, has_heirs),
 	MEMBER(BOOL, table, row_security),
 	MEMBER(BOOL, table, force_row_security),
 	MEMBER(TEXT, table, comment),

@@ -20,7 +20,8 @@ LOOKED_AT(constraint, 232);
 LOOKED_AT(index, 144);
 LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 72);
-LOOKED_AT(table, 248);
+LOOKED_AT(parent, 16);
+LOOKED_AT(table, 272);
 LOOKED_AT(enum_type, 104);
 LOOKED_AT(object, 96);
 

@@ -295,6 +295,18 @@ partition_leads(const struct partitions *partitions, const char *name)
 	return false;
 }
 
+struct parent *
+parent_named(
+    const struct parents *parents, const char *schema, const char *name)
+{
+	for (size_t i = 0; i < parents->n; i++)
+		if (schema_same_name(
+			DIALECT_POSTGRES, parents->v[i].schema, schema) &&
+		    !strcmp(parents->v[i].name, name))
+			return &parents->v[i];
+	return NULL;
+}
+
 struct partition *
 partition_named(const struct partitions *partitions, const char *name)
 {

@@ -65,6 +65,8 @@ struct column {
 	const char *type; /* as the dialect spells it: "varchar(100)"; ""
 			     where a SQLite column has none */
 	bool not_null;
+	bool inherited; /* PostgreSQL: it is there because a table above has
+			   it, and goes when that one's goes */
 	struct expr default_value;
 	struct expr generated;
 	bool stored; /* with generated */
@@ -136,6 +138,8 @@ struct constraint {
 	const char *match;           /* "FULL" */
 	bool deferrable, deferred;
 	bool not_valid, no_inherit, nulls_not_distinct;
+	bool inherited; /* PostgreSQL: of a column's, a CHECK of a table above
+			 */
 	bool implicit; /* SQLite: REFERENCES does not say target_columns */
 	const char *on_conflict; /* SQLite: "IGNORE" … */
 	const char *method;      /* of an exclusion: "gist" */
@@ -188,6 +192,12 @@ struct partition {
 };
 VEC(partitions, struct partition);
 
+/* PostgreSQL: a table whose columns and checks another has, too. */
+struct parent {
+	const char *schema, *name;
+};
+VEC(parents, struct parent);
+
 struct table {
 	const char *schema; /* NULL: the default one */
 	const char *name;
@@ -198,6 +208,10 @@ struct table {
 	bool unlogged;              /* PostgreSQL */
 	struct expr partition_by;   /* PostgreSQL: "RANGE (at)" */
 	struct partitions partitions;
+	struct parents parents; /* PostgreSQL: INHERITS, in any order. Its own
+				   columns and checks are all there are, those
+				   of the parents, too (inherit.c) */
+	bool has_heirs; /* it is the parent of one */
 	bool row_security, force_row_security; /* PostgreSQL */
 	const char *comment;
 	const char *sql; /* SQLite: the CREATE TABLE as the file keeps it */
@@ -368,6 +382,8 @@ struct index *table_index(
 struct constraint *table_primary_key(const struct table *t);
 struct constraint *table_constraint(
     enum dialect d, const struct table *t, const char *name);
+struct parent *parent_named(
+    const struct parents *parents, const char *schema, const char *name);
 struct partition *partition_named(
     const struct partitions *partitions, const char *name);
 
@@ -424,6 +440,17 @@ struct table *table_copy(struct arena *a, const struct table *t);
 struct schema *schema_share(struct arena *a, const struct schema *s);
 struct table *schema_own(
     struct arena *a, struct schema *s, const struct table *t);
+
+/* inherit.c: sets has_heirs of all tables. */
+void schema_find_heirs(struct schema *s);
+
+/* inherit.c: what a column or a check would be that the tables above t have,
+ * one after the other, and of which t says nothing itself; NULL where they have
+ * none. Only `inherited` of it is true; it has no comment and no sequence. */
+struct column *inherited_column(struct arena *a, const struct schema *s,
+    const struct table *t, const char *name);
+struct constraint *inherited_check(struct arena *a, const struct schema *s,
+    const struct table *t, const char *name);
 
 /* Moves all texts and lists of texts into the arena, each text once: what they
  * were read from can be released. The structs stay where they are. */

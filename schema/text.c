@@ -121,6 +121,41 @@ add_partitions(struct buf *out, const struct rules *r, const char *label,
 	buf_puts(out, " )");
 }
 
+static int
+by_parent(const void *a, const void *b)
+{
+	const struct parent *x = *(const struct parent *const *)a;
+	const struct parent *y = *(const struct parent *const *)b;
+	int names = strcmp(x->name, y->name);
+
+	return names ? names
+		     : strcmp(x->schema ? x->schema : "",
+			   y->schema ? y->schema : "");
+}
+
+static void
+add_parents(struct buf *out, const struct rules *r, const char *label,
+    const struct parents *parents)
+{
+	struct arena mem = { 0 };
+	const struct parent **all =
+	    arena_array(&mem, const struct parent *, parents->n);
+
+	for (size_t i = 0; i < parents->n; i++)
+		all[i] = &parents->v[i];
+	if (parents->n) {
+		qsort(all, parents->n, sizeof(*all), by_parent);
+		add_label(out, label);
+		buf_puts(out, " (");
+		for (size_t i = 0; i < parents->n; i++) {
+			buf_puts(out, i ? "," : "");
+			add_facts(out, r, &parent_facts, all[i]);
+		}
+		buf_puts(out, " )");
+	}
+	arena_release(&mem);
+}
+
 static void
 add_options(struct buf *out, const char *s)
 {
@@ -187,6 +222,9 @@ add_facts(struct buf *out, const struct rules *r, const struct facts *f,
 			break;
 		case FACT_PARTITIONS:
 			add_partitions(out, r, fact->label, at);
+			break;
+		case FACT_PARENTS:
+			add_parents(out, r, fact->label, at);
 			break;
 		default:
 			add_string(out, r, fact, fact_string(r, fact, thing));

@@ -45,7 +45,7 @@ count(struct teller *r, const struct telling *t)
 		const struct column *c = t->table->columns.v[i];
 		struct enum_telling *e = teller_enum(r, c->type);
 
-		if (!e)
+		if (!e || c->inherited)
 			continue;
 		e->columns++;
 		e->column = c;

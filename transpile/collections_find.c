@@ -99,6 +99,7 @@ find_id(struct telling *t)
 
 	t->id = "ID_NONE";
 	if (columns->n < 2 || strcmp(columns->v[0]->name, "id") != 0 ||
+	    t->fields[0].by_itself ||
 	    !has_plain_key(t) || !same(t, t->key->parts.v[0].column, "id"))
 		return;
 	id = t->teller->ops->id(t, columns->v[0]);
@@ -120,7 +121,7 @@ find_timestamps(struct telling *t)
 		const struct column *c =
 		    n < 2 ? NULL : t->table->columns.v[n - 2 + i];
 
-		if (!c || strcmp(c->name, names[i]) ||
+		if (!c || c->inherited || strcmp(c->name, names[i]) ||
 		    !t->teller->ops->timestamp(t, c))
 			return;
 	}
@@ -130,11 +131,32 @@ find_timestamps(struct telling *t)
 	t->fields[n - 2].by_itself = t->fields[n - 1].by_itself = true;
 }
 
+const struct column *
+telling_above(const struct telling *t, const struct column *c)
+{
+	struct teller *r = t->teller;
+
+	return t->table->parents.n
+		   ? inherited_column(r->a, r->schema, t->table, c->name)
+		   : NULL;
+}
+
+/* What the tables above have is theirs to say. */
+static void
+find_inherited(struct telling *t)
+{
+	for (size_t i = 0; i < t->table->columns.n; i++)
+		t->fields[i].by_itself = t->fields[i].column->inherited;
+	for (size_t i = 0; i < t->table->constraints.n; i++)
+		t->said[i] = t->table->constraints.v[i]->inherited;
+}
+
 void
 telling_find_names(struct telling *t)
 {
 	struct arena *a = t->teller->a;
 
+	find_inherited(t);
 	find_id(t);
 	find_timestamps(t);
 	for (size_t i = 0; i < t->table->columns.n; i++) {
@@ -482,11 +504,26 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 	return NULL;
 }
 
+static const char *
+unsaid_parent(struct telling *t, const struct parent *p)
+{
+	const struct telling *above =
+	    teller_target(t->teller, p->schema, p->name);
+
+	return above && !above->unsaid
+		   ? NULL
+		   : arena_fmt(t->teller->a,
+			 "it inherits from %s, which is left out",
+			 teller_qualified(t->teller->a, p->schema, p->name));
+}
+
 void
 telling_find_unsaid(struct telling *t)
 {
 	for (size_t i = 0; !t->unsaid && i < t->table->constraints.n; i++)
 		t->unsaid = unsaid_constraint(t, t->table->constraints.v[i]);
+	for (size_t i = 0; !t->unsaid && i < t->table->parents.n; i++)
+		t->unsaid = unsaid_parent(t, &t->table->parents.v[i]);
 	for (size_t i = 0; !t->unsaid && i < t->table->indexes.n; i++)
 		if (t->table->indexes.v[i]->parts.n > PARTS_MAX)
 			t->unsaid = arena_fmt(t->teller->a,

@@ -449,6 +449,51 @@ add_keys(struct telling *t, const struct field *f, struct map *keys)
 	}
 }
 
+/* NULL is no default, where a table above has one. */
+static void
+say_no_default(struct telling *t, const struct column *c, struct item *i)
+{
+	const struct column *above = telling_above(t, c);
+
+	if (above && above->default_value.text && !c->default_value.text &&
+	    !c->generated.text && !c->identity)
+		i->initially = ".default_sql = \"NULL\"";
+}
+
+static bool
+is_as_above(struct telling *t, const struct column *c)
+{
+	const struct column *above = telling_above(t, c);
+	enum dialect d = t->teller->schema->dialect;
+
+	return !above || column_equal(d, c, above);
+}
+
+/* Says of a column that the table inherits what is of this table alone. */
+static void
+add_inherited(struct telling *t, const struct field *f)
+{
+	struct arena *a = t->teller->a;
+	struct item i = { 0 };
+
+	item_arg(a, &i, "%s", f->name);
+	if (strcmp(f->name, f->column->name))
+		item_text(a, &i, "column", f->column->name);
+	if (f->column->enum_type) {
+		i.macro = "COLUMN";
+		item_text(a, &i, "type", f->column->type);
+		if (f->column->default_value.text)
+			i.initially = arena_fmt(a, ".default_sql = %s",
+			    c_literal(a, f->column->default_value.text));
+	} else {
+		t->teller->ops->field(t, f, &i);
+	}
+	item_flag(a, &i, "inherited", true);
+	say_no_default(t, f->column, &i);
+	add_common(t, f, &i);
+	vec_push(a, &t->groups[GROUP_FIELDS], i);
+}
+
 static void
 add_field(struct telling *t, const struct field *f, struct map *keys)
 {
@@ -463,6 +508,7 @@ add_field(struct telling *t, const struct field *f, struct map *keys)
 			item_text(a, &i, "column", f->column->name);
 		t->teller->ops->field(t, f, &i);
 	}
+	say_no_default(t, f->column, &i);
 	add_common(t, f, &i);
 	vec_push(a, &t->groups[GROUP_FIELDS], i);
 	add_keys(t, f, keys);
@@ -479,6 +525,9 @@ telling_add_items(struct telling *t)
 	for (size_t i = 0; i < table->columns.n; i++)
 		if (!t->fields[i].by_itself)
 			add_field(t, &t->fields[i], &keys);
+		else if (t->fields[i].column->inherited &&
+			 !is_as_above(t, t->fields[i].column))
+			add_inherited(t, &t->fields[i]);
 	add_constraints(t, &keys);
 	for (size_t i = 0; i < table->indexes.n; i++) {
 		const struct index *x = table->indexes.v[i];

@@ -73,12 +73,31 @@ makes_index(const struct telling *t, const struct constraint *c)
 }
 
 static void
+add_parents(struct telling *t, struct item *i)
+{
+	struct arena *a = t->teller->a;
+	struct names words = { 0 };
+
+	for (size_t k = 0; k < t->table->parents.n; k++) {
+		const struct parent *p = &t->table->parents.v[k];
+		const struct telling *above =
+		    teller_target(t->teller, p->schema, p->name);
+
+		vec_push(a, &words, c_literal(a, above ? above->slug : ""));
+	}
+	if (words.n)
+		item_arg(
+		    a, i, "%s", c_list(a, ".inherits = VALUES(", &words, ")"));
+}
+
+static void
 head(struct telling *t, struct item *i)
 {
 	struct arena *a = t->teller->a;
 	const struct table *table = t->table;
 
 	item_text(a, i, "schema", table->schema);
+	add_parents(t, i);
 	item_flag(a, i, "unlogged", table->unlogged);
 	item_flag(a, i, "row_security",
 	    table->row_security && !table->force_row_security);

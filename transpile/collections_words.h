@@ -37,7 +37,7 @@ struct field {
 	const struct column *column;
 	const char *name;
 	const char *comment;
-	bool by_itself; /* id, created_at, updated_at */
+	bool by_itself; /* id, created_at, updated_at; what is inherited */
 	bool key;       /* alone the primary key, and says so */
 	const struct constraint *relation; /* the foreign key that it is */
 	const struct constraint *unique;   /* the constraint of .unique */
@@ -155,6 +155,11 @@ void telling_find_relation_names(struct telling *t);
 void telling_find_unsaid(struct telling *t);
 void telling_find_uniques(struct telling *t);
 void telling_find_indexes(struct telling *t);
+
+/* Returns what the column would be if the table left it to those above it; NULL
+ * where they have none. */
+const struct column *telling_above(
+    const struct telling *t, const struct column *c);
 
 struct field *telling_field(const struct telling *t, const char *column);
 /* Returns the table that a foreign key refers to; NULL where there is none, or,

@@ -256,6 +256,14 @@ ddl_alter(struct buf *b, enum dialect d, const struct table *t)
 }
 
 void
+ddl_alter_only(struct buf *b, enum dialect d, const struct table *t)
+{
+	buf_puts(b, "ALTER TABLE ONLY ");
+	ddl_table_name(b, d, t);
+	buf_putc(b, ' ');
+}
+
+void
 ddl_index(
     struct buf *b, enum dialect d, const struct table *t, const struct index *i)
 {

@@ -44,6 +44,9 @@ struct ddl_dialect {
 	bool (*online)(const struct change *c);
 	void (*make_online)(struct arena *a, struct buf *b,
 	    const struct change *c, const char *name, struct online_steps *out);
+	/* Writes what a statement about a table above leaves to say of a
+	 * change that it carries; NULL: nothing is carried. */
+	void (*carried)(struct writing *w);
 	/* Does a change of this kind ask whether views and triggers can run? */
 	bool reads_all[CHANGE_KIND_COUNT];
 	/* Writes sql and undo of a change; NULL: cannot be said. */
@@ -79,6 +82,8 @@ void ddl_drop_index(
 void ddl_drop_object(struct buf *b, enum dialect d, const struct object *o);
 void ddl_table_name(struct buf *b, enum dialect d, const struct table *t);
 void ddl_alter(struct buf *b, enum dialect d, const struct table *t);
+/* The same, without those that inherit from it. */
+void ddl_alter_only(struct buf *b, enum dialect d, const struct table *t);
 void ddl_source(struct buf *b, const struct source *s);
 
 /* ddl.c: is the text one call of a function, so that it needs no
@@ -120,6 +125,10 @@ void postgres_column(struct buf *b, const struct column *c);
 void postgres_add_constraint(
     struct buf *b, const struct table *t, const struct constraint *c);
 
+/* postgres.c: are all its columns its own, so that it is made in its order of
+ * them, and told afterwards from whom it inherits? */
+bool postgres_inherits_later(const struct table *t);
+
 /* postgres.c: is it a foreign key to that table? */
 bool postgres_points(const struct constraint *c, const struct table *t);
 
@@ -130,10 +139,24 @@ void postgres_comment(struct buf *b, const struct table *t,
     const struct column *c, const struct constraint *k, const struct index *i,
     const char *comment);
 
+/* postgres_inherit.c: says what is of the column in this table, and not in those
+ * above it: its default, NOT NULL, that it is numbered. */
+void postgres_say_inherited(struct names *out, struct arena *a,
+    const struct table *t, const struct column *c, const struct column *above);
+void postgres_write_carried(struct writing *w);
+void postgres_write_parent(struct writing *w);
+/* A check that goes with a column stays with those that inherit it, which the
+ * server forgets to tell them: it is taken away by itself. */
+void postgres_let_go(
+    struct writing *w, const struct table *had, const struct table *has);
+void postgres_say_parents(
+    struct names *out, struct arena *a, const struct table *t);
+
 /* postgres_table.c: what a table needs after CREATE TABLE: partitions, row
- * security, constraints that are not valid, comments. `waits` as above. */
+ * security, constraints that are not valid, comments, and what its columns have
+ * beyond those of the tables above it, which are in s. `waits` as above. */
 void postgres_after_table(struct names *out, struct arena *a,
-    const struct table *t,
+    const struct schema *s, const struct table *t,
     bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
     void *arg);
 

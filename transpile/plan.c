@@ -145,7 +145,7 @@ find_step(struct grouping *g, const struct change *c)
 	if (s)
 		s->rebuild = true;
 	else
-		s = step_of_mate(g, c);
+		s = c->by ? g->of[c->by->place] : step_of_mate(g, c);
 	return s ? s : arena_new(g->p->a, struct step);
 }
 
@@ -268,7 +268,9 @@ write_step(struct planner *p, struct step *s, struct err *err)
 		if (w.c->online)
 			transpile_make_online(
 			    p->a, p->dialect, w.c, &s->online);
-		if (p->ops->write[w.c->kind])
+		if (w.c->by)
+			p->ops->carried(&w);
+		else if (p->ops->write[w.c->kind])
 			p->ops->write[w.c->kind](&w);
 		else
 			w.ok = err_fail(err, "%s has no way to %s",

@@ -67,6 +67,31 @@ postgres_column(struct buf *b, const struct column *c)
 		buf_fmt(b, " (%s)", c->identity_options);
 }
 
+bool
+postgres_inherits_later(const struct table *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (t->columns.v[i]->inherited)
+			return false;
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->inherited)
+			return false;
+	return t->parents.n > 0;
+}
+
+static void
+add_parents(struct buf *b, const struct table *t)
+{
+	if (!t->parents.n || postgres_inherits_later(t))
+		return;
+	for (size_t i = 0; i < t->parents.n; i++) {
+		buf_puts(b, i ? ", " : " INHERITS (");
+		sql_qualified(
+		    b, D, t->parents.v[i].schema, t->parents.v[i].name);
+	}
+	buf_putc(b, ')');
+}
+
 void
 postgres_table(struct buf *b, const struct table *t,
     bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
@@ -78,18 +103,22 @@ postgres_table(struct buf *b, const struct table *t,
 	ddl_table_name(b, D, t);
 	buf_puts(b, " (");
 	for (size_t i = 0; i < t->columns.n; i++) {
+		if (t->columns.v[i]->inherited)
+			continue;
 		buf_puts(b, before);
 		postgres_column(b, t->columns.v[i]);
 		before = ",\n  ";
 	}
 	for (size_t i = 0; i < t->constraints.n; i++) {
-		if (waits(t->constraints.v[i], t, arg))
+		if (t->constraints.v[i]->inherited ||
+		    waits(t->constraints.v[i], t, arg))
 			continue;
 		buf_puts(b, before);
 		ddl_constraint(b, D, t->constraints.v[i], false);
 		before = ",\n  ";
 	}
 	buf_puts(b, "\n)");
+	add_parents(b, t);
 	if (t->partition_by.text)
 		buf_fmt(b, " PARTITION BY %s", t->partition_by.text);
 }
@@ -174,6 +203,7 @@ postgres_comments(struct names *out, struct arena *a, const struct table *t,
 /* Foreign keys that wait for their target, and the tables that are there. */
 struct arrivals {
 	struct arena *a;
+	const struct schema *all;
 	struct map there;
 };
 
@@ -249,7 +279,7 @@ add_whole_table(struct buf *out, struct arrivals *r, const struct table *t)
 		postgres_comment(out, t, NULL, NULL, x, x->comment);
 		end(out);
 	}
-	postgres_after_table(&after, r->a, t, has_no_target, r);
+	postgres_after_table(&after, r->a, r->all, t, has_no_target, r);
 	add_statements(out, &after);
 	map_put(r->a, &r->there, key_of(r->a, t->schema, t->name), r);
 	buf_putc(out, '\n');
@@ -308,8 +338,15 @@ void
 postgres_schema(struct buf *out, const struct changes *order)
 {
 	struct arena mem = { 0 };
-	struct arrivals tables = { &mem, { 0 } }, again = { &mem, { 0 } };
+	struct schema all = { .dialect = D };
+	struct arrivals tables = { &mem, &all, { 0 } };
+	struct arrivals again = { &mem, &all, { 0 } };
 	size_t last = last_table(order);
+
+	for (size_t i = 0; i < order->n; i++)
+		if (order->v[i]->kind == CHANGE_CREATE_TABLE)
+			vec_push(&mem, &all.tables,
+			    (struct table *)order->v[i]->new_table);
 
 	for (size_t i = 0; i < order->n; i++) {
 		const struct change *c = order->v[i];

@@ -18,6 +18,16 @@ add_column(struct buf *b, const struct table *t, const struct column *c)
 	postgres_column(b, c);
 }
 
+/* What is only of this table is not of those that inherit from it. */
+static void
+alter(struct buf *b, const struct table *t, bool only)
+{
+	if (only)
+		ddl_alter_only(b, D, t);
+	else
+		ddl_alter(b, D, t);
+}
+
 static void
 drop_column(struct buf *b, const struct table *t, const struct column *c)
 {
@@ -27,18 +37,26 @@ drop_column(struct buf *b, const struct table *t, const struct column *c)
 }
 
 static void
-alter_column(struct buf *b, const struct table *t, const struct column *c)
+alter_column_only(
+    struct buf *b, const struct table *t, const struct column *c, bool only)
 {
-	ddl_alter(b, D, t);
+	alter(b, t, only);
 	buf_puts(b, "ALTER COLUMN ");
 	sql_ident(b, D, c->name);
 	buf_putc(b, ' ');
 }
 
 static void
-set_default(struct buf *b, const struct table *t, const struct column *c)
+alter_column(struct buf *b, const struct table *t, const struct column *c)
 {
-	alter_column(b, t, c);
+	alter_column_only(b, t, c, false);
+}
+
+static void
+set_default_only(
+    struct buf *b, const struct table *t, const struct column *c, bool only)
+{
+	alter_column_only(b, t, c, only);
 	if (c->default_value.text)
 		buf_fmt(b, "SET DEFAULT %s", c->default_value.text);
 	else
@@ -51,6 +69,12 @@ state_table(struct writing *w)
 	const struct table *t = w->c->new_table;
 
 	return schema_table(plan_state(w->p), t->schema, t->name);
+}
+
+static void
+set_default(struct buf *b, const struct table *t, const struct column *c)
+{
+	set_default_only(b, t, c, false);
 }
 
 /* Does something wait for the end of the transaction where rows are written? It
@@ -209,7 +233,10 @@ postgres_write_drop_column(struct writing *w)
 	const struct table *has = plan_table_after(w->p, had, &change, 1);
 	struct column back = *w->c->now_column;
 
-	drop_column(&w->b, had, &back);
+	postgres_let_go(w, had, has);
+	alter(&w->b, had, w->c->only);
+	buf_puts(&w->b, "DROP COLUMN ");
+	sql_ident(&w->b, D, back.name);
 	say(w);
 	if (!back.default_value.text && !back.generated.text &&
 	    back.identity == IDENTITY_NONE)
@@ -387,7 +414,7 @@ postgres_write_not_null(struct writing *w)
 	plan_say(w->p, set, &w->b);
 	if (w->c->online)
 		postgres_drop_check(w);
-	alter_column(&w->b, w->c->new_table, c);
+	alter_column_only(&w->b, w->c->new_table, c, w->c->only);
 	buf_puts(&w->b, "DROP NOT NULL");
 	plan_say(w->p, drop, &w->b);
 }
@@ -395,10 +422,12 @@ postgres_write_not_null(struct writing *w)
 void
 postgres_write_default(struct writing *w)
 {
-	set_default(&w->b, w->c->new_table, w->c->new_column);
+	bool only = w->c->only;
+
+	set_default_only(&w->b, w->c->new_table, w->c->new_column, only);
 	say(w);
 	/* a change of its type may have set another one since */
-	set_default(&w->b, w->c->new_table, state_column(w));
+	set_default_only(&w->b, w->c->new_table, state_column(w), only);
 	say_undo(w);
 }
 

@@ -49,6 +49,14 @@ can_constrain(const struct change *c)
 	return false;
 }
 
+static bool
+is_of_one_table(const struct change *c)
+{
+	return c->kind == CHANGE_CREATE_INDEX ||
+	       (c->kind == CHANGE_ADD_CONSTRAINT &&
+		   c->new_constraint->kind != CONSTRAINT_CHECK);
+}
+
 /* A table of partitions builds no index CONCURRENTLY, and takes no foreign key
  * that is NOT VALID. */
 bool
@@ -56,7 +64,10 @@ postgres_can_online(const struct change *c)
 {
 	const struct table *t = c->old_table;
 
-	if (!t || !c->new_table)
+	if (!t || !c->new_table || c->by)
+		return false;
+	/* those that inherit would have it under the other name, too */
+	if (t->has_heirs && !is_of_one_table(c))
 		return false;
 	if (c->kind == CHANGE_ADD_COLUMN)
 		return postgres_can_fill(c);

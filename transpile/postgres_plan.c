@@ -66,7 +66,7 @@ create_table(struct writing *w, struct names *to, const struct table *t)
 
 	postgres_table(&w->b, t, comes_later, state);
 	plan_say(w->p, to, &w->b);
-	postgres_after_table(to, w->p->a, t, waits, state);
+	postgres_after_table(to, w->p->a, state, t, waits, state);
 }
 
 static void
@@ -261,7 +261,14 @@ write_add_constraint(struct writing *w)
 static void
 write_drop_constraint(struct writing *w)
 {
-	drop_constraint(&w->b, w->c->new_table, w->c->now_constraint);
+	if (w->c->only) {
+		ddl_alter_only(&w->b, D, w->c->new_table);
+		buf_puts(&w->b, "DROP CONSTRAINT ");
+		sql_ident(&w->b, D, w->c->now_constraint->name);
+	} else {
+		drop_constraint(
+		    &w->b, w->c->new_table, w->c->now_constraint);
+	}
 	say(w);
 	postgres_add_constraint(&w->b, w->c->new_table, w->c->now_constraint);
 	say_undo(w);
@@ -320,6 +327,7 @@ const struct ddl_dialect postgres_ddl = {
 	.schema = postgres_schema,
 	.online = postgres_can_online,
 	.make_online = postgres_make_online,
+	.carried = postgres_write_carried,
 	.write = {
 		[CHANGE_RENAME_ENUM] = write_rename_enum,
 		[CHANGE_CREATE_ENUM] = write_create_enum,
@@ -349,6 +357,8 @@ const struct ddl_dialect postgres_ddl = {
 		[CHANGE_ADD_PARTITION] = postgres_write_add_partition,
 		[CHANGE_PARTITION_BOUND] = postgres_write_partition_bound,
 		[CHANGE_DROP_PARTITION] = postgres_write_drop_partition,
+		[CHANGE_ADD_PARENT] = postgres_write_parent,
+		[CHANGE_DROP_PARENT] = postgres_write_parent,
 		[CHANGE_COMMENT] = write_comment,
 		[CHANGE_CREATE_OBJECT] = postgres_write_create_object,
 		[CHANGE_REPLACE_OBJECT] = postgres_write_replace_object,

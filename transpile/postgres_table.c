@@ -67,8 +67,20 @@ push(struct names *out, struct arena *a, struct buf *b)
 	buf_cut(b, 0);
 }
 
+static void
+say_inherited(struct names *out, struct arena *a, const struct schema *s,
+    const struct table *t, const struct column *c)
+{
+	const struct column *above =
+	    c->inherited ? inherited_column(a, s, t, c->name) : NULL;
+
+	if (above)
+		postgres_say_inherited(out, a, t, c, above);
+}
+
 void
-postgres_after_table(struct names *out, struct arena *a, const struct table *t,
+postgres_after_table(struct names *out, struct arena *a, const struct schema *s,
+    const struct table *t,
     bool (*waits)(const struct constraint *c, const struct table *t, void *arg),
     void *arg)
 {
@@ -77,7 +89,7 @@ postgres_after_table(struct names *out, struct arena *a, const struct table *t,
 	for (size_t i = 0; i < t->constraints.n; i++) {
 		const struct constraint *c = t->constraints.v[i];
 
-		if (!c->not_valid || waits(c, t, arg))
+		if (!c->not_valid || c->inherited || waits(c, t, arg))
 			continue;
 		postgres_add_constraint(&b, t, c);
 		push(out, a, &b);
@@ -86,6 +98,10 @@ postgres_after_table(struct names *out, struct arena *a, const struct table *t,
 		create_partition(&b, t, &t->partitions.v[i]);
 		push(out, a, &b);
 	}
+	if (postgres_inherits_later(t))
+		postgres_say_parents(out, a, t);
+	for (size_t i = 0; t->parents.n && i < t->columns.n; i++)
+		say_inherited(out, a, s, t, t->columns.v[i]);
 	if (t->row_security) {
 		secure(&b, t, "ENABLE");
 		push(out, a, &b);

@@ -33,7 +33,7 @@
 #endif
 
 /* Of the layout below: an object of another version is refused. */
-#define DEESSE_DSL_VERSION 3
+#define DEESSE_DSL_VERSION 4
 
 /* What PostgreSQL allows in one key or index. */
 #define DEESSE_PARTS 32
@@ -154,6 +154,7 @@ struct deesse_was {
 	enum deesse_flag hidden;      /* a client reads it only if asked to */ \
 	enum deesse_flag array;       /* many values in one */                 \
 	enum deesse_flag nullable;    /* SQLite: in a key, and may be NULL */  \
+	enum deesse_flag inherited;   /* as .inherits has it, but for this */  \
 	enum deesse_only only;        /* in this dialect only */               \
 	struct deesse_was was;        /* former names: a rename, not a loss */ \
 	const char *column;           /* its name in the database */           \
@@ -407,6 +408,8 @@ struct deesse_COLLECTION {
 	const char *table;               /* its name in the database */
 	const char *schema;              /* PostgreSQL */
 	const char *constraint;          /* name of the primary key */
+	const char *const *inherits;     /* PostgreSQL: VALUES("cities"), whose
+	                                    columns and checks it has, too */
 	const char *on_conflict;         /* SQLite: of the primary key */
 	const char *label, *comment;
 };

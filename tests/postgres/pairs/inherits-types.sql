@@ -1,0 +1,15 @@
+CREATE TABLE a (n int DEFAULT 1, t text, day timestamp);
+CREATE TABLE b (bb text) INHERITS (a);
+CREATE TABLE c () INHERITS (b);
+ALTER TABLE ONLY c ALTER COLUMN n SET DEFAULT 5;
+INSERT INTO a VALUES (1, '1', '2020-01-01');
+INSERT INTO b VALUES (2, '2', '2020-01-02', 'b');
+INSERT INTO c VALUES (3, '3', '2020-01-03', 'c');
+-- to
+CREATE TABLE a (n bigint DEFAULT 2, t varchar(10) NOT NULL, day date);
+CREATE TABLE b (bb text) INHERITS (a);
+CREATE TABLE c () INHERITS (b);
+ALTER TABLE ONLY c ALTER COLUMN n SET DEFAULT 5;
+-- rows
+SELECT array_agg(n ORDER BY n) = '{1,2,3}' FROM a;
+SELECT array_agg(day ORDER BY n) = '{2020-01-01,2020-01-02,2020-01-03}' FROM a;
