@@ -26,8 +26,7 @@ static struct changes *
 changes_of(struct kin *k, const struct table *t)
 {
 	static struct changes none;
-	struct changes *list =
-	    map_get(&k->changes, key(k, t->schema, t->name));
+	struct changes *list = map_get(&k->changes, key(k, t->schema, t->name));
 
 	return list ? list : &none;
 }
@@ -207,7 +206,8 @@ suits(struct kin *k, const struct change *c, const struct table *now,
 {
 	struct pass *p = k->p;
 	const char *name = column_of(c) ? column_of(c)->name : NULL;
-	const struct column *was = name ? table_column(p->now, now, name) : NULL;
+	const struct column *was =
+	    name ? table_column(p->now, now, name) : NULL;
 	const struct column *is = name ? table_column(p->to, new, name) : NULL;
 	const struct constraint *check;
 
@@ -236,8 +236,7 @@ suits_all(struct kin *k, const struct change *c, const struct table *above)
 	const struct tables *all = &k->p->to->tables;
 
 	for (size_t i = 0; above->has_heirs && i < all->n; i++) {
-		const struct table *now =
-		    stays_heir(k, all->v[i], above);
+		const struct table *now = stays_heir(k, all->v[i], above);
 
 		if (now && (!suits(k, c, now, all->v[i]) ||
 			       !suits_all(k, c, all->v[i])))
@@ -375,8 +374,7 @@ static bool
 shapes(const struct change *c)
 {
 	return cascades(c) || c->kind == CHANGE_CREATE_TABLE ||
-	       c->kind == CHANGE_RENAME_TABLE ||
-	       c->kind == CHANGE_DROP_PARENT;
+	       c->kind == CHANGE_RENAME_TABLE || c->kind == CHANGE_DROP_PARENT;
 }
 
 static void
@@ -531,8 +529,8 @@ columns_below(struct arena *a, const struct schema *s, const struct table *t)
 			struct table so_far = { .columns = out };
 
 			if (!table_column(s, &so_far, name))
-				vec_push(a, &out,
-				    inherited_column(a, s, t, name));
+				vec_push(
+				    a, &out, inherited_column(a, s, t, name));
 		}
 	}
 	return out;
@@ -556,10 +554,9 @@ checks_below(struct arena *a, const struct schema *s, const struct table *t)
 			const struct constraint *c = above->constraints.v[k];
 			struct table so_far = { .constraints = out };
 
-			if (is_inheritable(c) &&
-			    !check_named(&so_far, c->name))
-				vec_push(a, &out,
-				    inherited_check(a, s, t, c->name));
+			if (is_inheritable(c) && !check_named(&so_far, c->name))
+				vec_push(
+				    a, &out, inherited_check(a, s, t, c->name));
 		}
 	}
 	return out;
@@ -572,8 +569,8 @@ mark_heirs(struct arena *a, struct schema *target)
 		const struct table *t = target->tables.v[i];
 
 		for (size_t k = 0; k < t->parents.n; k++) {
-			struct table *above = (struct table *)above_of(
-			    target, &t->parents.v[k]);
+			struct table *above =
+			    (struct table *)above_of(target, &t->parents.v[k]);
 
 			if (!above || above->has_heirs)
 				continue;
@@ -593,9 +590,8 @@ target_follow(struct arena *a, struct schema *target, const struct schema *now)
 
 		for (size_t i = 0; i < target->tables.n; i++) {
 			struct table *t = target->tables.v[i];
-			size_t n = t->parents.n
-				       ? depth_of(target, t, DEPTH_MAX)
-				       : 0;
+			size_t n =
+			    t->parents.n ? depth_of(target, t, DEPTH_MAX) : 0;
 
 			more |= n > depth;
 			if (n != depth ||

@@ -3,8 +3,8 @@
  * Internal to diff/. A diff goes through these files in this order: rename.c
  * makes the renames in a copy of `from`; diff.c, table.c and object.c compare
  * that copy with `to`, name by name, and note what differs; inherit.c finds
- * what one statement does to several tables; judge.c says what each change means; needs.c and its like find what must come before what;
- * order.c sorts.
+ * what one statement does to several tables; judge.c says what each change
+ * means; needs.c and its like find what must come before what; order.c sorts.
  */
 #ifndef DIFF_PASS_H
 #define DIFF_PASS_H

@@ -54,8 +54,8 @@ diff_keys(struct arena *a, const struct schema *s, struct names *out)
 
 /* In a text $t is the table, $c the column, $k the constraint, $i the index,
  * $e the enum type, $p the partition, $a and $d what becomes of it, $w and $n
- * the kind and name of an object, $h the table above; upper case is the new one. A statement is its
- * own text. */
+ * the kind and name of an object, $h the table above; upper case is the new
+ * one. A statement is its own text. */
 static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_CREATE_ENUM] = "create type $E",
 	[CHANGE_RENAME_ENUM] = "rename type $e to $E",

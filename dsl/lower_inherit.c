@@ -15,7 +15,8 @@ static bool
 is_below(const struct lowered *c, const struct lowered *above)
 {
 	for (size_t i = 0; i < above->parents.n; i++)
-		if (above->parents.v[i] == c || is_below(c, above->parents.v[i]))
+		if (above->parents.v[i] == c ||
+		    is_below(c, above->parents.v[i]))
 			return true;
 	return false;
 }
@@ -27,10 +28,10 @@ add_parent(struct lowering *l, struct lowered *c, const char *slug)
 
 	if (!above)
 		return;
-	if (parent_named(&c->table->parents, above->table->schema,
-		above->table->name)) {
-		tell(l, c->item, "inherits", ".inherits names '%s' twice",
-		    slug);
+	if (parent_named(
+		&c->table->parents, above->table->schema, above->table->name)) {
+		tell(
+		    l, c->item, "inherits", ".inherits names '%s' twice", slug);
 		return;
 	}
 	if (above != c)
@@ -255,15 +256,14 @@ take_check(
 		report_add(l->report, own->source.file, own->source.line, 1,
 		    "%s inherits a CHECK '%s' and has another constraint of "
 		    "that name; the CHECK is at %s:%d",
-		    c->slug, own->name, above->source.file,
-		    above->source.line);
+		    c->slug, own->name, above->source.file, above->source.line);
 	}
 }
 
 void
 lower_inherited(struct lowering *l, struct lowered *c)
 {
-	if (c->inherited)
+	if (!l->rules->heirs || c->inherited)
 		return;
 	c->inherited = true;
 	for (size_t i = 0; i < c->parents.n; i++)

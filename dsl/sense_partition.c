@@ -307,6 +307,25 @@ exclude(const struct sensing *s)
 			  : NULL;
 }
 
+static bool
+is_divided(const struct lowered *c)
+{
+	return c->table->partition_by.text != NULL;
+}
+
+static const char *
+inherits(const struct sensing *s)
+{
+	for (size_t i = 0; i < s->c->parents.n; i++)
+		if (is_divided(s->c) || is_divided(s->c->parents.v[i]))
+			return arena_fmt(s->a,
+			    "%s is divided: such a table inherits nothing, and "
+			    "nothing inherits from it",
+			    is_divided(s->c) ? s->c->slug
+					     : s->c->parents.v[i]->slug);
+	return NULL;
+}
+
 static const char *
 no_inherit(const struct sensing *s)
 {
@@ -338,6 +357,7 @@ const struct sense partition_senses[] = {
 	{ DEESSE_KIND_PARTITION, NULL, range },
 	{ DEESSE_KIND_PARTITION, NULL, overlap },
 	{ DEESSE_KIND_EXCLUDE, NULL, exclude },
+	{ DEESSE_KIND_COLLECTION, "inherits", inherits },
 	{ DEESSE_KIND_CHECK, "no_inherit", no_inherit },
 	{ DEESSE_KIND_FOREIGN_KEY, "not_valid", not_valid },
 	{ 0, NULL, NULL },

@@ -99,9 +99,9 @@ struct postgres_topic {
 
 extern const struct postgres_topic postgres_extensions, postgres_enums,
     postgres_tables, postgres_partitions, postgres_constraints,
-    postgres_parents, postgres_indexes, postgres_table_comments, postgres_object_types,
-    postgres_objects, postgres_object_others, postgres_sayings, postgres_owners,
-    postgres_rights, postgres_held;
+    postgres_parents, postgres_indexes, postgres_table_comments,
+    postgres_object_types, postgres_objects, postgres_object_others,
+    postgres_sayings, postgres_owners, postgres_rights, postgres_held;
 
 /* A table or a partition of one, while it is read. */
 struct postgres_relation;

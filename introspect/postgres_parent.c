@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { CHILD_OID, CHILD_PARENT };
+enum { CHILD_OID, CHILD_PARENT, CHILD_FAR };
 
 static void
 read_parent(void *pass, struct db_rows *r)
@@ -26,6 +26,7 @@ read_parent(void *pass, struct db_rows *r)
 		.schema = above->table->schema, .name = above->table->name });
 	vec_push(&p->scratch, &x->above, above);
 	above->table->has_heirs = true;
+	above->table->far_heirs = db_int(r, CHILD_FAR);
 }
 
 static bool
@@ -84,9 +85,13 @@ read_check(void *pass, struct db_rows *r)
 
 static const struct postgres_query queries[] = {
 	{ .when = HAS_CHILD,
-	    .sql = "SELECT c.oid, i.inhparent" CHILDREN
-		   " JOIN pg_inherits i ON i.inhrelid = c.oid"
-		   " ORDER BY c.oid, i.inhseqno",
+	    .sql = "SELECT c.oid, i.inhparent, EXISTS (SELECT"
+		   " FROM pg_inherits o JOIN pg_class x ON x.oid = o.inhrelid"
+		   " JOIN pg_namespace m ON m.oid = x.relnamespace"
+		   " WHERE o.inhparent = i.inhparent AND NOT " MANAGED(
+		       "m") ")" CHILDREN
+			    " JOIN pg_inherits i ON i.inhrelid = c.oid"
+			    " ORDER BY c.oid, i.inhseqno",
 	    .read = read_parent,
 	    ONLY_WRITTEN },
 	{ .when = HAS_CHILD,

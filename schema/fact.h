@@ -45,7 +45,8 @@ struct facts {
 };
 
 extern const struct facts column_facts, constraint_facts, part_facts,
-    index_facts, partition_facts, parent_facts, table_facts, enum_facts, object_facts;
+    index_facts, partition_facts, parent_facts, table_facts, enum_facts,
+    object_facts;
 
 /* What a dialect thinks of names. */
 struct rules {

@@ -175,6 +175,7 @@ static const struct member table_members[] = {
 	VALUES(table, partitions, partitions),
 	VALUES(table, parents, parents),
 	MEMBER(BOOL, table, has_heirs),
+	MEMBER(BOOL, table, far_heirs),
 	MEMBER(BOOL, table, row_security),
 	MEMBER(BOOL, table, force_row_security),
 	MEMBER(TEXT, table, comment),

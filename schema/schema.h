@@ -140,7 +140,7 @@ struct constraint {
 	bool not_valid, no_inherit, nulls_not_distinct;
 	bool inherited; /* PostgreSQL: of a column's, a CHECK of a table above
 			 */
-	bool implicit; /* SQLite: REFERENCES does not say target_columns */
+	bool implicit;  /* SQLite: REFERENCES does not say target_columns */
 	const char *on_conflict; /* SQLite: "IGNORE" … */
 	const char *method;      /* of an exclusion: "gist" */
 	struct expr where;       /* of an exclusion */
@@ -211,7 +211,8 @@ struct table {
 	struct parents parents; /* PostgreSQL: INHERITS, in any order. Its own
 				   columns and checks are all there are, those
 				   of the parents, too (inherit.c) */
-	bool has_heirs; /* it is the parent of one */
+	bool has_heirs;         /* it is the parent of one */
+	bool far_heirs; /* and of others, in schemas that are not managed */
 	bool row_security, force_row_security; /* PostgreSQL */
 	const char *comment;
 	const char *sql; /* SQLite: the CREATE TABLE as the file keeps it */

@@ -69,6 +69,11 @@ void postgres_unwatch(struct postgres_watch *w);
 bool postgres_try(struct db *db, const char *sql, const struct names *tables,
     struct err *err);
 
+/* postgres_shape.c: adds the table as FROM takes it, without the rows of those
+ * that inherit from it: each of them is asked by itself. What is in schemas
+ * that nobody asks is counted here. */
+void postgres_rows_of(struct buf *b, const struct table *t);
+
 /* Adds the rows of the table `old` as a subquery that shows them as `new` will
  * hold them: its names, the defaults of new columns, values of the new types,
  * what is computed. Conditions of the new table can be asked of it. */

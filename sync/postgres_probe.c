@@ -28,7 +28,7 @@ static void
 count_old(struct probing *p)
 {
 	buf_puts(p->b, "SELECT count(*) FROM ");
-	sql_qualified(p->b, D, p->old->schema, p->old->name);
+	postgres_rows_of(p->b, p->old);
 }
 
 static void
@@ -409,7 +409,7 @@ probe_enum(struct probing *p)
 				continue;
 			sql_ident(&name, D, c->name);
 			buf_puts(p->b, " + (SELECT count(*) FROM ");
-			sql_qualified(p->b, D, t->schema, t->name);
+			postgres_rows_of(p->b, t);
 			buf_fmt(p->b, " WHERE %s" HAS_VALUE, name.s);
 			if (label) {
 				buf_puts(p->b, " AND ");

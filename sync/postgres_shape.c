@@ -28,7 +28,7 @@ add_renamed(struct buf *b, const struct table *old, const struct table *new)
 		sql_ident(b, D, is ? is->name : was->name);
 	}
 	buf_puts(b, " FROM ");
-	sql_qualified(b, D, old->schema, old->name);
+	postgres_rows_of(b, old);
 	buf_puts(b, ") AS ");
 	sql_ident(b, D, new->name);
 }
@@ -89,6 +89,13 @@ add_plain(struct buf *b, const struct table *old, const struct table *new)
 	add_renamed(b, old, new);
 	buf_puts(b, ") AS ");
 	sql_ident(b, D, new->name);
+}
+
+void
+postgres_rows_of(struct buf *b, const struct table *t)
+{
+	buf_puts(b, t->has_heirs && !t->far_heirs ? "ONLY " : "");
+	sql_qualified(b, D, t->schema, t->name);
 }
 
 void

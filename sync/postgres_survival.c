@@ -44,7 +44,7 @@ add_rows(struct buf *b, const struct trial *t)
 			buf_fmt(b, " AS %s", t->name);
 	}
 	buf_puts(b, " FROM ");
-	sql_qualified(b, D, old->schema, old->name);
+	postgres_rows_of(b, old);
 	buf_puts(b, ") AS ");
 	sql_ident(b, D, t->c->new_table->name);
 }
@@ -126,7 +126,7 @@ try_patiently(struct db *db, const struct trial *t, bool by_text, int64_t *rows)
 	ok = do_quietly(db, sql.s);
 	buf_cut(&sql, 0);
 	buf_puts(&sql, "SELECT count(*) FROM ");
-	sql_qualified(&sql, D, t->c->old_table->schema, t->c->old_table->name);
+	postgres_rows_of(&sql, t->c->old_table);
 	buf_puts(&sql, " WHERE NOT pg_temp.deesse_survives(");
 	sql_ident(&sql, D, t->c->old_column->name);
 	buf_puts(&sql, ")");
@@ -144,7 +144,7 @@ count_values(struct db *db, const struct change *c, int64_t *rows)
 	bool ok;
 
 	buf_puts(&sql, "SELECT count(*) FROM ");
-	sql_qualified(&sql, D, c->old_table->schema, c->old_table->name);
+	postgres_rows_of(&sql, c->old_table);
 	buf_puts(&sql, " WHERE ");
 	sql_ident(&sql, D, c->old_column->name);
 	buf_puts(&sql, " IS DISTINCT FROM NULL");

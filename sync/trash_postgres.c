@@ -66,13 +66,22 @@ add_table(struct buf *b, const struct loss *l)
 	sql_qualified(b, D, schema ? schema : "public", name);
 }
 
+/* Those of tables that inherit from it are theirs. */
+static void
+add_own_rows(struct buf *b, const struct loss *l)
+{
+	if (l->old && !l->partition)
+		buf_puts(b, l->old->has_heirs ? "ONLY " : "");
+	add_table(b, l);
+}
+
 /* Adds "FROM posts WHERE body IS NOT NULL": the rows that are copied. A row of
  * a composite type may be neither NULL nor NOT NULL. */
 static void
 add_rows(struct buf *b, const struct loss *l)
 {
 	buf_puts(b, " FROM ");
-	add_table(b, l);
+	add_own_rows(b, l);
 	if (l->beside) {
 		buf_puts(b, " WHERE ");
 		sql_ident(b, D, l->beside);
@@ -216,7 +225,7 @@ note_moving(struct trash *t, const struct loss *l, struct trash_entry *e,
 	ok = ok && count(t, &b, &e->bytes, err);
 	if (e->bytes <= COUNTED) {
 		buf_puts(&b, "SELECT count(*) FROM ");
-		add_table(&b, l);
+		add_own_rows(&b, l);
 	} else {
 		add_sum(&b, l, "greatest(reltuples, 0)");
 	}
@@ -464,6 +473,7 @@ settle_values(
 	    "::text COLLATE \"default\" AS " TRASH_NOW " FROM " TRASH
 	    ".w_%lld k JOIN ",
 	    id);
+	buf_puts(&b, l->new->has_heirs ? "ONLY " : "");
 	sql_qualified(
 	    &b, D, l->new->schema ? l->new->schema : "public", l->new->name);
 	buf_puts(&b, " t ON ");

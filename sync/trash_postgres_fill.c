@@ -138,14 +138,37 @@ add_value(struct trash *t, struct buf *b, const struct trash_entry *e,
 	return ok;
 }
 
+/* The rows of tables that inherit from it are theirs. */
+static bool
+count_heirs(
+    struct trash *t, const struct trash_place *to, int64_t *n, struct err *err)
+{
+	struct buf b = { 0 }, name = { 0 };
+	bool ok;
+
+	add_place(&name, to);
+	buf_puts(&b, "SELECT count(*) FROM pg_catalog.pg_inherits i"
+		     " JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid"
+		     " WHERE NOT c.relispartition AND i.inhparent = ");
+	sql_literal(&b, D, name.s);
+	buf_puts(&b, "::regclass");
+	ok = db_count(t->main, b.s, n, err);
+	buf_release(&name);
+	buf_release(&b);
+	return ok;
+}
+
 static bool
 set_column(struct trash *t, const struct trash_entry *e, const char *copy,
     const struct trash_place *to, int64_t *n, struct err *err)
 {
 	struct buf b = { 0 };
-	bool ok;
+	int64_t heirs = 0;
+	bool ok = count_heirs(t, to, &heirs, err);
 
-	buf_puts(&b, "UPDATE ");
+	if (!ok)
+		return false;
+	buf_puts(&b, heirs ? "UPDATE ONLY " : "UPDATE ");
 	add_place(&b, to);
 	buf_puts(&b, " t SET ");
 	sql_ident(&b, D, to->column);

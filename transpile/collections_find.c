@@ -99,8 +99,8 @@ find_id(struct telling *t)
 
 	t->id = "ID_NONE";
 	if (columns->n < 2 || strcmp(columns->v[0]->name, "id") != 0 ||
-	    t->fields[0].by_itself ||
-	    !has_plain_key(t) || !same(t, t->key->parts.v[0].column, "id"))
+	    t->fields[0].by_itself || !has_plain_key(t) ||
+	    !same(t, t->key->parts.v[0].column, "id"))
 		return;
 	id = t->teller->ops->id(t, columns->v[0]);
 	if (!id)

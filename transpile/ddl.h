@@ -139,8 +139,8 @@ void postgres_comment(struct buf *b, const struct table *t,
     const struct column *c, const struct constraint *k, const struct index *i,
     const char *comment);
 
-/* postgres_inherit.c: says what is of the column in this table, and not in those
- * above it: its default, NOT NULL, that it is numbered. */
+/* postgres_inherit.c: says what is of the column in this table, and not in
+ * those above it: its default, NOT NULL, that it is numbered. */
 void postgres_say_inherited(struct names *out, struct arena *a,
     const struct table *t, const struct column *c, const struct column *above);
 void postgres_write_carried(struct writing *w);

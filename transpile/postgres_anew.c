@@ -25,6 +25,7 @@ postgres_put_rows_aside(struct writing *w)
 	buf_puts(&w->b, "CREATE TEMPORARY TABLE ");
 	sql_ident(&w->b, D, aside_name(w, w->c));
 	buf_puts(&w->b, " ON COMMIT DROP AS SELECT * FROM ");
+	buf_puts(&w->b, t->has_heirs ? "ONLY " : "");
 	sql_qualified(&w->b, D, t->schema, t->name);
 	say(w);
 }

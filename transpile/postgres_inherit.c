@@ -73,8 +73,8 @@ postgres_write_carried(struct writing *w)
 		postgres_comments(
 		    &w->s->sql, w->p->a, c->new_table, c->new_column);
 	} else if (c->kind == CHANGE_COLUMN_TYPE &&
-		   !expr_equal(&c->new_column->default_value,
-		       &above->default_value)) {
+		   !expr_equal(
+		       &c->new_column->default_value, &above->default_value)) {
 		set_default(&w->b, c->new_table, c->new_column);
 		say(w);
 	}
@@ -135,10 +135,10 @@ postgres_write_parent(struct writing *w)
 	bool comes = w->c->kind == CHANGE_ADD_PARENT;
 	const struct change *c = w->c;
 
-	inherit(&w->b, c->new_table, c->parent,
-	    comes ? "INHERIT " : "NO INHERIT ");
+	inherit(
+	    &w->b, c->new_table, c->parent, comes ? "INHERIT " : "NO INHERIT ");
 	say(w);
-	inherit(&w->b, c->new_table, c->parent,
-	    comes ? "NO INHERIT " : "INHERIT ");
+	inherit(
+	    &w->b, c->new_table, c->parent, comes ? "NO INHERIT " : "INHERIT ");
 	say_undo(w);
 }

@@ -266,8 +266,7 @@ write_drop_constraint(struct writing *w)
 		buf_puts(&w->b, "DROP CONSTRAINT ");
 		sql_ident(&w->b, D, w->c->now_constraint->name);
 	} else {
-		drop_constraint(
-		    &w->b, w->c->new_table, w->c->now_constraint);
+		drop_constraint(&w->b, w->c->new_table, w->c->now_constraint);
 	}
 	say(w);
 	postgres_add_constraint(&w->b, w->c->new_table, w->c->now_constraint);
