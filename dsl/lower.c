@@ -189,11 +189,10 @@ run(struct lowering *l)
 		begin(l, &from->v[i]);
 	for (size_t i = 0; i < l->all.n; i++) {
 		lower_fields(l, l->all.v[i]);
-	}
-	for (size_t i = 0; i < l->all.n; i++) {
-		lower_parents(l, l->all.v[i]);
 		check_fields(l, l->all.v[i]);
 	}
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_parents(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_primary_key(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
