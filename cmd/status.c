@@ -72,7 +72,8 @@ print_online(const struct sync *s)
 			    "left by a run that was interrupted, or by one "
 			    "that goes on; the next push goes on with it:\n");
 		printf("  %s %s on %s%s\n",
-		    o->column       ? "column"
+		    o->part         ? "partition that leaves, marked by"
+		    : o->column     ? "column"
 		    : o->constraint ? "constraint"
 				    : "index",
 		    text_cleaned(&cmd_arena, o->name),

@@ -410,7 +410,8 @@ postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
 	if (!text_starts(name, ONLINE_PREFIX))
 		return false;
 	/* a part has it of the whole */
-	if (r->partition && what != ONLINE_IS_INDEX)
+	if (r->partition && what != ONLINE_IS_INDEX &&
+	    !text_starts(name, ONLINE_PART))
 		return true;
 	for (size_t i = 0; i < p->s->online.n && !o; i++)
 		if (!strcmp(p->s->online.v[i].name, name))
@@ -422,6 +423,7 @@ postgres_is_online(struct postgres_pass *p, const struct postgres_relation *r,
 			.table = r->table->name });
 		o = &p->s->online.v[p->s->online.n - 1];
 	}
+	o->part = text_starts(name, ONLINE_PART);
 	o->column |= what == ONLINE_IS_COLUMN;
 	o->constraint |= what == ONLINE_IS_CONSTRAINT;
 	o->valid |= valid;

@@ -236,6 +236,7 @@ static const struct postgres_query queries[] = {
 			 " JOIN pg_constraint k ON k.conrelid = c.oid" WHERE
 			 " AND c.relispartition AND k.conparentid = 0"
 			 " AND k.conislocal AND k.coninhcount = 0"
+			 " AND NOT starts_with(k.conname, '" ONLINE_PART "')"
 			 " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
 			 " ORDER BY k.contype = 'f', k.oid"),
 	SAYS(PART_SAID, ALTER_TABLE "'ALTER COLUMN ' || quote_ident(a.attname)"

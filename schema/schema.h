@@ -324,10 +324,15 @@ struct online {
 			  */
 	bool valid;      /* it is done, or every row is known to satisfy it */
 	bool fills;      /* rows get a value; as the plan says it */
+	bool part;       /* the table is a partition that is being detached, or
+			    was: it is put back */
 };
 VEC(onlines, struct online);
 
 #define ONLINE_PREFIX "_deesse_online_"
+
+/* Of a partition that is being detached: a check that says nothing. */
+#define ONLINE_PART ONLINE_PREFIX "part_"
 
 /* PostgreSQL: of a column that is being filled, how its trigger's name begins
  * (triggers run in the order of their names, so it sees what others change),

@@ -370,13 +370,30 @@ make_ahead(struct sync *s, bool *again, struct err *err)
 	return true;
 }
 
+/* What has left its place before the transaction comes back. */
+static bool
+stop(struct sync *s, bool left, struct err *err)
+{
+	struct err why = { 0 };
+
+	db_progress(s->db, NULL, NULL);
+	if (left && !online_put_back(s, &why) && err->kind) {
+		err->kind = ERR_INTERRUPTED;
+		err_add(err,
+		    "a partition has left its table already (deesse status "
+		    "shows it); push again to go on");
+	}
+	err_release(&why);
+	return false;
+}
+
 bool
 sync_apply(struct sync *s, bool *moved, struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
 	struct err ignored = { 0 };
 	struct trash t;
-	bool ok;
+	bool ok, left = false;
 
 	*moved = false;
 	if (!protect_allows(s->protection, s->project, &s->options, err))
@@ -387,9 +404,11 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 		db_progress(s->db, NULL, NULL);
 		return false;
 	}
+	if (!online_detach(s, moved, &left, err))
+		return *moved ? false : stop(s, left, err);
 	if (!db_rebuild_mode(s->db, s->plan->rebuilds, err) ||
 	    !db_begin(s->db, err))
-		return false;
+		return stop(s, left, err);
 	trash_init(&t, s->arena, s->db);
 	s->trash = &t;
 	ok = apply_inside(s, &t, moved, err);
@@ -402,6 +421,7 @@ sync_apply(struct sync *s, bool *moved, struct err *err)
 	} else {
 		db_rollback(s->db);
 		trash_forget(&t);
+		stop(s, left, err);
 	}
 	trash_release(&t);
 	db_progress(s->db, NULL, NULL);

@@ -101,6 +101,8 @@ struct sync_dialect {
 	/* Drops what such statements made, if it is there. */
 	bool (*drop_online)(
 	    struct db *db, const struct online *o, struct err *err);
+	/* Can a partition leave its table so? */
+	bool (*detaches)(struct db *db);
 	/* Was it a lack of time, room or peace that one failed for, so that
 	 * the next run may go on? */
 	bool (*may_go_on)(struct db *db);

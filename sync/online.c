@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "introspect/introspect.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
 
@@ -196,7 +197,8 @@ online_mark(struct sync *s, struct diff *d, struct err *err)
 		const char *name =
 		    transpile_online(s->arena, d->to->dialect, c);
 
-		if (!name && !copies)
+		if ((!name && !copies) ||
+		    (c->kind == CHANGE_DROP_PARTITION && !ops->detaches(s->db)))
 			continue;
 		if (c->old_table != seen &&
 		    !is_large(s, c->old_table, &large, err))
@@ -299,6 +301,7 @@ is_there(
 	case ONLINE_LONG:
 		return x->name && o->valid;
 	case ONLINE_FILL:
+	case ONLINE_DETACH:
 	case ONLINE_NONE:
 		return false;
 	}
@@ -354,6 +357,13 @@ forget(struct sync *s, const struct onlines *made, struct err *err)
 		     "status shows it); push again to go on");
 }
 
+/* A partition that has left is seen by everybody, so it is the last thing. */
+static bool
+leaves(const struct change *c)
+{
+	return c->online && c->kind == CHANGE_DROP_PARTITION;
+}
+
 static bool
 make_all(struct sync *s, bool *again, struct err *err)
 {
@@ -364,7 +374,7 @@ make_all(struct sync *s, bool *again, struct err *err)
 		struct change *c = all->v[i];
 		const struct online *o = c->online ? find(s, c->online) : NULL;
 
-		if (!c->online || (o && o->valid))
+		if (!c->online || (o && o->valid) || leaves(c))
 			continue;
 		vec_push(s->arena, &made, transpile_online_thing(c));
 		s->doing = arena_fmt(s->arena, "%s, beside those who work",
@@ -387,6 +397,72 @@ online_make(struct sync *s, bool *again, struct err *err)
 		return true;
 	return drop_unwanted(s, again, err) &&
 	       (*again || make_all(s, again, err));
+}
+
+bool
+online_return(struct sync *s, bool *again, struct err *err)
+{
+	const struct onlines *all = &s->current->online;
+	const struct sync_dialect *d = sync_dialect(s->current->dialect);
+
+	*again = false;
+	for (size_t i = 0; !s->options.read_only && i < all->n; i++) {
+		if (!all->v[i].part)
+			continue;
+		if (!d->drop_online(s->db, &all->v[i], err))
+			return err_add(
+			    err, "it was left by a run that was interrupted");
+		vec_push(s->arena, &s->dropped, all->v[i].name);
+		*again = true;
+	}
+	return true;
+}
+
+bool
+online_put_back(struct sync *s, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+	bool ok = true;
+
+	for (size_t i = 0; i < s->plan->diff->changes.n; i++) {
+		const struct change *c = s->plan->diff->changes.v[i];
+		struct online o;
+
+		if (!leaves(c))
+			continue;
+		o = transpile_online_thing(c);
+		o.schema = c->old_partition->schema ? c->old_partition->schema
+						    : c->old_table->schema;
+		o.table = c->old_partition->name;
+		ok &= d->drop_online(s->db, &o, err);
+	}
+	return ok;
+}
+
+bool
+online_detach(struct sync *s, bool *moved, bool *left, struct err *err)
+{
+	const struct changes *all = &s->plan->diff->changes;
+	char now[HASH_HEX];
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct change *c = all->v[i];
+
+		if (!leaves(c))
+			continue;
+		if (!*left && !introspect_fingerprint(s->db, now, err))
+			return false;
+		*moved = !*left && strcmp(now, s->fingerprint) != 0;
+		if (*moved)
+			return false;
+		*left = true;
+		s->doing = arena_fmt(s->arena, "%s, beside those who work",
+		    change_text(s->arena, c));
+		s->doing_rows = -1;
+		if (!make(s, c, err))
+			return false;
+	}
+	return !*left || introspect_fingerprint(s->db, s->fingerprint, err);
 }
 
 /* ---- what has to wait ---------------------------------------------------- */

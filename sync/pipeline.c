@@ -297,10 +297,16 @@ sync_has_moved(struct sync *s)
 static bool
 read_and_plan(struct sync *s, struct err *err)
 {
-	s->current = NULL;
+	bool again = true;
+
 	s->kept.n = s->held.n = s->unproven.n = 0;
-	if (!read_database(s, err))
-		return false;
+	while (again) {
+		s->current = NULL;
+		if (!read_database(s, err) || !online_return(s, &again, err))
+			return false;
+		if (again)
+			*s->fingerprint = '\0';
+	}
 	protect_mark(s->arena, s->protection, &s->state);
 	s->target = diff_target(
 	    s->arena, s->declared, s->current, what_is_owned(s), &s->kept);

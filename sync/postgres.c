@@ -200,6 +200,7 @@ const struct sync_dialect sync_postgres = {
 	.weigh = weigh,
 	.make_online = postgres_make_online_now,
 	.drop_online = postgres_drop_online,
+	.detaches = postgres_detaches,
 	.may_go_on = postgres_may_go_on,
 	.limit = limit,
 	.over_limit = over_limit,

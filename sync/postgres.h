@@ -35,6 +35,19 @@ bool postgres_may_go_on(struct db *db);
 bool postgres_fill(struct sync *s, const struct change *c,
     const struct online_step *x, struct err *err);
 
+/* postgres_detach.c: see sync_dialect.detaches; takes a partition out of its
+ * table beside those who read and write there; puts one back that a run has
+ * taken out, or begun to. */
+bool postgres_detaches(struct db *db);
+bool postgres_detach(struct sync *s, const struct change *c, const char *sql,
+    struct err *err);
+bool postgres_reattach(
+    struct db *db, const struct online *o, struct err *err);
+
+/* postgres_online.c: runs a statement by itself, that may wait long. */
+bool postgres_run_long(
+    struct sync *s, const struct change *c, const char *sql, struct err *err);
+
 /* postgres_unfill.c: rows of a column that was there, and that a run gave a
  * value, are without one again, but for those that somebody has changed since;
  * then what stood beside the column for it goes. Does nothing, and sets *none,

@@ -96,10 +96,24 @@ lock_of(enum change_kind kind)
 	}
 }
 
+/* It has left its table, which nobody need be kept from. */
+static void
+add_part(struct fence *f, const struct change *c)
+{
+	struct table part = { .schema = c->old_partition->schema
+					    ? c->old_partition->schema
+					    : c->old_table->schema,
+		.name = c->old_partition->name };
+
+	add(f, &part, LOCK_ALL);
+}
+
 static void
 add_change(struct fence *f, const struct diff *d, const struct change *c)
 {
-	if (c->old_table)
+	if (c->online && c->kind == CHANGE_DROP_PARTITION)
+		add_part(f, c);
+	else if (c->old_table)
 		add(f, c->old_table, lock_of(c->kind));
 	/* what goes takes the triggers of its keys from the other side */
 	if (c->kind == CHANGE_DROP_TABLE)

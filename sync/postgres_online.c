@@ -34,8 +34,8 @@ postgres_run_brief(
 	return ok;
 }
 
-static bool
-run_long(
+bool
+postgres_run_long(
     struct sync *s, const struct change *c, const char *sql, struct err *err)
 {
 	struct postgres_watch w;
@@ -83,10 +83,12 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 		    s->db, x->sql, quoted(s->arena, t->schema, t->name), err);
 	case ONLINE_FILL:
 		return postgres_fill(s, c, x, err);
+	case ONLINE_DETACH:
+		return postgres_detach(s, c, x->sql, err);
 	case ONLINE_NONE:
 		return find_none(s, c, x->sql, err);
 	case ONLINE_LONG:
-		return run_long(s, c, x->sql, err);
+		return postgres_run_long(s, c, x->sql, err);
 	}
 	return false;
 }
@@ -116,6 +118,10 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 	const char *table = quoted(&a, o->schema, o->table);
 	bool ok, none = true;
 
+	if (o->part) {
+		arena_release(&a);
+		return postgres_reattach(db, o, err);
+	}
 	ok = !o->constraint || o->column || postgres_unfill(db, o, &none, err);
 	if (!ok || !none) {
 		arena_release(&a);

@@ -212,6 +212,11 @@ void postgres_online_body(
     struct buf *b, const char *verb, const char *name, const char *body);
 void postgres_drop_trigger(struct writing *w);
 
+/* postgres_table.c: the same of a partition that leaves its table. */
+bool postgres_can_detach(const struct change *c);
+void postgres_make_detach(struct arena *a, struct buf *b,
+    const struct change *c, struct online_steps *out);
+
 /* postgres_copy.c: the same of a column that gets another type: it is made
  * once more beside the old one, which it then takes the place of. The column
  * `stands` is the old one with the default that it will have. */

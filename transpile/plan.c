@@ -359,7 +359,9 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 	for (size_t i = 0; i < sql.n; i++)
 		hash_adds(&h, sql.v[i].sql);
 	hash_hex(&h, hex);
-	return arena_fmt(a, ONLINE_PREFIX "%.16s", hex);
+	return arena_fmt(a, "%s%.16s",
+	    c->kind == CHANGE_DROP_PARTITION ? ONLINE_PART : ONLINE_PREFIX,
+	    hex);
 }
 
 struct online
@@ -373,6 +375,7 @@ transpile_online_thing(const struct change *c)
 		.schema = c->old_table->schema,
 		.table = c->old_table->name,
 		.column = column,
+		.part = c->kind == CHANGE_DROP_PARTITION,
 		.fills =
 		    column || (c->kind == CHANGE_SET_NOT_NULL &&
 				  column_fills(c->old_column, c->new_column)),

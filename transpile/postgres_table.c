@@ -188,11 +188,52 @@ postgres_write_add_partition(struct writing *w)
 	say_undo(w);
 }
 
+/* The server does it for no table that has a part for the rest, nor that part:
+ * others could put rows into the wrong one. */
+bool
+postgres_can_detach(const struct change *c)
+{
+	const struct partitions *all = &c->old_table->partitions;
+
+	if (c->old_partition->partition_by.text)
+		return false;
+	for (size_t i = 0; i < all->n; i++)
+		if (text_same_nocase(all->v[i].bound.text, "DEFAULT"))
+			return false;
+	return true;
+}
+
+void
+postgres_make_detach(struct arena *a, struct buf *b, const struct change *c,
+    struct online_steps *out)
+{
+	buf_puts(b, "ALTER TABLE ");
+	add_parent(b, c->old_table, c->old_partition);
+	buf_puts(b, " DETACH PARTITION ");
+	add_name(b, c->old_table, c->old_partition);
+	buf_puts(b, " CONCURRENTLY");
+	postgres_keep_online(a, b, ONLINE_DETACH, out);
+}
+
+/* It stands alone by now; only its mark goes. */
+static void
+drop_mark(struct writing *w)
+{
+	buf_puts(&w->b, "ALTER TABLE ");
+	add_name(&w->b, w->c->new_table, w->c->old_partition);
+	buf_puts(&w->b, " DROP CONSTRAINT ");
+	sql_ident(&w->b, D, w->c->online);
+	say(w);
+}
+
 void
 postgres_write_drop_partition(struct writing *w)
 {
+	if (w->c->online)
+		drop_mark(w);
 	if (w->c->part) {
-		detach(w, &w->s->sql, w->c->old_partition);
+		if (!w->c->online)
+			detach(w, &w->s->sql, w->c->old_partition);
 		attach(w, &w->s->undo, w->c->old_partition);
 		return;
 	}
