@@ -114,6 +114,19 @@ gives_name(struct pass *p, const struct change *c, const struct words *w)
 	       words_mention(p, w, c->old_object->name);
 }
 
+/* Does the change take away what stands in the schema? */
+static bool
+empties(struct pass *p, const struct change *c, const struct object *o)
+{
+	const char *in = c->kind == CHANGE_DROP_TABLE    ? c->old_table->schema
+			 : c->kind == CHANGE_DROP_ENUM   ? c->old_enum->schema
+			 : c->kind == CHANGE_DROP_OBJECT ? c->old_object->schema
+							 : NULL;
+
+	return o->kind == OBJECT_SCHEMA &&
+	       schema_same_name(p->dialect, in, o->name);
+}
+
 static void
 need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 {
@@ -122,6 +135,8 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 
 		if (pulls(p, c, w) || comment_comes_with(p, w->object, c))
 			need(p, c, drop);
+		if (empties(p, c, drop->old_object))
+			need(p, drop, c);
 		if (would_take(c, drop->old_object))
 			need(p, c, drop);
 		if (is_called(drop->old_object) &&

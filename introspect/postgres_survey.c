@@ -36,10 +36,13 @@ static const struct {
 		{ HAS_COMPOSITE, "x.relkind = 'c'" },
 		{ HAS_PARTITION, "x.relispartition" },
 		{ HAS_TABLE_OPTION,
-		    "x.relkind IN ('r', 'p') AND x.reloptions IS NOT NULL" },
+		    "x.relkind IN ('r', 'p', 'i') AND x.reloptions"
+		    " IS NOT NULL" },
 		{ HAS_REPLICA,
 		    "x.relkind IN ('r', 'p') AND x.relreplident <> 'd'" },
-		{ HAS_RIGHT, "x.relacl IS NOT NULL" },
+		/* those on columns of tables are seen when these are read */
+		{ HAS_RIGHT, "x.relacl IS NOT NULL"
+			     " OR x.relkind IN ('v', 'm', 'f')" },
 		{ HAS_OWNER, OTHERS("relowner") },
 		{ HAS_TYPED, "x.reloftype <> 0" },
 		{ HAS_COLUMN_SAID, "x.relkind IN ('v', 'm', 'f')" } } },
