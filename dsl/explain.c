@@ -31,6 +31,8 @@ static const struct {
 	    "collections are data: no statement stands in them" },
 	{ "#warning is a", "collections are plain C, which has no #warning" },
 	{ "expected expression", "a value or an item is missing here" },
+	{ "invalid operands to binary",
+	    "a comma is missing between two items" },
 	{ "stray '", no_character },
 	{ "unexpected character <U+", no_character },
 };
@@ -407,6 +409,33 @@ explain_items(struct explaining *e, bool *explained)
 	}
 }
 
+/* Tells of a #define that ends in a semicolon, which is then wherever the macro
+ * is; all that follows is a guess. */
+static bool
+tell_define(struct explaining *e, const struct complaint *c)
+{
+	const char *line = e->scan->text;
+	struct c_token t = { .line = c->line };
+	size_t n;
+
+	for (int i = 1; line && i < c->line; i++) {
+		line = strchr(line, '\n');
+		line += line != NULL;
+	}
+	if (!line || *line != '#' ||
+	    !text_starts(line + 1 + strspn(line + 1, " \t"), "define"))
+		return false;
+	n = strcspn(line, "\r\n");
+	while (n && strchr(" \t", line[n - 1]))
+		n--;
+	if (line[n - 1] != ';')
+		return false;
+	t.column = (int)n;
+	TELL(e, &t, "a #define ends without a semicolon");
+	e->cut = c->line;
+	return true;
+}
+
 static void
 explain_rest(struct explaining *e, const bool *explained)
 {
@@ -422,7 +451,8 @@ explain_rest(struct explaining *e, const bool *explained)
 		    (here && told_there(e, c)) ||
 		    (c->file && *c->file == '<' && e->cut))
 			continue;
-		tell_as_is(e, c);
+		if (!here || !tell_define(e, c))
+			tell_as_is(e, c);
 	}
 }
 

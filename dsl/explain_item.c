@@ -234,12 +234,13 @@ is_defined(const struct scan *s, const char *word)
 	return false;
 }
 
-/* Two collections of one name. */
+/* Two of one name, which C has one symbol for. */
 static bool
 defined_before(struct explaining *e, const struct c_item *item)
 {
 	const struct c_token *t = explain_token(e, item->open + 1);
 	const char *name = text(e, t);
+	bool type = item->kind->kind != DEESSE_KIND_COLLECTION;
 
 	for (const struct c_item *i = e->scan->items.v; i < item; i++) {
 		const struct c_token *other = explain_token(e, i->open + 1);
@@ -247,9 +248,10 @@ defined_before(struct explaining *e, const struct c_item *item)
 		if (i->kind != item->kind || strcmp(text(e, other), name))
 			continue;
 		TELL(e, explain_token(e, item->word),
-		    "the collection '%s' is defined twice; the first is at "
-		    "%s:%d",
-		    name, shown_path(e->file), other->line);
+		    "%s%s%s is defined twice; the first is at %s:%d",
+		    type ? item->kind->name : "the collection '",
+		    type ? arena_fmt(e->report->arena, "(%s)", name) : name,
+		    type ? "" : "'", shown_path(e->file), other->line);
 		return true;
 	}
 	return false;
@@ -273,8 +275,7 @@ explain_item(struct explaining *e, const struct c_item *item)
 	const struct c_token *t = explain_token(e, item->word);
 	const char *word = text(e, t), *meant;
 
-	if (item->kind && !strcmp(word, "COLLECTION") &&
-	    defined_before(e, item))
+	if (item->kind && names_symbol(item->kind) && defined_before(e, item))
 		return true;
 	if (item->kind && !item->kind->arguments &&
 	    item->close == item->open + 1) {

@@ -204,6 +204,33 @@ check_zeros(struct arena *a, struct quiet_list *out, const struct scan *scan,
 					"rest" });
 }
 
+/* A list ends at a NULL in it. */
+static void
+check_nulls(struct arena *a, struct quiet_list *out, const struct scan *scan)
+{
+	for (size_t i = 0; i + 1 < scan->tokens.n; i++) {
+		const struct c_token *t = &scan->tokens.v[i];
+		size_t k = i + 2;
+
+		if ((!c_is(t, "VALUES") && !c_is(t, "WAS")) ||
+		    !c_is(t + 1, "("))
+			continue;
+		for (; k < scan->tokens.n; k++) {
+			const struct c_token *x = &scan->tokens.v[k];
+
+			if (c_is(x, ")") || c_is(x, "NULL"))
+				break;
+		}
+		if (k < scan->tokens.n && c_is(&scan->tokens.v[k], "NULL"))
+			vec_push(a, out,
+			    (struct quiet){ .at = &scan->tokens.v[k],
+				.text = arena_fmt(a,
+				    "%s(…) would end at this NULL; leave it "
+				    "out",
+				    c_text(a, t)) });
+	}
+}
+
 /* ------------------------------ static objects ---------------------------- */
 
 /* What is static and unused, some compilers leave out. */
@@ -233,14 +260,17 @@ explain_quiet(struct arena *a, struct quiet_list *out,
 	const char *text = file->text;
 	bool numbers = suspicious(text), is_static = strstr(text, "static");
 	bool zeros = strstr(text, "\\0") || strstr(text, "\\x0");
+	bool nulls = strstr(text, "NULL,");
 	const struct scan *scan;
 
-	if (!numbers && !is_static && !zeros)
+	if (!numbers && !is_static && !zeros && !nulls)
 		return;
 	scan = sources_scan(a, files, file->path);
 	for (size_t i = 0; numbers && i < scan->items.n; i++)
 		if (scan->items.v[i].kind)
 			check_numbers(a, out, scan, &scan->items.v[i]);
+	if (nulls)
+		check_nulls(a, out, scan);
 	if (is_static)
 		check_static(a, out, scan);
 	if (zeros)

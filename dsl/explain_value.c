@@ -222,16 +222,28 @@ is_defined(const struct scan *s, const struct c_token *t)
 	return false;
 }
 
-/* Tells of DESC(title), whose field stands in quotes. */
+static bool
+takes_two(const struct c_token *t)
+{
+	return c_is(t, "OPS") || c_is(t, "WITH") || c_is(t, "COLLATE");
+}
+
+/* Tells of DESC(title), whose field stands in quotes, and of OPS("title"). */
 static bool
 tell_bare_part(struct explaining *e, size_t from, size_t to)
 {
 	static const char *const around[] = { "DESC", "EXPR", "OPS", "COLLATE",
 		"NULLS_FIRST", "NULLS_LAST", "WITH" };
 
-	for (size_t i = from; i + 2 < to; i++) {
+	for (size_t i = from; i + 3 < to; i++) {
 		const struct c_token *t = explain_token(e, i);
 
+		if (takes_two(t) && c_is(t + 1, "(") && t[2].kind == C_STRING &&
+		    c_is(t + 3, ")")) {
+			TELL(e, t, "%s takes two texts: write %s(%s, \"…\")",
+			    text(e, t), text(e, t), text(e, t + 2));
+			return true;
+		}
 		if (t[2].kind != C_WORD || !c_is(t + 1, "(") ||
 		    !(c_is(t + 3, ")") || c_is(t + 3, ",")) ||
 		    is_defined(e->scan, t + 2))
@@ -310,6 +322,7 @@ explain_by_name(struct arena *a, const struct kind *k, const char *value)
 		{ DEESSE_KIND_PARTITION_BY, "on" },
 		{ DEESSE_KIND_TRIGGER, "event" },
 		{ DEESSE_KIND_VIEW, "sql" },
+		{ DEESSE_KIND_POLICY, "using" },
 		{ DEESSE_KIND_DOMAIN_TYPE, "type" },
 	};
 	bool is_text = *value == '"', is_number = strchr("-0123456789", *value);
@@ -327,6 +340,17 @@ explain_by_name(struct arena *a, const struct kind *k, const char *value)
 			 is_number)))
 		return arena_fmt(a, ".%s = %s", o->name, value);
 	return arena_fmt(a, ".option = %s", value);
+}
+
+/* Returns the option that has a word like CASCADE as its value, or NULL. */
+static const struct option *
+option_of_word(const struct kind *k, const struct c_token *t)
+{
+	for (size_t i = 0; t->kind == C_WORD && i < k->n; i++)
+		if (k->options[i].type != OPTION_FLAG &&
+		    one_of(&option_values[k->options[i].type], t))
+			return &k->options[i];
+	return NULL;
 }
 
 bool
@@ -349,6 +373,12 @@ explain_no_option(
 	if (o && (dot || c_is(next, ":") || to - from == 1)) {
 		TELL(e, t, "write .%s = %s", o->name,
 		    option_values[o->type].example);
+		return true;
+	}
+	o = to - from == 1 ? option_of_word(k, t) : NULL;
+	if (o) {
+		TELL(e, t, "%s takes its options by name: write .%s = %s",
+		    k->name, o->name, text(e, t));
 		return true;
 	}
 	/* a word alone may be a macro of the author's */

@@ -375,7 +375,7 @@ take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 		vec_push(
 		    l->arena, &k->target_columns, to->key.v[i]->column->name);
 	/* a name that is not there has been told */
-	if (known && k->parts.n == on && k->target_columns.n != on)
+	if (known && on && k->parts.n == on && k->target_columns.n != on)
 		tell(l, &fk->item, NULL,
 		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
 		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);

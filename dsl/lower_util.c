@@ -283,6 +283,9 @@ instead_of_field(struct lowering *l, const struct lowered *c, const char *name)
 	static const char *const orders[] = { " desc", " asc" };
 	size_t n = strlen(name);
 
+	if (n > 2 && *name == '"' && name[n - 1] == '"')
+		return "; it stands without quotes here";
+
 	for (size_t i = 0; i < 2; i++) {
 		size_t len = strlen(orders[i]);
 		const char *field =
@@ -317,7 +320,7 @@ find_field(struct lowering *l, struct lowered *c, const char *name,
 		return f;
 	for (size_t i = 0; i < c->fields.n; i++)
 		vec_push(l->arena, &all, c->fields.v[i]->name);
-	meant = text_nearest(name, all.v, all.n);
+	meant = *name == '"' ? NULL : text_nearest(name, all.v, all.n);
 	if (meant)
 		tell(l, item, option,
 		    "%s has no field '%s'; did you mean '%s'?", c->slug, name,

@@ -52,16 +52,24 @@ check_list(const struct checking *c, const char *const *list, size_t max)
 	return true;
 }
 
+/* C takes any number for true: the author wrote it, or the object is no
+ * compiler's. */
 static bool
-check_enum(const struct checking *c, unsigned value, unsigned last)
+check_enum(const struct checking *c, const struct option *o,
+    const struct deesse_item *item, unsigned value, unsigned last)
 {
-	return value <= last || damaged(c, "a value is none of its kind");
+	if (value <= last)
+		return true;
+	return err_fail(c->err, "%s:%d: .%s is %u; it takes %s",
+	    shown_path(item->file), item->line, o->name, value,
+	    option_values[o->type].wanted);
 }
 
 static bool
 check_rule(const struct checking *c, const struct deesse_rule *rule)
 {
-	return check_enum(c, (unsigned)rule->kind, DEESSE_RULE_SQL) &&
+	return (rule->kind <= DEESSE_RULE_SQL ||
+		   damaged(c, "a rule is none")) &&
 	       check_text(c, rule->arg);
 }
 
@@ -74,9 +82,10 @@ static const unsigned last_value[OPTION_TYPE_COUNT] = {
 };
 
 static bool
-check_option(const struct checking *c, const struct option *o, const char *item)
+check_option(const struct checking *c, const struct option *o,
+    const struct deesse_item *item)
 {
-	const void *at = item + o->offset;
+	const void *at = (const char *)item + o->offset;
 	const struct deesse_was *was = at;
 	unsigned value;
 
@@ -97,7 +106,7 @@ check_option(const struct checking *c, const struct option *o, const char *item)
 		return true;
 	default:
 		memcpy(&value, at, sizeof(value));
-		return check_enum(c, value, last_value[o->type]);
+		return check_enum(c, o, item, value, last_value[o->type]);
 	}
 }
 
@@ -133,7 +142,7 @@ check_item(
 	if (!check_text(c, item->name) || !check_text(c, item->file))
 		return false;
 	for (size_t i = 0; i < k->n; i++)
-		if (!check_option(c, &k->options[i], (const char *)item))
+		if (!check_option(c, &k->options[i], item))
 			return false;
 	return true;
 }

@@ -320,6 +320,15 @@ static const struct {
 	{ "BELONGS_TO", "RELATION" },
 	{ "FOREIGN", "FOREIGN_KEY" },
 	{ "UNIQUE_INDEX", "INDEX" },
+	{ "KEY", "INDEX" },
+	{ "CONSTRAINT", "CHECK" },
+	{ "MANY_TO_MANY", "HAS_MANY" },
+	{ "EMAIL", "TEXT" },
+	{ "URL", "TEXT" },
+	{ "SLUG", "TEXT" },
+	{ "TABLE", "COLLECTION" },
+	{ "MODEL", "COLLECTION" },
+	{ "ENTITY", "COLLECTION" },
 };
 
 const char *

@@ -256,6 +256,7 @@ scan_text(struct arena *a, struct scan *s, const char *text)
 	};
 	struct c_token t;
 
+	s->text = text;
 	do {
 		t = next(&c);
 		vec_push(a, &s->tokens, t);

@@ -34,6 +34,7 @@ struct c_item {
 VEC(c_items, struct c_item);
 
 struct scan {
+	const char *text;
 	struct c_tokens tokens; /* ends in a C_END */
 	struct c_items items;
 	struct names defines; /* macros that the file itself defines */

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+TABLE(a) = { TEXT(t) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+MODEL(a) = { TEXT(t) };

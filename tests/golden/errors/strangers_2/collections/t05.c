@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(t05) = { TEXT(t), KEY(t) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(t07) = { ENUM(s, .values = VALUES("a", NULL, "b")) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(t09) = { TEXT(t), PERMISSIONS(.read = OWNER("t")) };

@@ -1,0 +1,3 @@
+#include <deesse/dsl.h>
+
+COLLECTION(t10) = { TEXT(t), POLICY(p, "true") };
