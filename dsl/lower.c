@@ -46,7 +46,8 @@ make_table(struct lowering *l, struct lowered *c)
 	t->strict = !l->rules->schemas && head->strict;
 	t->unlogged = l->rules->schemas && head->unlogged;
 	t->force_row_security = head->force_row_security;
-	t->row_security = head->row_security || head->force_row_security;
+	t->row_security = (head->row_security || head->force_row_security) &&
+			  !head->row_security_off;
 	take_former(l, c);
 	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
 	claim(l, &l->relations, t->schema, t->name, c->item,

@@ -86,7 +86,7 @@ void
 lower_table_object(struct lowering *l, struct lowered *c, const void *item)
 {
 	if (((const struct deesse_item *)item)->kind == DEESSE_KIND_POLICY)
-		c->table->row_security = true;
+		c->table->row_security = !c->from->head->row_security_off;
 	define(l, item, c->table);
 }
 

@@ -148,6 +148,7 @@ static const struct option collection_options[] = {
 	O(COLLECTION, comment, TEXT), O(COLLECTION, autoincrement, FLAG),
 	O(COLLECTION, unlogged, FLAG), O(COLLECTION, row_security, FLAG),
 	O(COLLECTION, force_row_security, FLAG),
+	O(COLLECTION, row_security_off, FLAG),
 	O(COLLECTION, on_conflict, TEXT), O(COLLECTION, inherits, LIST) };
 static const struct option enum_type_options[] = {
 	{ "values", OPTION_LIST, offsetof(struct deesse_ENUM_TYPE, values),

@@ -273,6 +273,7 @@ static const struct refusal refusals[] = {
 	{ DEESSE_KIND_TRIGGER, "statement", "runs triggers for each row only" },
 	{ DEESSE_KIND_COLLECTION, "row_security", "has no row security" },
 	{ DEESSE_KIND_COLLECTION, "force_row_security", "has no row security" },
+	{ DEESSE_KIND_COLLECTION, "row_security_off", "has no row security" },
 	{ DEESSE_KIND_INDEX, "method", "has no .method for an index" },
 	{ DEESSE_KIND_INDEX, "with", "has no .with for an index" },
 	{ 0, "nulls_not_distinct", "takes every NULL for another value" },

@@ -184,6 +184,17 @@ read_exclusion(struct reading *x, struct constraint *c, const char *operators)
 	c->where = postgres_expr(x->p, x->r, INDEX_WHERE);
 }
 
+/* Made ON ONLY a divided table, it waits for those of the parts, which it takes
+ * along when it goes. */
+static void
+read_unfinished(
+    struct postgres_pass *p, struct db_rows *r, const struct table *t)
+{
+	vec_push(p->a, &p->s->unmanaged,
+	    arena_fmt(
+		p->a, "index %s, on only %s", db_text(r, INDEX_NAME), t->name));
+}
+
 static void
 read_index(void *pass, struct db_rows *r)
 {
@@ -211,6 +222,10 @@ read_index(void *pass, struct db_rows *r)
 	if (postgres_is_online(p, table, db_text(r, INDEX_NAME),
 		ONLINE_IS_INDEX, db_int(r, INDEX_VALID)))
 		return;
+	if (!db_int(r, INDEX_VALID) && table->table->partition_by.text) {
+		read_unfinished(p, r, table->table);
+		return;
+	}
 	i = arena_new(p->a, struct index);
 	i->name = postgres_text(p, r, INDEX_NAME);
 	i->unique = db_int(r, INDEX_UNIQUE);

@@ -138,6 +138,23 @@ read_column(void *pass, struct db_rows *r)
 
 enum { IDENTITY_TABLE, IDENTITY_COLUMN, IDENTITY_OPTIONS };
 
+/* LIKE makes a sequence of bigint for any column, and tells it where to end;
+ * one that is made for the column ends there by itself. */
+static bool
+is_usual(const struct column *c, const char *options)
+{
+	static const char *const ends[][2] = {
+		{ "integer", "MAXVALUE 2147483647" },
+		{ "smallint", "MAXVALUE 32767" },
+	};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (!strcmp(c->type, ends[i][0]) &&
+		    !strcmp(options, ends[i][1]))
+			return true;
+	return false;
+}
+
 static void
 read_identity(void *pass, struct db_rows *r)
 {
@@ -146,7 +163,8 @@ read_identity(void *pass, struct db_rows *r)
 	struct column *c =
 	    x ? postgres_column_at(x, db_int(r, IDENTITY_COLUMN)) : NULL;
 
-	if (c && *db_text(r, IDENTITY_OPTIONS))
+	if (c && *db_text(r, IDENTITY_OPTIONS) &&
+	    !is_usual(c, db_text(r, IDENTITY_OPTIONS)))
 		c->identity_options = postgres_text(pass, r, IDENTITY_OPTIONS);
 }
 

@@ -102,6 +102,8 @@ head(struct telling *t, struct item *i)
 	item_flag(a, i, "row_security",
 	    table->row_security && !table->force_row_security);
 	item_flag(a, i, "force_row_security", table->force_row_security);
+	item_flag(a, i, "row_security_off",
+	    table->force_row_security && !table->row_security);
 	item_text(a, i, "comment", table->comment);
 }
 

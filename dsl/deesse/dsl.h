@@ -403,6 +403,8 @@ struct deesse_COLLECTION {
 	enum deesse_flag unlogged;       /* PostgreSQL: lost in a crash */
 	enum deesse_flag row_security;   /* PostgreSQL: by its policies */
 	enum deesse_flag force_row_security; /* for its owner, too */
+	enum deesse_flag row_security_off;   /* although it has policies, or
+	                                        would force them */
 	enum deesse_only only;
 	struct deesse_was was;           /* former names of the table */
 	const char *table;               /* its name in the database */

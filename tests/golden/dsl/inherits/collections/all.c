@@ -27,7 +27,8 @@ COLLECTION(things, .id = ID_NONE, .no_timestamps = true, .only = POSTGRES) = {
 	CHECK(later, "size <> 4", .not_valid = true),
 };
 
-COLLECTION(people, .only = POSTGRES) = {
+COLLECTION(people, .force_row_security = true, .row_security_off = true,
+    .only = POSTGRES) = {
 	TEXT(name),
 };
 

@@ -25,7 +25,7 @@ COLLECTION(below, .inherits = VALUES("above"), .id = ID_NONE,
 	COLUMN(m, .type = "text", .inherited = true),
 };
 
-COLLECTION(keyed) = {
+COLLECTION(keyed, .row_security_off = true) = {
 	TEXT(name, .inherited = true),
 };
 

@@ -1,0 +1,8 @@
+CREATE TABLE f (a int);
+CREATE TABLE on_later (a int);
+ALTER TABLE on_later ENABLE ROW LEVEL SECURITY;
+-- to
+CREATE TABLE f (a int);
+ALTER TABLE f FORCE ROW LEVEL SECURITY;
+CREATE TABLE on_later (a int);
+CREATE POLICY own ON on_later USING (a > 0);
