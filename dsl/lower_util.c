@@ -6,6 +6,7 @@
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "sql/key.h"
+#include "sql/lex.h"
 #include "sql/name.h"
 #include "sql/portable.h"
 #include "sql/quote.h"
@@ -237,6 +238,24 @@ static const char *const portable[PORTABLE_COUNT] = {
 	[PORTABLE_UUID] = NEW_UUID,
 };
 
+/* Returns the length of the text without a comment to the end of its line, if
+ * it ends in one: what is written behind it would belong to that. */
+static size_t
+without_comment(struct lowering *l, const char *text)
+{
+	struct lexer lexer;
+	struct token t;
+	size_t n = strlen(text), end = 0;
+
+	if (!strstr(text, "--"))
+		return n;
+	lex_init(&lexer, l->dialect, text, n);
+	while (lex_next(&lexer, &t))
+		end = (size_t)(t.at - text) + t.len;
+	lex_release(&lexer);
+	return strstr(text + end, "--") ? end : n;
+}
+
 struct expr
 lower_expr(struct lowering *l, const char *text)
 {
@@ -258,6 +277,7 @@ lower_expr(struct lowering *l, const char *text)
 			buf_putc(&b, *text);
 		text += n ? n : 1;
 	}
+	buf_cut(&b, without_comment(l, buf_str(&b)));
 	e.text = arena_strdup(l->arena, buf_str(&b));
 	e.key = sql_key(l->arena, l->dialect, e.text);
 	buf_release(&b);

@@ -114,8 +114,8 @@ holds_sql(const struct option *o)
 
 /* What a text of SQL looks like as a whole. */
 struct shape {
-	bool bad, semicolon, comment; /* one that hides what follows it */
-	int depth, least;             /* of parentheses */
+	bool bad, semicolon;
+	int depth, least; /* of parentheses */
 	struct token first, last;
 };
 
@@ -132,13 +132,9 @@ shape_of(const struct sensing *s, const char *text)
 		if ((unsigned char)*c < ' ' && *c != '\n')
 			*c = ' ';
 	lex_init(&lexer, s->l->dialect, plain, strlen(plain));
-	while (!x.bad && lex_raw(&lexer, &t)) {
+	while (!x.bad && lex_next(&lexer, &t)) {
 		bool op = t.kind == TOKEN_OP;
 
-		x.comment = t.kind == TOKEN_COMMENT && *t.at == '-' &&
-			    !memchr(t.at, '\n', t.len);
-		if (t.kind == TOKEN_COMMENT || t.kind == TOKEN_SPACE)
-			continue;
 		x.bad = t.kind == TOKEN_BAD;
 		x.depth += op && *t.at == '(';
 		x.depth -= op && *t.at == ')';
@@ -183,9 +179,6 @@ unreadable(const struct sensing *s, const char *text, bool expression)
 		return NULL;
 	if (x.semicolon)
 		return "it is one expression, and a semicolon ends it";
-	if (x.comment)
-		return "the comment at its end would hide what follows; write "
-		       "/* … */";
 	if (token_is(&x.first, "select"))
 		return "a query in an expression stands in parentheses";
 	if (wants_more(&x.last))
