@@ -30,6 +30,21 @@ plain(const struct sensing *s)
 		   : NULL;
 }
 
+/* NOW in quotes is a column to it; to SQLite, a text. */
+static const char *
+default_sql(const struct sensing *s)
+{
+	static const char *const words[] = { "NOW", "TODAY", "NEW_UUID" };
+	const char *sql = s->common->default_sql;
+
+	for (size_t i = 0; sql && i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(sql, words[i]))
+			return arena_fmt(s->a,
+			    "%s stands without quotes: write .default_sql = %s",
+			    words[i], words[i]);
+	return NULL;
+}
+
 /* "[1, 2, 3]", as pgvector reads it. */
 static const char *
 vector_default(const struct sensing *s)
@@ -325,6 +340,7 @@ columns(const struct sensing *s)
 const struct sense postgres_senses[] = {
 	{ DEESSE_KIND_COLLECTION, NULL, columns },
 	{ 0, "collate", collate },
+	{ 0, "default_sql", default_sql },
 	{ DEESSE_KIND_JSON, "plain", plain },
 	{ DEESSE_KIND_VECTOR, "default_value", vector_default },
 	{ DEESSE_KIND_INDEX, "method", method },

@@ -221,23 +221,7 @@ implicit(const struct sensing *s)
 		   : NULL;
 }
 
-/* NOW in quotes is a column to a database. */
-static const char *
-default_sql(const struct sensing *s)
-{
-	static const char *const words[] = { "NOW", "TODAY", "NEW_UUID" };
-	const char *sql = s->common->default_sql;
-
-	for (size_t i = 0; sql && i < sizeof(words) / sizeof(*words); i++)
-		if (!strcmp(sql, words[i]))
-			return arena_fmt(s->a,
-			    "%s stands without quotes: write .default_sql = %s",
-			    words[i], words[i]);
-	return NULL;
-}
-
 const struct sense field_senses[] = {
-	{ 0, "default_sql", default_sql },
 	{ 0, "backfill", backfill },
 	{ 0, "using", using },
 	{ 0, "nullable", nullable },
