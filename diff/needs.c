@@ -50,6 +50,14 @@ file_under(struct lookup *l, struct map *m, const char *k, struct change *c)
 	vec_push(l->a, list, c);
 }
 
+/* Does it share names with tables, as their types do? A policy does not. */
+static bool
+is_named_among_tables(const struct object *o)
+{
+	return object_traits(o->kind)->relation || o->kind == OBJECT_TYPE ||
+	       o->kind == OBJECT_DOMAIN;
+}
+
 static void
 file_freed(struct lookup *l, struct change *c)
 {
@@ -91,8 +99,10 @@ file_freed(struct lookup *l, struct change *c)
 		    key(l, c->old_enum->schema, c->old_enum->name), c);
 		break;
 	case CHANGE_DROP_OBJECT:
-		map_put(l->a, &l->freed,
-		    key(l, c->old_object->schema, c->old_object->name), c);
+		if (is_named_among_tables(c->old_object))
+			map_put(l->a, &l->freed,
+			    key(l, c->old_object->schema, c->old_object->name),
+			    c);
 		break;
 	default:
 		break;

@@ -72,7 +72,12 @@ compare_column(struct pair *t, size_t at, const struct column *new)
 	if (DIFFERS(t, now, new, identity) ||
 	    DIFFERS(t, now, new, identity_options))
 		note_column(t, CHANGE_COLUMN_IDENTITY, at, new);
-	if (!generated && DIFFERS(t, now, new, default_value))
+	/* a server's default is of the type that the column has just then */
+	if (DIFFERS(t, now, new, default_value) &&
+	    (!generated ||
+		(t->p->ops->views_pin_columns &&
+		    !new->generated.text &&new->default_value.text &&DIFFERS(
+			t, now, new, type))))
 		note_column(t, CHANGE_COLUMN_DEFAULT, at, new);
 	if (now->not_null != new->not_null)
 		note_column(t,

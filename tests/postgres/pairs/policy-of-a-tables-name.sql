@@ -1,0 +1,12 @@
+CREATE TABLE p(a int, b text);
+CREATE TABLE p1(a int, b text);
+CREATE TABLE t(id int, a text GENERATED ALWAYS AS ('k') STORED);
+CREATE POLICY p ON t USING (id = 1);
+CREATE FUNCTION p1() RETURNS int LANGUAGE sql AS 'SELECT 1';
+INSERT INTO p VALUES (1, 'x');
+-- to
+CREATE TABLE p(a int, b text, PRIMARY KEY (a)) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 3);
+CREATE TABLE t(id int, a varchar(50) NOT NULL DEFAULT 'q');
+-- rows
+SELECT count(*) = 1 FROM p;
