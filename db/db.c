@@ -77,6 +77,18 @@ db_exec(struct db *db, const char *sql, struct err *err)
 	return db->driver->exec(db, sql, err);
 }
 
+bool
+db_exec_all(struct db *db, const char *const *sql, size_t n, size_t *done,
+    struct err *err)
+{
+	if (db->driver->exec_all)
+		return db->driver->exec_all(db, sql, n, done, err);
+	for (*done = 0; *done < n; (*done)++)
+		if (!db_exec(db, sql[*done], err))
+			return false;
+	return true;
+}
+
 struct db_rows *
 db_query(struct db *db, const char *sql, const char *const *params, size_t n,
     struct err *err)

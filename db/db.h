@@ -79,6 +79,12 @@ const char *db_name(const struct db *db);
  * that fails; of one among several the error says which. */
 bool db_exec(struct db *db, const char *sql, struct err *err);
 
+/* Runs n statements, each as db_exec would, but waits for none of them where
+ * the driver can. Sets *done to how many were run before the one that failed,
+ * whose error it is; those after it are not run. */
+bool db_exec_all(struct db *db, const char *const *sql, size_t n, size_t *done,
+    struct err *err);
+
 /* Begins a query of one statement with n parameters, bound as text (NULL is
  * NULL). Ended with db_rows_end, always. Returns NULL on error. */
 struct db_rows *db_query(struct db *db, const char *sql,

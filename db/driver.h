@@ -21,6 +21,9 @@ struct db_driver {
 	bool (*rest)(struct db *db);
 	bool (*alive)(struct db *db);
 	bool (*exec)(struct db *db, const char *sql, struct err *err);
+	/* NULL: one after the other */
+	bool (*exec_all)(struct db *db, const char *const *sql, size_t n,
+	    size_t *done, struct err *err);
 	struct db_rows *(*query)(struct db *db, const char *sql,
 	    const char *const *params, size_t n, struct err *err);
 	bool (*next)(struct db_rows *r, struct err *err);

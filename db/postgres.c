@@ -227,8 +227,8 @@ postgres_alive(struct db *db)
 	       p->pq->PQtransactionStatus(p->conn) == PQTRANS_IDLE;
 }
 
-static bool
-is_good(struct postgres_db *p, const PGresult *res)
+bool
+postgres_is_good(const struct postgres_db *p, const PGresult *res)
 {
 	ExecStatusType status = p->pq->PQresultStatus(res);
 
@@ -255,10 +255,10 @@ finish(struct postgres_db *p, const char *sql, struct err *err)
 	while ((res = postgres_result(p))) {
 		p->pq->PQclear(last);
 		last = res;
-		if (!is_good(p, res))
+		if (!postgres_is_good(p, res))
 			break;
 	}
-	if (last && is_good(p, last) && !postgres_is_lost(p))
+	if (last && postgres_is_good(p, last) && !postgres_is_lost(p))
 		return last;
 	postgres_fail(p, last, sql, err);
 	p->pq->PQclear(last);
@@ -297,12 +297,6 @@ postgres_change(struct db *db, const char *sql, int64_t *n, struct err *err)
 	p->pq->PQclear(res);
 	return true;
 }
-
-struct postgres_rows {
-	struct db_rows rows;
-	PGresult *res;
-	int at; /* the row, -1 before the first */
-};
 
 static struct db_rows *
 postgres_query(struct db *db, const char *sql, const char *const *params,
@@ -439,101 +433,6 @@ postgres_end(struct db_rows *rows)
 	free(rows);
 }
 
-static bool
-send_all(
-    struct postgres_db *p, const struct db_ask *asks, size_t n, struct err *err)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!p->pq->PQsendQueryParams(p->conn, asks[i].sql,
-			(int)asks[i].n, NULL, asks[i].params, NULL, NULL, 0))
-			return postgres_fail(p, NULL, asks[i].sql, err);
-	return p->pq->PQpipelineSync(p->conn) ||
-	       postgres_fail(p, NULL, NULL, err);
-}
-
-/* Reads the rows of one query, each as it comes. */
-static bool
-read_one(
-    struct postgres_db *p, const struct db_ask *ask, void *arg, struct err *err)
-{
-	PGresult *res;
-	bool ok = true;
-
-	p->pq->PQsetSingleRowMode(p->conn);
-	while ((res = postgres_result(p))) {
-		struct postgres_rows r = { { &p->db }, res, 0 };
-
-		if (ok && !is_good(p, res))
-			ok = postgres_fail(p, res, ask->sql, err);
-		else if (ok && p->pq->PQresultStatus(res) == PGRES_SINGLE_TUPLE)
-			ask->read(arg, &r.rows);
-		p->pq->PQclear(res);
-		if (postgres_is_lost(p))
-			break;
-	}
-	return ok &&
-	       (!postgres_is_lost(p) || postgres_fail(p, NULL, ask->sql, err));
-}
-
-/* After the sync point the connection can be used as before. */
-static void
-end_pipeline(struct postgres_db *p)
-{
-	ExecStatusType status = PGRES_COMMAND_OK;
-
-	while (!postgres_is_lost(p) && status != PGRES_PIPELINE_SYNC) {
-		PGresult *res = postgres_result(p);
-
-		status = p->pq->PQresultStatus(res);
-		p->pq->PQclear(res);
-	}
-	p->pq->PQexitPipelineMode(p->conn);
-}
-
-bool
-postgres_send(
-    struct db *db, const struct db_ask *asks, size_t n, struct err *err)
-{
-	struct postgres_db *p = of(db);
-
-	postgres_forget(p);
-	if (!p->pq->PQenterPipelineMode(p->conn))
-		return postgres_fail(p, NULL, NULL, err);
-	return send_all(p, asks, n, err); /* or the connection is lost */
-}
-
-void
-postgres_forget(struct postgres_db *p)
-{
-	if (!p->ahead_of)
-		return;
-	p->ahead_of = NULL;
-	end_pipeline(p);
-	postgres_rollback(&p->db);
-}
-
-bool
-postgres_receive(struct db *db, const struct db_ask *asks, size_t n, void *arg,
-    struct err *err)
-{
-	struct postgres_db *p = of(db);
-	bool ok = true;
-
-	p->ahead_of = NULL;
-	for (size_t i = 0; ok && i < n; i++)
-		ok = read_one(p, &asks[i], arg, err);
-	end_pipeline(p);
-	return ok;
-}
-
-bool
-postgres_ask(struct db *db, const struct db_ask *asks, size_t n, void *arg,
-    struct err *err)
-{
-	return postgres_send(db, asks, n, err) &&
-	       postgres_receive(db, asks, n, arg, err);
-}
-
 /* Not READ WRITE: who sets a database to read only means us, too. */
 static bool
 postgres_begin(struct db *db, struct err *err)
@@ -612,6 +511,7 @@ const struct db_driver postgres_driver = {
 	.rest = postgres_rest,
 	.alive = postgres_alive,
 	.exec = postgres_exec,
+	.exec_all = postgres_exec_all,
 	.query = postgres_query,
 	.next = postgres_next,
 	.text = postgres_text,

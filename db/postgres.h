@@ -31,6 +31,12 @@ struct postgres_db {
 	const struct names *ahead_of;
 };
 
+struct postgres_rows {
+	struct db_rows rows;
+	PGresult *res;
+	int at; /* the row, -1 before the first */
+};
+
 /* Connects p->conn, and sets nothing there. What came of it is closed by the
  * caller, if it failed, too. */
 bool postgres_connect(
@@ -49,6 +55,9 @@ PGresult *postgres_result(struct postgres_db *p);
  * to what became of the connection where `res` is NULL; returns false. */
 bool postgres_fail(struct postgres_db *p, const PGresult *res, const char *sql,
     struct err *err);
+
+/* Did the statement do what it should? */
+bool postgres_is_good(const struct postgres_db *p, const PGresult *res);
 
 /* Is the connection gone? */
 bool postgres_is_lost(const struct postgres_db *p);
@@ -95,6 +104,10 @@ void postgres_forget(struct postgres_db *p);
 size_t postgres_again_asks(struct postgres_db *p, struct arena *a,
     const char *sql, struct db_ask asks[POSTGRES_AGAIN]);
 void postgres_again_note(struct postgres_db *p, const char *sql, bool ok);
+
+/* See db_exec_all. */
+bool postgres_exec_all(struct db *db, const char *const *sql, size_t n,
+    size_t *done, struct err *err);
 
 /* See db_lock. */
 bool postgres_lock(struct db *db, struct err *err);

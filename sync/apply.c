@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
 #include "sync/batch.h"
@@ -82,28 +83,107 @@ tick(void *arg)
 		s->options.progress(s->doing, s->doing_rows);
 }
 
+/* How many statements may be on their way. */
+#define TOGETHER 64
+
+/* Makes something new, in statements that are one each: nothing has to be
+ * looked at between two of them. */
+static bool
+only_makes(const struct step *step)
+{
+	for (size_t i = 0; i < step->changes.n; i++)
+		switch (step->changes.v[i]->kind) {
+		case CHANGE_CREATE_TABLE:
+		case CHANGE_CREATE_INDEX:
+		case CHANGE_CREATE_ENUM:
+			break;
+		default:
+			return false;
+		}
+	for (size_t i = 0; i < step->sql.n; i++)
+		if (!text_starts(step->sql.v[i], "CREATE ") ||
+		    strchr(step->sql.v[i], ';'))
+			return false;
+	return true;
+}
+
+/* Returns how many steps from the i-th on can be sent together. */
+static size_t
+together(const struct sync *s, size_t i)
+{
+	const struct budget *b = &s->options.budget;
+	size_t n = 0, statements = 0;
+
+	if (b->statement_ms || b->locked_ms)
+		return 0;
+	for (; i + n < s->steps.n; n++) {
+		const struct step *step = s->steps.v[i + n].step;
+
+		statements += step->sql.n;
+		if (!only_makes(step) || statements > TOGETHER)
+			break;
+	}
+	return n;
+}
+
+/* Sets *failed to the step that failed. */
+static bool
+run_together(
+    struct sync *s, size_t first, size_t n, size_t *failed, struct err *err)
+{
+	const char *sql[TOGETHER] = { 0 };
+	size_t of[TOGETHER], all = 0, done;
+
+	for (size_t i = first; i < first + n; i++) {
+		const struct names *list = &s->steps.v[i].step->sql;
+
+		for (size_t k = 0; k < list->n; k++) {
+			of[all] = i;
+			sql[all++] = list->v[k];
+		}
+	}
+	if (db_exec_all(s->db, sql, all, &done, err))
+		return true;
+	*failed = done < all ? of[done] : first;
+	return done < all ? err_add(err, "in: %s", sql[done]) : false;
+}
+
+static bool
+run_step(struct sync *s, size_t i, struct err *err)
+{
+	return budget_bound(s, err) &&
+	       run_statements(s, &s->steps.v[i].step->sql, err);
+}
+
+static bool
+explain_step(struct sync *s, const struct step *step, struct err *err)
+{
+	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
+
+	budget_explain(s, err);
+	if (d->explain)
+		d->explain(s->arena, step, err);
+	if (step->source.file)
+		err_prefix(err, "%s:%d", step->source.file, step->source.line);
+	return false;
+}
+
 bool
 apply_steps(struct sync *s, struct err *err)
 {
-	for (size_t i = 0; i < s->steps.n; i++) {
+	for (size_t i = 0; i < s->steps.n;) {
 		const struct step *step = s->steps.v[i].step;
+		size_t n = together(s, i), failed = i;
 
 		tell(s,
 		    step->before ? arena_fmt(s->arena, "writing %s anew",
 				       step->before->name)
 				 : change_text(s->arena, step->changes.v[0]),
 		    rows_of(s->guard, step));
-
-		if (budget_bound(s, err) && run_statements(s, &step->sql, err))
-			continue;
-		budget_explain(s, err);
-		if (sync_dialect(s->plan->dialect)->explain)
-			sync_dialect(s->plan->dialect)
-			    ->explain(s->arena, step, err);
-		if (step->source.file)
-			err_prefix(
-			    err, "%s:%d", step->source.file, step->source.line);
-		return false;
+		if (!(n > 1 ? run_together(s, i, n, &failed, err)
+			    : run_step(s, i, err)))
+			return explain_step(s, s->steps.v[failed].step, err);
+		i += n > 1 ? n : 1;
 	}
 	return true;
 }
