@@ -99,6 +99,9 @@ read_foreign_key(
 		    p, &c->target_columns, to, db_text(r, KEY_TARGET_COLUMNS));
 	} else {
 		vec_push(&p->scratch, &p->strays, (uint32_t)db_int(r, KEY_OID));
+		if (!p->has[HAS_COMMENT])
+			postgres_know(p, &p->constraints,
+			    (uint32_t)db_int(r, KEY_OID), c);
 	}
 }
 
@@ -120,7 +123,10 @@ remember(struct postgres_pass *p, struct db_rows *r, struct constraint *c)
 {
 	struct postgres_backed *b;
 
-	postgres_know(p, &p->constraints, (uint32_t)db_int(r, KEY_OID), c);
+	/* thousands that nobody looks for are memory for nothing */
+	if (p->has[HAS_COMMENT])
+		postgres_know(
+		    p, &p->constraints, (uint32_t)db_int(r, KEY_OID), c);
 	if (c->kind == CONSTRAINT_CHECK || c->kind == CONSTRAINT_FOREIGN_KEY)
 		return;
 	b = arena_new(&p->scratch, struct postgres_backed);
@@ -142,7 +148,7 @@ read_constraint(void *pass, struct db_rows *r)
 		return;
 	c = arena_new(p->a, struct constraint);
 	c->kind = kind_of(*db_text(r, KEY_TYPE));
-	c->name = postgres_text(p, r, KEY_NAME);
+	c->name = arena_strdup(p->a, db_text(r, KEY_NAME));
 	c->deferrable = db_int(r, KEY_DEFERRABLE);
 	c->deferred = db_int(r, KEY_DEFERRED);
 	c->not_valid = !db_int(r, KEY_VALID);

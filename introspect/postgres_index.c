@@ -227,7 +227,7 @@ read_index(void *pass, struct db_rows *r)
 		return;
 	}
 	i = arena_new(p->a, struct index);
-	i->name = postgres_text(p, r, INDEX_NAME);
+	i->name = arena_strdup(p->a, db_text(r, INDEX_NAME));
 	i->unique = db_int(r, INDEX_UNIQUE);
 	/* without it, the server keeps the words and they say nothing */
 	i->nulls_not_distinct =
@@ -239,7 +239,8 @@ read_index(void *pass, struct db_rows *r)
 	i->with = parameters(p, db_text(r, INDEX_WITH));
 	read_parts(&x, &i->parts, &i->include);
 	vec_push(p->a, &table->table->indexes, i);
-	postgres_know(p, &p->indexes, oid, i);
+	if (p->has[HAS_COMMENT])
+		postgres_know(p, &p->indexes, oid, i);
 }
 
 /* A B-tree and a hash (403, 405) know no options of operator classes. */
