@@ -17,6 +17,7 @@ enum err_kind {
 	ERR_NONE,
 	ERR_FAILED,      /* 1: an error; what was begun was rolled back */
 	ERR_BUSY,        /* 1: so, too; it may do as soon as others let go */
+	ERR_UNFIT,       /* 1: so, too; no waiting helps, but another URL */
 	ERR_DECISION,    /* 3: somebody must decide; nothing was applied */
 	ERR_INTERRUPTED, /* 5: stopped after journalled steps */
 	ERR_USAGE,       /* 64: the command line or the configuration is off */

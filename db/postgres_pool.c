@@ -92,7 +92,7 @@ postgres_refuse_pool(
 	for (int i = 0; i < ROUNDS && !shared; i++)
 		shared = is_shared(p, url);
 	return !shared ||
-	       err_fail(err,
+	       err_set(err, ERR_UNFIT,
 		   "%s: a pooler in transaction mode is in between (as "
 		   "PgBouncer with pool_mode = transaction): each statement "
 		   "may meet another session, where no lock and no setting "

@@ -178,8 +178,9 @@ glance(struct dev *d)
 	sync_init(&s, &a, &d->project, &o);
 	ok = sync_plan(&s, &err);
 	sync_release(&s);
-	away = !ok && (err.kind == ERR_BUSY ||
-			  (!s.current && (s.declared || *s.source_key)));
+	away = !ok && err.kind != ERR_UNFIT &&
+	       (err.kind == ERR_BUSY ||
+		   (!s.current && (s.declared || *s.source_key)));
 	if (ok && !s.unchanged && !dev_find_drift(d, &s) && !d->drift.open &&
 	    s.steps.n && !s.refused)
 		d->ui->elsewhere(&s);
@@ -209,8 +210,10 @@ dev_look(struct dev *d, bool saved)
 	sync_release(&s);
 	declined = ok && s.declined;
 	/* the sources are fine, or were before the database was opened */
-	away = !ok && (d->busy || err.kind == ERR_BUSY ||
-			  (!s.current && (s.declared || *s.source_key)));
+	away = !ok && err.kind != ERR_UNFIT &&
+	       (d->busy || err.kind == ERR_BUSY ||
+		   (!s.current && (s.declared || *s.source_key)));
+	d->unfit = !ok && err.kind == ERR_UNFIT;
 	d->busy = false;
 	if (!away)
 		dev_note_database(d, ok && !d->drift.open);
@@ -381,9 +384,9 @@ dev_run(const struct dev_options *o, const struct dev_ui *ui, int *status,
 		/* watch first: what is saved during the first look counts */
 		dev_watch(&d);
 		dev_look(&d, true);
-		signal = loop(&d);
+		signal = d.unfit ? 0 : loop(&d);
 		child_end(&d.child, signal ? signal : SIGTERM);
-		*status = d.child.status;
+		*status = d.unfit ? 1 : d.child.status;
 		if (d.child.ended)
 			ui->ended(o->argv, d.child.status);
 	}

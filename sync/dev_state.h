@@ -19,6 +19,7 @@ struct dev {
 	long retry;    /* when to look for the database again, 0: it is there */
 	long pause;    /* how long the last wait for it was */
 	char *said;    /* the error that was said last, or NULL */
+	bool unfit;    /* the database is one that no waiting makes better */
 	bool busy;     /* others keep the database from being looked at */
 	bool saved;    /* the last look was because a file was saved */
 	int64_t last_run; /* what `u` takes back, 0: nothing of this session */

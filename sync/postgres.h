@@ -39,10 +39,9 @@ bool postgres_fill(struct sync *s, const struct change *c,
  * table beside those who read and write there; puts one back that a run has
  * taken out, or begun to. */
 bool postgres_detaches(struct db *db);
-bool postgres_detach(struct sync *s, const struct change *c, const char *sql,
-    struct err *err);
-bool postgres_reattach(
-    struct db *db, const struct online *o, struct err *err);
+bool postgres_detach(
+    struct sync *s, const struct change *c, const char *sql, struct err *err);
+bool postgres_reattach(struct db *db, const struct online *o, struct err *err);
 
 /* postgres_online.c: runs a statement by itself, that may wait long. */
 bool postgres_run_long(
@@ -68,7 +67,8 @@ struct postgres_watch {
 	char pid[16];
 	const char *doing;
 	char text[300];
-	int64_t asked;
+	char size[40]; /* ", in 1.2 GB" */
+	int64_t begun, asked;
 	void (*was)(void *arg);
 	void *was_arg;
 };

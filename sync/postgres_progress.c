@@ -8,12 +8,15 @@
 #include "base/clock.h"
 #include "db/postgres.h"
 #include "sync/postgres.h"
+#include "sync/trash.h"
 
 /* In milliseconds. */
 #define PERIOD 300
 
-/* Of CREATE INDEX the server tells: of the tables, of what it sorts, of those
- * it waits for. */
+/* Of a constraint that is checked, of ANALYZE and of a partition that leaves
+ * the server does not tell how far it is: then one is told how large the table
+ * is, and how long it takes by now. Of CREATE INDEX it tells: of the tables, of
+ * what it sorts, of those it waits for. */
 static const char query[] =
     "SELECT phase, current_locker_pid,"
     " CASE WHEN phase LIKE 'waiting%' THEN NULL"
@@ -39,8 +42,24 @@ ask(struct postgres_watch *w)
 			snprintf(w->text + n, sizeof(w->text) - (size_t)n,
 			    " (backend %d)", (int)db_int(r, 1));
 		w->s->doing = w->text;
+	} else if (r) {
+		snprintf(w->text, sizeof(w->text), "%s%s, %lld s", w->doing,
+		    w->size, (long long)((w->asked - w->begun) / 1000));
+		w->s->doing = w->text;
 	}
 	db_rows_end(r);
+	err_release(&ignored);
+}
+
+static void
+weigh(struct postgres_watch *w, const struct table *t)
+{
+	struct err ignored = { 0 };
+	int64_t bytes;
+
+	if (sync_postgres.weigh(w->db, t, &bytes, &ignored))
+		snprintf(w->size, sizeof(w->size), ", in %s",
+		    trash_size(w->s->arena, bytes));
 	err_release(&ignored);
 }
 
@@ -66,13 +85,16 @@ postgres_watch(struct postgres_watch *w, struct sync *s, const struct change *c)
 	*w = (struct postgres_watch){ .s = s,
 		.was = p->progress,
 		.was_arg = p->progress_arg,
-		.asked = clock_ms() };
+		.begun = clock_ms() };
+	w->asked = w->begun;
 	if (!w->was)
 		return;
 	w->doing = arena_fmt(s->arena, "%.150s", change_text(s->arena, c));
 	snprintf(w->pid, sizeof(w->pid), "%d", p->pq->PQbackendPID(p->conn));
-	if (db_open(&w->db, &s->project->url, DB_READ, &ignored))
+	if (db_open(&w->db, &s->project->url, DB_READ, &ignored)) {
+		weigh(w, c->old_table);
 		db_progress(s->db, look, w);
+	}
 	err_release(&ignored);
 }
 
