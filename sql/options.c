@@ -1,6 +1,7 @@
 /* options - storage parameters, one way */
 #include "sql/options.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -71,11 +72,19 @@ option(struct arena *a, enum dialect d, const struct token *t, size_t n)
 	return text;
 }
 
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static const char *
-join(struct arena *a, const struct names *options)
+join(struct arena *a, const struct names *options, bool sorted)
 {
 	const char *text = "";
 
+	if (sorted && options->n)
+		qsort(options->v, options->n, sizeof(*options->v), by_text);
 	for (size_t i = 0; i < options->n; i++)
 		text =
 		    arena_fmt(a, "%s%s%s", text, i ? ", " : "", options->v[i]);
@@ -96,8 +105,8 @@ read_tokens(struct arena *a, enum dialect d, const char *text)
 	return all;
 }
 
-const char *
-sql_options(struct arena *a, enum dialect d, const char *text)
+static const char *
+spelt(struct arena *a, enum dialect d, const char *text, bool sorted)
 {
 	struct names options = { 0 };
 	struct tokens all;
@@ -117,7 +126,13 @@ sql_options(struct arena *a, enum dialect d, const char *text)
 		vec_push(a, &options, one);
 		from = i + 1;
 	}
-	return join(a, &options);
+	return join(a, &options, sorted);
+}
+
+const char *
+sql_options(struct arena *a, enum dialect d, const char *text)
+{
+	return spelt(a, d, text, false);
 }
 
 const char *
@@ -132,7 +147,7 @@ sql_opclass(struct arena *a, enum dialect d, const char *text)
 	if (text[n - 1] != ')' || open + 2 > n)
 		return text;
 	return arena_fmt(a, "%.*s (%s)", (int)name, text,
-	    sql_options(a, d, arena_strndup(a, text + open + 1, n - open - 2)));
+	    spelt(a, d, arena_strndup(a, text + open + 1, n - open - 2), true));
 }
 
 /* -- sequences ------------------------------------------------------------ */

@@ -17,8 +17,8 @@
  * read is returned as it is; NULL for NULL. */
 const char *sql_options(struct arena *a, enum dialect d, const char *text);
 
-/* The same for an operator class that may have parameters behind its name:
- * "gist_trgm_ops(siglen=32)". */
+/* The same for an operator class that may have parameters behind its name,
+ * sorted: "gist_trgm_ops(siglen=32)". */
 const char *sql_opclass(struct arena *a, enum dialect d, const char *text);
 
 /* What the sequence of a column numbers by. */
