@@ -49,8 +49,8 @@ struct lowered {
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
 	bool whole; /* none of its fields was left out for its name; set when
 		       all is lowered */
-	struct lowered_list parents;                  /* .inherits */
-	bool inheriting, inherited;                   /* it was seen to */
+	struct lowered_list parents; /* .inherits */
+	bool inheriting, inherited;  /* it was seen to */
 };
 
 /* What a dialect cannot do, so that it is no silent loss: an item, or an option

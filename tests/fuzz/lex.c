@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/vec.h"
-#include "sql/queries.h"
 #include "sql/key.h"
 #include "sql/lex.h"
+#include "sql/queries.h"
 
 VEC(tokens, struct token);
 

@@ -754,9 +754,9 @@ static void
 test_proc_input_follows(void **state)
 {
 	struct place *p = *state;
-	struct proc x = { .argv = ARGV("cat"),
-		.input_follows = true,
-		.timeout_ms = 60000 };
+	struct proc x = {
+		.argv = ARGV("cat"), .input_follows = true, .timeout_ms = 60000
+	};
 	struct proc y = x;
 
 	assert_true(proc_start(&x, &p->err));
