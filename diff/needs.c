@@ -58,6 +58,27 @@ is_named_among_tables(const struct object *o)
 	       o->kind == OBJECT_DOMAIN;
 }
 
+/* The name of the constraint's index, which no other relation may have; NULL
+ * where it has none. */
+static const char *
+index_of(const struct lookup *l, const struct constraint *k)
+{
+	bool keyed = k->kind == CONSTRAINT_PRIMARY_KEY ||
+		     k->kind == CONSTRAINT_UNIQUE ||
+		     k->kind == CONSTRAINT_EXCLUDE;
+
+	return keyed && l->p->ops->constraint_names ? k->name : NULL;
+}
+
+static void
+free_index_of(struct lookup *l, struct change *c, const struct constraint *k)
+{
+	const char *name = index_of(l, k);
+
+	if (name)
+		map_put(l->a, &l->freed, key(l, c->old_table->schema, name), c);
+}
+
 static void
 file_freed(struct lookup *l, struct change *c)
 {
@@ -73,6 +94,8 @@ file_freed(struct lookup *l, struct change *c)
 		for (size_t i = 0; i < t->indexes.n; i++)
 			map_put(l->a, &l->freed,
 			    key(l, schema, t->indexes.v[i]->name), c);
+		for (size_t i = 0; i < t->constraints.n; i++)
+			free_index_of(l, c, t->constraints.v[i]);
 		for (size_t i = 0; i < t->partitions.n; i++)
 			map_put(l->a, &l->freed,
 			    key(l, schema, t->partitions.v[i].name), c);
@@ -81,6 +104,10 @@ file_freed(struct lookup *l, struct change *c)
 		if (!c->part)
 			map_put(l->a, &l->freed,
 			    key(l, schema, c->old_partition->name), c);
+		break;
+	case CHANGE_DROP_CONSTRAINT:
+	case CHANGE_RENAME_CONSTRAINT:
+		free_index_of(l, c, c->old_constraint);
 		break;
 	case CHANGE_DROP_INDEX:
 	case CHANGE_RENAME_INDEX:
@@ -152,6 +179,29 @@ shares_names(const struct change *c)
 	return c->new_object && object_traits(c->new_object->kind)->signature;
 }
 
+static void
+need_freed(
+    struct lookup *l, struct change *c, const char *schema, const char *name)
+{
+	need(l->p, c, map_get(&l->freed, key(l, schema, name)));
+}
+
+/* What comes with a new table has names, too. */
+static void
+need_free_names(struct lookup *l, struct change *c)
+{
+	const struct table *t = c->new_table;
+
+	for (size_t i = 0; i < t->partitions.n; i++)
+		need_freed(l, c, t->schema, t->partitions.v[i].name);
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		const char *name = index_of(l, t->constraints.v[i]);
+
+		if (name)
+			need_freed(l, c, t->schema, name);
+	}
+}
+
 /* What the change takes the name of, or NULL. */
 static void
 need_free_name(struct lookup *l, struct change *c)
@@ -172,7 +222,8 @@ need_free_name(struct lookup *l, struct change *c)
 		name = c->new_index->name;
 		break;
 	case CHANGE_ADD_CONSTRAINT:
-		name = c->new_constraint->name;
+	case CHANGE_RENAME_CONSTRAINT:
+		name = index_of(l, c->new_constraint);
 		break;
 	case CHANGE_CREATE_ENUM:
 		schema = c->new_enum->schema;
@@ -189,13 +240,10 @@ need_free_name(struct lookup *l, struct change *c)
 	default:
 		break;
 	}
-	for (size_t i = 0;
-	     c->kind == CHANGE_CREATE_TABLE && i < t->partitions.n; i++)
-		need(l->p, c,
-		    map_get(
-			&l->freed, key(l, schema, t->partitions.v[i].name)));
+	if (c->kind == CHANGE_CREATE_TABLE)
+		need_free_names(l, c);
 	if (name && !shares_names(c))
-		need(l->p, c, map_get(&l->freed, key(l, schema, name)));
+		need_freed(l, c, schema, name);
 }
 
 bool

@@ -51,6 +51,9 @@ struct diff_dialect {
 	bool locks;             /* others wait while a table is written */
 	/* Changes of type; enums are not passed. */
 	struct retyping (*retype)(const char *from, const char *to);
+	/* Are the casts of the type known, and none of them to an enum? NULL
+	 * where there are no enums. */
+	bool (*lists_casts)(const char *type);
 };
 
 extern const struct diff_dialect sqlite_diff, postgres_diff;

@@ -379,10 +379,17 @@ retype(const char *from, const char *to)
 	return r;
 }
 
+static bool
+lists_casts(const char *type)
+{
+	return is_own(spell(type).base);
+}
+
 const struct diff_dialect postgres_diff = {
 	.constraint_names = true,
 	.keys_pin_types = true,
 	.views_pin_columns = true,
 	.locks = true,
 	.retype = retype,
+	.lists_casts = lists_casts,
 };

@@ -10,9 +10,13 @@ diff_retyping(
 {
 	struct retyping r = diff_dialect(d)->retype(from->type, to->type);
 
-	/* a cast from one enum type to another does not exist */
+	/* values of an enum type are cast to and from text alone */
 	if (from->enum_type && to->enum_type)
 		return (struct retyping){ RETYPE_CAST, CONVERT_BY_TEXT };
+	if (r.how == CONVERT_CAST &&
+	    (from->enum_type ||
+		(to->enum_type && diff_dialect(d)->lists_casts(from->type))))
+		r.how = CONVERT_BY_TEXT;
 	return r;
 }
 
