@@ -105,6 +105,12 @@ file_freed(struct lookup *l, struct change *c)
 			map_put(l->a, &l->freed,
 			    key(l, schema, c->old_partition->name), c);
 		break;
+	case CHANGE_DROP_COLUMN:
+		for (size_t i = 0; i < t->constraints.n; i++)
+			if (constraint_belongs(l->p->ops, l->p->dialect, t,
+				t->constraints.v[i], c->old_column->name))
+				free_index_of(l, c, t->constraints.v[i]);
+		break;
 	case CHANGE_DROP_CONSTRAINT:
 	case CHANGE_RENAME_CONSTRAINT:
 		free_index_of(l, c, c->old_constraint);

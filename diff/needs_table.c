@@ -147,10 +147,29 @@ not_null_needs(struct pass *p, const struct change *c, const struct change *o)
 					o->kind == CHANGE_COLUMN_DEFAULT);
 }
 
+/* Does a constraint of that name go with the column? */
+static bool
+takes_along(struct pass *p, const struct change *o, const char *name)
+{
+	const struct table *t = o->now_table;
+
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (t->constraints.v[i]->name &&
+		    schema_same_name(
+			p->dialect, t->constraints.v[i]->name, name) &&
+		    constraint_belongs(p->ops, p->dialect, t,
+			t->constraints.v[i], o->now_column->name))
+			return true;
+	return false;
+}
+
 static bool
 constraint_needs(struct pass *p, const struct change *c, const struct change *o)
 {
 	const struct constraint *new = c->new_constraint;
+
+	if (o->kind == CHANGE_DROP_COLUMN && new->name)
+		return takes_along(p, o, new->name);
 
 	if (makes_column(o))
 		return constraint_mentions(

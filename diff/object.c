@@ -391,6 +391,27 @@ can_replace(
 				  !strcmp(now->header, new->header));
 }
 
+/* A sequence is let go of before the table or column that owns it goes, for it
+ * would go along. */
+static bool
+loses_owner(struct pass *p, size_t at)
+{
+	const struct words *w = &p->old_words[at];
+	const char *drop = w->object->drop;
+
+	if (!drop || !strstr(drop, " OWNED BY NONE"))
+		return false;
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+
+		if ((c->kind == CHANGE_DROP_TABLE ||
+			c->kind == CHANGE_DROP_COLUMN) &&
+		    words_mention_table(p, w, c->old_table))
+			return true;
+	}
+	return false;
+}
+
 static bool
 is_changed_grant(const struct pass *p, const struct fates *f, size_t i)
 {
@@ -431,8 +452,9 @@ find_fates(struct pass *p, struct fates *f)
 		f->new[i] = schema_object_like(p->to, now);
 		f->moves[i] =
 		    !f->new[i] || !object_equal(p->dialect, now, f->new[i]);
-		f->replaced[i] =
-		    f->new[i] && f->moves[i] && can_replace(p, now, f->new[i]);
+		f->replaced[i] = f->new[i] && f->moves[i] &&
+				 can_replace(p, now, f->new[i]) &&
+				 !loses_owner(p, i);
 		f->moves[i] &= !f->replaced[i];
 	}
 	take_first(p, f);
