@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sql/key.h"
+#include "sql/options.h"
 
 #define REMOVE(list, i)                                                        \
 	(memmove(&(list)->v[i], &(list)->v[(i) + 1],                           \
@@ -124,6 +125,26 @@ column_now(struct making *m, struct table *t)
 	return t ? table_column(m->s, t, m->c->new_column->name) : NULL;
 }
 
+/* The sequence of a column keeps the name that was made of its own and its
+ * table's, also where these are others now. */
+static void
+keep_sequence(struct making *m, struct column *c, const char *old_table,
+    const char *old_column, const char *table)
+{
+	const char *said[SEQUENCE_OPTIONS], *made, *now;
+
+	if (!c->identity || !diff_dialect(m->dialect)->names_sequences ||
+	    !sql_sequence_read(m->a, m->dialect, c->identity_options, said))
+		return;
+	made = sql_sequence_made(m->a, m->dialect, old_table, old_column);
+	now = sql_sequence_made(m->a, m->dialect, table, c->name);
+	if (!said[SEQUENCE_NAME])
+		said[SEQUENCE_NAME] = made;
+	if (!strcmp(said[SEQUENCE_NAME], now))
+		said[SEQUENCE_NAME] = NULL;
+	c->identity_options = sql_sequence_write(m->a, said);
+}
+
 static void
 make_rename_table(struct making *m)
 {
@@ -139,6 +160,9 @@ make_rename_table(struct making *m)
 	}
 	each_reference(m, t, rename_target);
 	t->name = m->c->new_table->name;
+	for (size_t i = 0; i < t->columns.n; i++)
+		keep_sequence(
+		    m, t->columns.v[i], old, t->columns.v[i]->name, t->name);
 	t->was = (struct names){ 0 };
 	vec_push(m->a, &t->was, old);
 	for (size_t i = 0; i < m->s->objects.n; i++) {
@@ -159,6 +183,7 @@ make_rename_column(struct making *m)
 
 	each_reference(m, t, rename_target_column);
 	c->name = to;
+	keep_sequence(m, c, t->name, from, t->name);
 	c->was = (struct names){ 0 };
 	vec_push(m->a, &c->was, from);
 	for (size_t i = 0; i < t->columns.n; i++)

@@ -44,6 +44,7 @@ struct retyping {
 struct diff_dialect {
 	bool inline_constraints; /* a column's own ones come with it */
 	bool constraint_names;   /* names count: there is a rename */
+	bool names_sequences;    /* that of a column has a name of its own */
 	bool fold;               /* names are the same in any case */
 	bool keys_pin_types;    /* both ends of a foreign key are of one type */
 	bool views_pin_columns; /* a view forbids to change its columns */

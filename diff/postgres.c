@@ -387,6 +387,7 @@ lists_casts(const char *type)
 
 const struct diff_dialect postgres_diff = {
 	.constraint_names = true,
+	.names_sequences = true,
 	.keys_pin_types = true,
 	.views_pin_columns = true,
 	.locks = true,

@@ -168,6 +168,12 @@ read_identity(void *pass, struct db_rows *r)
 		c->identity_options = postgres_text(pass, r, IDENTITY_OPTIONS);
 }
 
+/* The name is made of those of table and column, with a number behind it where
+ * that was taken; of long ones nothing is said. */
+#define HAS_NAME                                                               \
+	"(octet_length(m.made) < 64 AND (left(q.relname, length(m.made))"      \
+	" <> m.made OR substr(q.relname, length(m.made) + 1) ~ '[^0-9]'))"
+
 /* Only a generated column names others: without the table at hand the server
  * spells an expression in half the time. Of identities most have a sequence
  * that is as one is by itself, and only the others are asked for. */
@@ -218,6 +224,8 @@ static const struct postgres_query queries[] = {
 	    .written = " AND c.oid = ANY ($2::oid[])",
 	    .newer = { { 140000, "a.attcompression <> ''", "false" } } },
 	{ .sql = "SELECT e.refobjid, e.refobjsubid, concat_ws(' ',"
+		 " CASE WHEN " HAS_NAME
+		 " THEN 'SEQUENCE NAME ' || quote_ident(q.relname) END,"
 		 " 'INCREMENT BY ' || nullif(s.seqincrement, 1),"
 		 " 'MINVALUE ' || nullif(s.seqmin,"
 		 " CASE WHEN s.seqincrement > 0 THEN 1 ELSE b.least END),"
@@ -237,7 +245,13 @@ static const struct postgres_query queries[] = {
 		 " AND e.objid = s.seqrelid"
 		 " AND e.refclassid = 'pg_class'::regclass"
 		 " AND e.deptype = 'i'"
-		 " WHERE (s.seqincrement <> 1 OR s.seqmin <> 1"
+		 " JOIN pg_class q ON q.oid = s.seqrelid"
+		 " JOIN pg_class c ON c.oid = e.refobjid"
+		 " JOIN pg_attribute a ON a.attrelid = e.refobjid"
+		 " AND a.attnum = e.refobjsubid CROSS JOIN LATERAL"
+		 " (VALUES (concat(c.relname, '_', a.attname, '_seq')))"
+		 " m(made)"
+		 " WHERE (" HAS_NAME " OR s.seqincrement <> 1 OR s.seqmin <> 1"
 		 " OR s.seqstart <> 1 OR s.seqcache <> 1 OR s.seqcycle"
 		 " OR s.seqmax <> b.greatest)" POSTGRES_WRITTEN,
 	    .read = read_identity,

@@ -8,6 +8,7 @@
 #include "base/vec.h"
 #include "sql/key.h"
 #include "sql/lex.h"
+#include "sql/name.h"
 #include "sql/quote.h"
 
 VEC(tokens, struct token);
@@ -157,6 +158,7 @@ sql_opclass(struct arena *a, enum dialect d, const char *text)
 static const struct {
 	const char *word, *filler, *usual, *none;
 } sequence_words[] = {
+	[SEQUENCE_NAME] = { "sequence", "name", NULL, NULL },
 	[SEQUENCE_INCREMENT] = { "increment", "by", "1", "INCREMENT BY 1" },
 	[SEQUENCE_MIN] = { "minvalue", NULL, NULL, "NO MINVALUE" },
 	[SEQUENCE_MAX] = { "maxvalue", NULL, NULL, "NO MAXVALUE" },
@@ -189,17 +191,37 @@ sequence_number(struct arena *a, const struct tokens *all, size_t *i)
 	return arena_fmt(a, "%s%.*s", minus ? "-" : "", (int)t->len, t->at);
 }
 
+/* Reads a name, which may stand behind that of its schema. */
+static const char *
+sequence_name(
+    struct arena *a, enum dialect d, const struct tokens *all, size_t *i)
+{
+	struct buf b = { 0 };
+	const struct token *t;
+	const char *name;
+
+	if (*i + 1 < all->n && token_is(&all->v[*i + 1], "."))
+		*i += 2;
+	if (*i >= all->n || !token_names(&all->v[*i]))
+		return NULL;
+	t = &all->v[(*i)++];
+	sql_ident(&b, d, sql_unquote(a, d, t->at, t->len));
+	name = arena_strdup(a, buf_str(&b));
+	buf_release(&b);
+	return name;
+}
+
 /* Reads the option that begins at i, and steps behind it. */
 static bool
-read_option(struct arena *a, const struct tokens *all, size_t *i,
-    const char *values[SEQUENCE_OPTIONS])
+read_option(struct arena *a, enum dialect d, const struct tokens *all,
+    size_t *i, const char *values[SEQUENCE_OPTIONS])
 {
 	bool no = token_is(&all->v[*i], "no");
 	int k;
 
 	*i += no;
 	k = *i < all->n ? sequence_option(&all->v[*i]) : SEQUENCE_OPTIONS;
-	if (k == SEQUENCE_OPTIONS)
+	if (k == SEQUENCE_OPTIONS || (no && k == SEQUENCE_NAME))
 		return false;
 	(*i)++;
 	values[k] = NULL;
@@ -211,7 +233,8 @@ read_option(struct arena *a, const struct tokens *all, size_t *i,
 	}
 	*i += sequence_words[k].filler && *i < all->n &&
 	      token_is(&all->v[*i], sequence_words[k].filler);
-	values[k] = sequence_number(a, all, i);
+	values[k] = k == SEQUENCE_NAME ? sequence_name(a, d, all, i)
+				       : sequence_number(a, all, i);
 	return values[k] != NULL;
 }
 
@@ -228,7 +251,7 @@ sql_sequence_read(struct arena *a, enum dialect d, const char *text,
 		return true;
 	all = read_tokens(a, d, text);
 	while (i < all.n)
-		if (!read_option(a, &all, &i, values))
+		if (!read_option(a, d, &all, &i, values))
 			return false;
 	return true;
 }
@@ -251,6 +274,13 @@ usual_start(const char *const values[SEQUENCE_OPTIONS])
 	return values[SEQUENCE_MIN] ? values[SEQUENCE_MIN] : "1";
 }
 
+static void
+put_upper(struct buf *out, const char *word)
+{
+	for (; *word; word++)
+		buf_putc(out, (char)(*word - 'a' + 'A'));
+}
+
 void
 sql_sequence_option(struct buf *out, enum sequence_option k,
     const char *const values[SEQUENCE_OPTIONS])
@@ -260,28 +290,34 @@ sql_sequence_option(struct buf *out, enum sequence_option k,
 	if (k == SEQUENCE_START && !value)
 		value = usual_start(values);
 	if (!value) {
-		buf_puts(out, sequence_words[k].none);
+		buf_puts(
+		    out, sequence_words[k].none ? sequence_words[k].none : "");
 		return;
 	}
-	for (const char *s = sequence_words[k].word; *s; s++)
-		buf_putc(out, (char)(*s - 'a' + 'A'));
-	if (sequence_words[k].filler)
-		buf_puts(out, k == SEQUENCE_START ? " WITH" : " BY");
+	put_upper(out, sequence_words[k].word);
+	if (sequence_words[k].filler) {
+		buf_putc(out, ' ');
+		put_upper(out, sequence_words[k].filler);
+	}
 	buf_fmt(out, "%s%s", *value ? " " : "", value);
 }
 
-const char *
-sql_sequence_options(struct arena *a, enum dialect d, const char *text)
+static bool
+goes_without_saying(int option, const char *const values[SEQUENCE_OPTIONS])
 {
-	const char *values[SEQUENCE_OPTIONS];
-	struct buf b = { 0 };
+	return same(values[option], option == SEQUENCE_START
+					? usual_start(values)
+					: sequence_words[option].usual);
+}
 
-	if (!text || !sql_sequence_read(a, d, text, values))
-		return text;
-	if (same(values[SEQUENCE_START], usual_start(values)))
-		values[SEQUENCE_START] = NULL;
+const char *
+sql_sequence_write(struct arena *a, const char *const values[SEQUENCE_OPTIONS])
+{
+	struct buf b = { 0 };
+	const char *text;
+
 	for (int k = 0; k < SEQUENCE_OPTIONS; k++) {
-		if (!values[k] || same(values[k], sequence_words[k].usual))
+		if (!values[k] || goes_without_saying(k, values))
 			continue;
 		buf_puts(&b, b.len ? " " : "");
 		sql_sequence_option(&b, k, values);
@@ -289,4 +325,28 @@ sql_sequence_options(struct arena *a, enum dialect d, const char *text)
 	text = b.len ? arena_strdup(a, b.s) : NULL;
 	buf_release(&b);
 	return text;
+}
+
+const char *
+sql_sequence_options(struct arena *a, enum dialect d, const char *text)
+{
+	const char *values[SEQUENCE_OPTIONS];
+
+	return text && sql_sequence_read(a, d, text, values)
+		   ? sql_sequence_write(a, values)
+		   : text;
+}
+
+const char *
+sql_sequence_made(
+    struct arena *a, enum dialect d, const char *table, const char *column)
+{
+	struct buf b = { 0 };
+	const char *name;
+
+	sql_ident(&b, d,
+	    sql_made_name(a, SQL_POSTGRES_NAME_MAX, table, column, "seq"));
+	name = arena_strdup(a, b.s);
+	buf_release(&b);
+	return name;
 }

@@ -23,6 +23,7 @@ const char *sql_opclass(struct arena *a, enum dialect d, const char *text);
 
 /* What the sequence of a column numbers by. */
 enum sequence_option {
+	SEQUENCE_NAME, /* what it is called, quoted where it must be */
 	SEQUENCE_INCREMENT,
 	SEQUENCE_MIN,
 	SEQUENCE_MAX,
@@ -32,8 +33,8 @@ enum sequence_option {
 	SEQUENCE_OPTIONS
 };
 
-/* Reads "START WITH 10 cycle" in any order and spelling: the number that is
- * said of each option, or NULL where none is; of CYCLE "". False where
+/* Reads "START WITH 10 cycle" in any order and spelling: the number or name
+ * that is said of each option, or NULL where none is; of CYCLE "". False where
  * something else stands there. NULL says nothing. */
 bool sql_sequence_read(struct arena *a, enum dialect d, const char *text,
     const char *values[SEQUENCE_OPTIONS]);
@@ -43,6 +44,15 @@ bool sql_sequence_read(struct arena *a, enum dialect d, const char *text,
  * returned as it is. */
 const char *sql_sequence_options(
     struct arena *a, enum dialect d, const char *text);
+
+/* Returns the options in that spelling, or NULL where none is said. */
+const char *sql_sequence_write(
+    struct arena *a, const char *const values[SEQUENCE_OPTIONS]);
+
+/* Returns the name that PostgreSQL makes for the sequence of a column, quoted
+ * where it must be. */
+const char *sql_sequence_made(struct arena *a, enum dialect d,
+    const char *table, const char *column);
 
 /* Adds the words for one option: "START WITH 10", or where the value is NULL
  * what means the default. */

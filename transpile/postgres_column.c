@@ -476,7 +476,7 @@ renumber(struct arena *a, struct buf *b, const struct column *from,
 	if (!sql_sequence_read(a, D, from->identity_options, was) ||
 	    !sql_sequence_read(a, D, is->identity_options, now))
 		return;
-	for (int k = 0; k < SEQUENCE_OPTIONS; k++) {
+	for (int k = SEQUENCE_NAME + 1; k < SEQUENCE_OPTIONS; k++) {
 		struct buf x = { 0 }, y = { 0 };
 
 		sql_sequence_option(&x, k, was);
@@ -514,6 +514,37 @@ narrows(struct arena *a, const struct column *from, const struct column *is)
 	       sql_sequence_read(a, D, is->identity_options, now) &&
 	       (end_of(now, SEQUENCE_MIN) > end_of(was, SEQUENCE_MIN) ||
 		   end_of(now, SEQUENCE_MAX) < end_of(was, SEQUENCE_MAX));
+}
+
+static const char *
+sequence_of(struct arena *a, const struct table *t, const struct column *c)
+{
+	const char *said[SEQUENCE_OPTIONS];
+
+	if (sql_sequence_read(a, D, c->identity_options, said) &&
+	    said[SEQUENCE_NAME])
+		return said[SEQUENCE_NAME];
+	return sql_sequence_made(a, D, t->name, c->name);
+}
+
+/* No option of the column names its sequence anew. */
+static void
+rename_sequence(struct writing *w, struct names *to, const struct column *from,
+    const struct column *is)
+{
+	const struct table *t = w->c->new_table;
+	const char *old = sequence_of(w->p->a, t, from),
+		   *new = sequence_of(w->p->a, t, is);
+
+	if (!from->identity || !is->identity || !strcmp(old, new))
+		return;
+	buf_puts(&w->b, "ALTER SEQUENCE ");
+	if (t->schema) {
+		sql_ident(&w->b, D, t->schema);
+		buf_putc(&w->b, '.');
+	}
+	buf_fmt(&w->b, "%s RENAME TO %s", old, new);
+	plan_say(w->p, to, &w->b);
 }
 
 static void
@@ -572,11 +603,28 @@ postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
 	buf_release(&name);
 }
 
+/* Is more another than the name? */
+static bool
+renumbers(struct arena *a, const struct column *from, const struct column *is)
+{
+	struct buf b = { 0 };
+	bool yes;
+
+	renumber(a, &b, from, is);
+	yes = b.len || from->identity != is->identity;
+	buf_release(&b);
+	return yes;
+}
+
 void
 postgres_write_identity(struct writing *w)
 {
 	const struct change *c = w->c;
 
+	rename_sequence(w, &w->s->sql, c->now_column, c->new_column);
+	rename_sequence(w, &w->s->undo, c->new_column, c->now_column);
+	if (!renumbers(w->p->a, c->now_column, c->new_column))
+		return;
 	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
 	if (!c->now_column->identity ||
