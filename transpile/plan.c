@@ -68,6 +68,8 @@ struct grouping {
 	struct step **of;    /* by change.place */
 	struct map rebuilds; /* steps, by the name of the table */
 	struct steps steps;
+	size_t *asked; /* by change.place: the last search that came by */
+	size_t searches;
 };
 
 static bool
@@ -102,24 +104,27 @@ find_rebuilds(struct grouping *g)
 }
 
 static bool
-leads_to(const struct change *c, const struct change *drop, size_t depth)
+leads_to(struct grouping *g, const struct change *c, const struct change *drop)
 {
+	if (g->asked[c->place] == g->searches)
+		return false;
+	g->asked[c->place] = g->searches;
 	for (size_t i = 0; i < c->needs.n; i++)
-		if (c->needs.v[i] == drop ||
-		    (depth && leads_to(c->needs.v[i], drop, depth - 1)))
+		if (c->needs.v[i] == drop || leads_to(g, c->needs.v[i], drop))
 			return true;
 	return false;
 }
 
 /* Does something stand between the two halves: it needs the first gone, and
- * the second needs it? Chains are short: a column, its key, what points there.
- */
+ * the second needs it? */
 static bool
-is_between(const struct change *drop, const struct change *add)
+is_between(
+    struct grouping *g, const struct change *drop, const struct change *add)
 {
+	g->searches++;
 	for (size_t i = 0; i < add->needs.n; i++)
 		if (add->needs.v[i] != drop &&
-		    leads_to(add->needs.v[i], drop, 3))
+		    leads_to(g, add->needs.v[i], drop))
 			return true;
 	return false;
 }
@@ -130,7 +135,7 @@ static struct step *
 step_of_mate(struct grouping *g, const struct change *c)
 {
 	if (!c->mate || c->kind == CHANGE_CREATE_OBJECT ||
-	    c->kind == CHANGE_DROP_OBJECT || is_between(c->mate, c))
+	    c->kind == CHANGE_DROP_OBJECT || is_between(g, c->mate, c))
 		return NULL;
 	return g->of[c->mate->place];
 }
@@ -304,7 +309,8 @@ transpile_plan(struct arena *a, const struct diff *d, struct err *err)
 		.diff = d,
 		.plan = plan };
 	struct grouping g = { .p = &p,
-		.of = arena_array(a, struct step *, d->changes.n) };
+		.of = arena_array(a, struct step *, d->changes.n),
+		.asked = arena_array(a, size_t, d->changes.n) };
 	char *seen = arena_array(a, char, d->changes.n);
 
 	plan->dialect = d->to->dialect;
