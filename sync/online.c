@@ -308,8 +308,9 @@ is_there(
 	return false;
 }
 
+/* Sets *begun where something of it is there now. */
 static bool
-make(struct sync *s, struct change *c, struct err *err)
+make(struct sync *s, struct change *c, bool *begun, struct err *err)
 {
 	const struct sync_dialect *d = sync_dialect(s->plan->dialect);
 	struct online_steps all = { 0 }, steps = { 0 };
@@ -319,8 +320,10 @@ make(struct sync *s, struct change *c, struct err *err)
 	for (size_t i = 0; i < steps.n; i++) {
 		const struct online_step *x = &steps.v[i];
 
-		if (is_there(s, c, x) || d->make_online(s, c, x, err))
+		if (is_there(s, c, x) || d->make_online(s, c, x, err)) {
+			*begun = true;
 			continue;
+		}
 		if (x->how != ONLINE_COLUMN)
 			err_add(err, "in: %s", x->sql);
 		if (c->source.file)
@@ -372,6 +375,7 @@ make_all(struct sync *s, bool *again, struct err *err)
 
 	for (size_t i = 0; i < all->n; i++) {
 		struct change *c = all->v[i];
+		bool begun = false;
 		const struct online *o = c->online ? find(s, c->online) : NULL;
 
 		if (!c->online || (o && o->valid) || leaves(c))
@@ -380,7 +384,8 @@ make_all(struct sync *s, bool *again, struct err *err)
 		s->doing = arena_fmt(s->arena, "%s, beside those who work",
 		    change_text(s->arena, c));
 		s->doing_rows = -1;
-		if (!make(s, c, err)) {
+		if (!make(s, c, &begun, err)) {
+			made.v[made.n - 1].fills &= begun;
 			forget(s, &made, err);
 			*again = false;
 			return false;
@@ -444,6 +449,7 @@ online_detach(struct sync *s, bool *moved, bool *left, struct err *err)
 {
 	const struct changes *all = &s->plan->diff->changes;
 	char now[HASH_HEX];
+	bool begun = false;
 
 	for (size_t i = 0; i < all->n; i++) {
 		struct change *c = all->v[i];
@@ -459,7 +465,7 @@ online_detach(struct sync *s, bool *moved, bool *left, struct err *err)
 		s->doing = arena_fmt(s->arena, "%s, beside those who work",
 		    change_text(s->arena, c));
 		s->doing_rows = -1;
-		if (!make(s, c, err))
+		if (!make(s, c, &begun, err))
 			return false;
 	}
 	return !*left || introspect_fingerprint(s->db, s->fingerprint, err);
