@@ -400,6 +400,16 @@ strip(struct schema *s, struct table *t, struct column *c)
 			REMOVE(&t->indexes, i);
 }
 
+/* A table inherits again when it has all that the one above asks of it. */
+static void
+strip_parents(struct table *t, const struct table *now)
+{
+	for (size_t i = t->parents.n; i-- > 0;)
+		if (!parent_named(&now->parents, t->parents.v[i].schema,
+			t->parents.v[i].name))
+			REMOVE(&t->parents, i);
+}
+
 /* Labels are given back by the check that holds them, which must stay. */
 static bool
 is_rewritten(const struct trash_entries *entries, const struct table *t,
@@ -425,6 +435,7 @@ undo_bare(struct arena *a, const struct schema *now,
 		struct table *t = s->tables.v[i];
 		const struct table *whole =
 		    schema_table(target, t->schema, t->name);
+		bool stripped = false;
 
 		if (!undo_table_now(now, t))
 			continue;
@@ -433,9 +444,13 @@ undo_bare(struct arena *a, const struct schema *now,
 
 			if (!c->generated.text &&
 			    (!undo_column_now(now, whole, c) ||
-				is_rewritten(entries, whole, c)))
+				is_rewritten(entries, whole, c))) {
 				strip(s, t, t->columns.v[k]);
+				stripped = true;
+			}
 		}
+		if (stripped)
+			strip_parents(t, undo_table_now(now, t));
 	}
 	return s;
 }
