@@ -10,6 +10,7 @@
 
 #include "sql/define.h"
 #include "sql/key.h"
+#include "sql/quote.h"
 #include "sql/rights.h"
 #include "sql/routine.h"
 #include "sql/say.h"
@@ -129,6 +130,29 @@ comment_of(const struct schema *schema, const struct saying *c)
 	return NULL;
 }
 
+/* Returns the collection that the table of another is told to inherit from. */
+static const struct table *
+inherits_from(struct stating *s, const struct saying *one)
+{
+	static const char words[] = " NO INHERIT ";
+	const char *at = one->drop ? strstr(one->drop, words) : NULL;
+	const struct tables *all = &s->l->schema->tables;
+	const struct table *found = NULL;
+
+	if (!at || !schema_table(s->l->schema, one->schema, one->about))
+		return NULL;
+	for (size_t i = 0; i < all->n && !found; i++) {
+		struct buf b = { 0 };
+
+		sql_qualified(
+		    &b, s->l->dialect, all->v[i]->schema, all->v[i]->name);
+		if (!strcmp(at + strlen(words), buf_str(&b)))
+			found = all->v[i];
+		buf_release(&b);
+	}
+	return found;
+}
+
 static void
 take_saying(struct stating *s, const struct saying *one)
 {
@@ -146,7 +170,15 @@ take_saying(struct stating *s, const struct saying *one)
 		.sql = { one->text, one->key },
 		.drop = one->drop };
 
-	if (one->part && schema_table(s->l->schema, one->schema, one->about))
+	const struct table *above = inherits_from(s, one);
+
+	if (above)
+		stating_refuse(s,
+		    "'%s' is the table of a collection: say .inherits = "
+		    "VALUES(\"%s\") there",
+		    one->about, above->slug);
+	else if (one->part &&
+		 schema_table(s->l->schema, one->schema, one->about))
 		stating_refuse(s,
 		    "'%s' is the table of a collection, which says this itself",
 		    one->about);

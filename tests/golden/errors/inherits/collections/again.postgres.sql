@@ -1,0 +1,1 @@
+ALTER TABLE keyed INHERIT above;
