@@ -325,14 +325,23 @@ add_argument(struct buf *b, const struct argument *x, bool values)
 		buf_fmt(b, " %s", x->value);
 }
 
+/* Takes any number of arguments of any types. */
+static bool
+is_open(const struct argument *x)
+{
+	return !strcmp(x->mode, "variadic") && !strcmp(x->type, "\"any\"");
+}
+
 static const char *
-types_of(struct arena *a, const struct arguments *all)
+types_of(struct arena *a, const struct arguments *all, bool open)
 {
 	struct buf b = { 0 };
 
 	for (size_t i = 0; i < all->n; i++)
 		if (!comes_out(&all->v[i]))
-			buf_fmt(&b, "%s%s", b.len ? ", " : "", all->v[i].type);
+			buf_fmt(&b, "%s%s%s", b.len ? ", " : "",
+			    open && is_open(&all->v[i]) ? "variadic " : "",
+			    all->v[i].type);
 	return taken(a, &b);
 }
 
@@ -536,8 +545,9 @@ routine_read(struct arena *a, enum dialect d, const struct token *t, size_t n,
 	clauses_key = read_clauses(a, d, &rest, &in, &result);
 	with =
 	    ordered.n ? arena_fmt(a, "%sorder by ", direct.n ? " " : "") : "";
-	out->signature =
-	    arena_fmt(a, "%s%s%s", types_of(a, &in), with, types_of(a, &by));
+	/* both lists of an ordered-set aggregate may end so; it is one then */
+	out->signature = arena_fmt(a, "%s%s%s", types_of(a, &in, ordered.n > 0),
+	    with, types_of(a, &by, true));
 	of = arena_fmt(
 	    a, "%s%s%s", list_of(a, &in, false), with, list_of(a, &by, false));
 	out->header = arena_fmt(a, "(%s)%s", of, result);
