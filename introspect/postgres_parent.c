@@ -51,15 +51,14 @@ read_column(void *pass, struct db_rows *r)
 		c->inherited |= has_column(x->above.v[i], c->name);
 }
 
-static bool
-has_check(const struct table *t, const char *name)
+static struct constraint *
+check_named(const struct table *t, const char *name)
 {
 	for (size_t i = 0; i < t->constraints.n; i++)
 		if (t->constraints.v[i]->kind == CONSTRAINT_CHECK &&
-		    !t->constraints.v[i]->no_inherit &&
 		    !strcmp(t->constraints.v[i]->name, name))
-			return true;
-	return false;
+			return t->constraints.v[i];
+	return NULL;
 }
 
 static void
@@ -68,11 +67,14 @@ read_check(void *pass, struct db_rows *r)
 	struct postgres_pass *p = pass;
 	struct postgres_relation *x =
 	    postgres_relation(p, (uint32_t)db_int(r, 0));
-	struct constraint *c =
-	    postgres_find(&p->constraints, (uint32_t)db_int(r, 1));
+	struct constraint *c = x ? check_named(x->table, db_text(r, 1)) : NULL;
 
-	for (size_t i = 0; x && c && i < x->above.n; i++)
-		c->inherited |= has_check(x->above.v[i]->table, c->name);
+	for (size_t i = 0; c && i < x->above.n; i++) {
+		const struct constraint *up =
+		    check_named(x->above.v[i]->table, c->name);
+
+		c->inherited |= up && !up->no_inherit;
+	}
 	if (c && c->inherited)
 		c->not_valid = false;
 }
@@ -80,7 +82,7 @@ read_check(void *pass, struct db_rows *r)
 #define CHILDREN                                                               \
 	" FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"       \
 	" AND " MANAGED("n") " AND c.relkind = 'r'"                            \
-	" AND NOT c.relispartition" POSTGRES_WRITTEN
+			     " AND NOT c.relispartition" POSTGRES_WRITTEN
 #define ONLY_WRITTEN .written = " AND c.oid = ANY ($2::oid[])"
 
 static const struct postgres_query queries[] = {
@@ -102,7 +104,7 @@ static const struct postgres_query queries[] = {
 	    .read = read_column,
 	    ONLY_WRITTEN },
 	{ .when = HAS_CHILD,
-	    .sql = "SELECT k.conrelid, k.oid" CHILDREN
+	    .sql = "SELECT k.conrelid, k.conname" CHILDREN
 		   " JOIN pg_constraint k ON k.conrelid = c.oid"
 		   " WHERE k.coninhcount > 0 AND NOT k.conislocal"
 		   " AND k.contype = 'c'",
