@@ -85,7 +85,6 @@ struct rules {
 	bool index_methods;   /* operator classes and places of NULL */
 	bool key_order;       /* a key's columns have order and collation */
 	bool quoted_strings;  /* "draft" as a default is a string */
-	bool any_match;       /* MATCH takes any name */
 	bool heirs;           /* a table can inherit from another */
 	bool rowid_keys;      /* a key of one INTEGER is the row's own number */
 	enum identity autoincrement;

@@ -124,7 +124,5 @@ take_match(struct lowering *l, const struct deesse_item *item, const char *word)
 	static const char *const known[] = { "SIMPLE", "FULL", "PARTIAL",
 		NULL };
 
-	if (word && *word && l->rules->any_match)
-		return word;
 	return word ? take_word(l, item, "match", known, word) : NULL;
 }

@@ -7,6 +7,22 @@
 #include "sql/key.h"
 #include "sql/options.h"
 
+static bool
+is_bare_word(const char *sql)
+{
+	return !strchr("\"`[", *sql);
+}
+
+/* Can a string be its value? What a column of its own type takes is unknown. */
+static bool
+takes_words(const struct field *f)
+{
+	return f->item->kind == DEESSE_KIND_TEXT ||
+	       f->item->kind == DEESSE_KIND_ENUM ||
+	       f->item->kind == DEESSE_KIND_RELATION ||
+	       f->item->kind == DEESSE_KIND_COLUMN;
+}
+
 static void
 lower_default(struct lowering *l, struct field *f)
 {
@@ -44,6 +60,12 @@ lower_default(struct lowering *l, struct field *f)
 			    : NULL;
 		if (value)
 			f->column->default_value.key = value;
+		if (value && is_bare_word(sql) && !takes_words(f))
+			tell(l, f->item, "default_sql",
+			    "%s takes the word %s for a string, and %s holds "
+			    "none; write a value, .default_value = \"…\", or "
+			    "an expression, as NOW is",
+			    l->rules->title, sql, f->name);
 	}
 	if (sql && !*sql)
 		tell(l, f->item, "default_sql", ".default_sql is empty");

@@ -298,7 +298,6 @@ const struct rules sqlite_rules = {
 	.inside_columns = true,
 	.virtual_columns = true,
 	.key_order = true,
-	.any_match = true,
 	.rowid_keys = true,
 	.quoted_strings = true,
 	.autoincrement = IDENTITY_AUTOINCREMENT,

@@ -251,6 +251,19 @@ read_names(struct reader *r, struct names *out)
 	reader_expect(r, ")");
 }
 
+/* SQLite takes any name after MATCH, and no pragma shows it; another one than
+ * these is as if nothing were said. */
+static const char *
+known_match(const char *name)
+{
+	static const char *const known[] = { "SIMPLE", "FULL", "PARTIAL" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (text_same_nocase(name, known[i]))
+			return known[i];
+	return NULL;
+}
+
 static void
 read_target(struct making *m, struct constraint *c)
 {
@@ -262,7 +275,7 @@ read_target(struct making *m, struct constraint *c)
 		read_names(r, &c->target_columns);
 	for (;;) {
 		if (reader_take(r, "match")) {
-			c->match = reader_name(r);
+			c->match = known_match(reader_name(r));
 		} else if (reader_at_both(r, "on", "delete")) {
 			reader_skip(r);
 			reader_skip(r);

@@ -12,6 +12,7 @@ struct guarded {
 	const char *table;           /* its name after the plan */
 	const struct table *rebuilt; /* what it becomes, or NULL */
 	int64_t rows, orphans;       /* orphans is -1 where none can be told */
+	int64_t counters;            /* SQLite: in sqlite_sequence, 0 or 1 */
 };
 
 struct guard {

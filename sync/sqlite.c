@@ -92,6 +92,47 @@ new_table_name(const struct diff *d, const struct table *old)
 	return old->name;
 }
 
+static bool
+count_counters(struct db *db, const char *table, int64_t *n, struct err *err)
+{
+	struct buf sql = { 0 };
+	bool ok;
+
+	if (!db_count(db,
+		"SELECT count(*) FROM sqlite_schema"
+		" WHERE name = 'sqlite_sequence'",
+		n, err))
+		return false;
+	if (!*n)
+		return true;
+	buf_puts(&sql, "SELECT count(*) FROM sqlite_sequence WHERE name = ");
+	sql_literal(&sql, D, table);
+	ok = db_count(db, buf_str(&sql), n, err);
+	buf_release(&sql);
+	return ok;
+}
+
+/* SQLite counts from 0 on when an empty table is filled with no rows. */
+static bool
+drop_counter(struct db *db, const struct guarded *t, struct err *err)
+{
+	struct buf sql = { 0 };
+	int64_t n;
+	bool ok;
+
+	if (t->rows || t->counters)
+		return true;
+	if (!count_counters(db, t->table, &n, err))
+		return false;
+	if (!n)
+		return true;
+	buf_puts(&sql, "DELETE FROM sqlite_sequence WHERE seq = 0 AND name = ");
+	sql_literal(&sql, D, t->table);
+	ok = db_exec(db, buf_str(&sql), err);
+	buf_release(&sql);
+	return ok;
+}
+
 /* Rows of rebuilt tables and of those that point to them: a cascade that
  * should not have been would show there. */
 static bool
@@ -114,6 +155,7 @@ guard(struct arena *a, struct db *db, const struct plan *p, struct guard *g,
 			continue;
 		t->table = name;
 		if (!count_rows(db, all->v[i]->name, &t->rows, err) ||
+		    !count_counters(db, all->v[i]->name, &t->counters, err) ||
 		    !count_orphans(db, all->v[i]->name, &t->orphans, err))
 			return false;
 		g->n++;
@@ -336,7 +378,8 @@ verify(struct arena *a, struct db *db, const struct plan *p,
 			    "table %s had %lld rows and would have %lld; "
 			    "everything was rolled back",
 			    t->table, (long long)t->rows, (long long)n);
-		if (!check_integrity(db, t, err) || !check_orphans(db, t, err))
+		if (!check_integrity(db, t, err) ||
+		    !check_orphans(db, t, err) || !drop_counter(db, t, err))
 			return false;
 	}
 	return check_new_keys(db, p, err) &&

@@ -344,35 +344,48 @@ time_of_day(struct telling *t, const struct field *f, struct item *i)
 	return true;
 }
 
+/* DEFAULT draft, without quotes: in a field that holds no text the language
+ * takes it for a mistake. */
+static bool
+has_word(struct telling *t, const struct column *c)
+{
+	const char *text = c->default_value.text;
+
+	return text && !strchr("\"`[", *text) &&
+	       sql_name_as_string(t->teller->a, D, text);
+}
+
 /* The first that says yes. A type may go on: DECIMAL(12,2). */
 void
 sqlite_say_field(struct telling *t, const struct field *f, struct item *i)
 {
 	static const struct {
 		const char *type;
-		bool goes_on, loose, strict;
+		bool goes_on, loose, strict, words;
 		bool (*say)(
 		    struct telling *, const struct field *, struct item *);
 	} types[] = {
-		{ "TEXT", false, true, true, enumeration },
-		{ "TEXT", false, true, true, uuid },
-		{ "TEXT", false, true, true, json },
-		{ "TEXT", false, true, true, text },
-		{ "INTEGER", false, false, true, boolean },
-		{ "INTEGER", false, true, true, integer },
-		{ "REAL", false, true, true, real },
-		{ "BLOB", false, true, true, blob },
-		{ "BOOLEAN", false, true, false, boolean },
-		{ "TIMESTAMP", false, true, false, timestamp },
-		{ "DATE", false, true, false, date },
-		{ "TIME", false, true, false, time_of_day },
-		{ "DECIMAL", true, true, false, decimal },
-		{ "", true, true, true, other },
+		{ "TEXT", false, true, true, true, enumeration },
+		{ "TEXT", false, true, true, false, uuid },
+		{ "TEXT", false, true, true, false, json },
+		{ "TEXT", false, true, true, true, text },
+		{ "INTEGER", false, false, true, false, boolean },
+		{ "INTEGER", false, true, true, false, integer },
+		{ "REAL", false, true, true, false, real },
+		{ "BLOB", false, true, true, false, blob },
+		{ "BOOLEAN", false, true, false, false, boolean },
+		{ "TIMESTAMP", false, true, false, false, timestamp },
+		{ "DATE", false, true, false, false, date },
+		{ "TIME", false, true, false, false, time_of_day },
+		{ "DECIMAL", true, true, false, false, decimal },
+		{ "", true, true, true, true, other },
 	};
 	const char *type = f->column->type ? f->column->type : "";
+	bool word = has_word(t, f->column);
 
 	for (size_t k = 0; k < sizeof(types) / sizeof(*types); k++)
-		if ((t->table->strict ? types[k].strict : types[k].loose) &&
+		if ((!word || types[k].words) &&
+		    (t->table->strict ? types[k].strict : types[k].loose) &&
 		    (types[k].goes_on ? text_starts(type, types[k].type)
 				      : sqlite_is_type(type, types[k].type)) &&
 		    types[k].say(t, f, i))

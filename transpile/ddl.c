@@ -1,7 +1,6 @@
 /* ddl - what both dialects spell alike */
 #include "transpile/ddl.h"
 
-#include "base/text.h"
 #include "sql/lang.h"
 #include "sql/lex.h"
 #include "sql/quote.h"
@@ -128,21 +127,6 @@ ddl_parts(struct buf *b, enum dialect d, const struct parts *parts)
 	buf_putc(b, ')');
 }
 
-/* SQLite takes any name here, and does not look at it. */
-static void
-add_match(struct buf *b, enum dialect d, const char *match)
-{
-	static const char *const known[] = { "SIMPLE", "FULL", "PARTIAL" };
-
-	buf_puts(b, " MATCH ");
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (text_same_nocase(known[i], match)) {
-			buf_puts(b, known[i]);
-			return;
-		}
-	sql_ident(b, d, match);
-}
-
 static void
 add_reference(struct buf *b, enum dialect d, const struct constraint *c)
 {
@@ -153,7 +137,7 @@ add_reference(struct buf *b, enum dialect d, const struct constraint *c)
 		ddl_names(b, d, &c->target_columns);
 	}
 	if (c->match)
-		add_match(b, d, c->match);
+		buf_fmt(b, " MATCH %s", c->match);
 	if (action_sql(c->on_update))
 		buf_fmt(b, " ON UPDATE %s", action_sql(c->on_update));
 	if (action_sql(c->on_delete))
