@@ -315,6 +315,9 @@ void claim(struct lowering *l, struct map *names, const char *schema,
 /* Returns the expression, its portable parts said in the dialect. */
 struct expr lower_expr(struct lowering *l, const char *text);
 
+/* The same with a comment at its end, which SQLite keeps of a default. */
+struct expr lower_whole(struct lowering *l, const char *text);
+
 /* Returns the column's name as SQL. */
 const char *quoted(struct lowering *l, const char *name);
 

@@ -54,7 +54,9 @@ lower_default(struct lowering *l, struct field *f)
 		f->column->default_value.key =
 		    sql_key(l->arena, l->dialect, value);
 	} else if (sql) {
-		f->column->default_value = lower_expr(l, sql);
+		f->column->default_value = l->rules->quoted_strings
+					       ? lower_whole(l, sql)
+					       : lower_expr(l, sql);
 		value = l->rules->quoted_strings
 			    ? sql_name_as_string(l->arena, l->dialect, sql)
 			    : NULL;

@@ -256,8 +256,8 @@ without_comment(struct lowering *l, const char *text)
 	return strstr(text + end, "--") ? end : n;
 }
 
-struct expr
-lower_expr(struct lowering *l, const char *text)
+static struct expr
+lower_text(struct lowering *l, const char *text, bool whole)
 {
 	struct buf b = { 0 };
 	struct expr e = { 0 };
@@ -277,11 +277,24 @@ lower_expr(struct lowering *l, const char *text)
 			buf_putc(&b, *text);
 		text += n ? n : 1;
 	}
-	buf_cut(&b, without_comment(l, buf_str(&b)));
+	if (!whole)
+		buf_cut(&b, without_comment(l, buf_str(&b)));
 	e.text = arena_strdup(l->arena, buf_str(&b));
 	e.key = sql_key(l->arena, l->dialect, e.text);
 	buf_release(&b);
 	return e;
+}
+
+struct expr
+lower_expr(struct lowering *l, const char *text)
+{
+	return lower_text(l, text, false);
+}
+
+struct expr
+lower_whole(struct lowering *l, const char *text)
+{
+	return lower_text(l, text, true);
 }
 
 const char *
