@@ -116,6 +116,36 @@ test_questions_together(void **state)
 	assert_int_equal(sum, 4);
 }
 
+/* The one that fails is known, and none behind it was run; the connection goes
+ * on, inside its transaction or outside. */
+static void
+test_statements_together(void **state)
+{
+	struct place *p = *state;
+	const char *const good[] = { "CREATE TEMP TABLE one (n int)",
+		"INSERT INTO one VALUES (1)", "INSERT INTO one VALUES (2)" };
+	const char *const bad[] = { "INSERT INTO one VALUES (4)",
+		"INSERT INTO missing VALUES (8)",
+		"INSERT INTO one VALUES (16)" };
+	size_t done = 9;
+	int64_t sum = 0;
+
+	must(p, db_exec_all(p->db, NULL, 0, &done, &p->err));
+	assert_int_equal(done, 0);
+	must(p, db_begin(p->db, &p->err));
+	must(p, db_exec_all(p->db, good, 3, &done, &p->err));
+	assert_int_equal(done, 3);
+	must(p, db_commit(p->db, &p->err));
+	must(p, db_begin(p->db, &p->err));
+	assert_fails(p, db_exec_all(p->db, bad, 3, &done, &p->err),
+	    "relation \"missing\" does not exist");
+	assert_int_equal(done, 1);
+	assert_fails(p, db_count(p->db, "SELECT 1", &sum, &p->err), "aborted");
+	db_rollback(p->db);
+	must(p, db_count(p->db, "SELECT sum(n) FROM one", &sum, &p->err));
+	assert_int_equal(sum, 3);
+}
+
 static void
 test_a_failed_transaction_is_no_commit(void **state)
 {
@@ -220,6 +250,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(test_rows_and_parameters),
 		TEST(test_questions_together),
+		TEST(test_statements_together),
 		TEST(test_a_failed_transaction_is_no_commit),
 		TEST(test_one_at_a_time),
 		TEST(test_a_lost_connection),
