@@ -39,6 +39,32 @@ close_db(struct scene *s)
 	s->db = NULL;
 }
 
+/* What is asked ahead finds the same, and is of one moment with a fingerprint;
+ * who asks something else in between has asked in vain. */
+static void
+read_ahead(struct scene *s, struct schema *schema)
+{
+	char plain[HASH_HEX], of_moment[HASH_HEX];
+	struct schema *same;
+	int64_t one;
+
+	must(s, introspect_fingerprint(s->db, plain, &s->err), "fingerprint");
+	must(s, introspect_ahead(s->db, &s->err), "introspect_ahead");
+	assert_true(introspect_is_ahead(s->db));
+	same = introspect_like(&s->a, s->db, schema, &s->err);
+	must(s, same != NULL, "introspect_like, asked ahead");
+	must(s, introspect_end(s->db, of_moment, &s->err), "introspect_end");
+	assert_string_equal(
+	    schema_text(&s->a, same), schema_text(&s->a, schema));
+	assert_string_equal(of_moment, plain);
+
+	must(s, introspect_ahead(s->db, &s->err), "introspect_ahead");
+	must(s, db_count(s->db, "SELECT 1", &one, &s->err), "in between");
+	assert_false(introspect_is_ahead(s->db));
+	must(s, db_begin(s->db, &s->err), "no transaction is left behind");
+	db_rollback(s->db);
+}
+
 static struct schema *
 read_db(struct scene *s, const char *name)
 {
@@ -54,6 +80,7 @@ read_db(struct scene *s, const char *name)
 	    schema_text(&s->a, same), schema_text(&s->a, schema));
 	for (size_t i = 0; i < schema->tables.n; i++)
 		assert_ptr_equal(same->tables.v[i], schema->tables.v[i]);
+	read_ahead(s, schema);
 	close_db(s);
 	return schema;
 }

@@ -17,7 +17,7 @@
 static struct schema *
 read_db(struct scene *s, const char *name)
 {
-	struct schema *schema;
+	struct schema *schema, *ahead;
 	struct db_url url;
 	struct db *db;
 
@@ -28,8 +28,15 @@ read_db(struct scene *s, const char *name)
 	must(s, db_open(&db, &url, DB_WRITE, &s->err), name);
 	db_manage(db, &s->managed);
 	schema = introspect(&s->a, db, &s->err);
-	db_close(db);
 	must(s, schema != NULL, "introspect");
+	/* the survey sees each kind that the fingerprint sees */
+	must(s, introspect_ahead(db, &s->err), "introspect_ahead");
+	ahead = introspect(&s->a, db, &s->err);
+	must(s, ahead != NULL, "introspect, asked ahead");
+	must(s, introspect_end(db, NULL, &s->err), "introspect_end");
+	assert_string_equal(
+	    schema_text(&s->a, ahead), schema_text(&s->a, schema));
+	db_close(db);
 	return schema;
 }
 
