@@ -5,7 +5,7 @@
  * stays a change, for its rows count. Where an heir is to keep what the
  * statement would take, the statement says ONLY, and each heir has its own.
  */
-#include "diff/needs.h"
+#include "diff/inherit.h"
 
 #include <string.h>
 
@@ -88,13 +88,13 @@ constraint_of(const struct change *c)
 	return c->now_constraint ? c->now_constraint : c->new_constraint;
 }
 
-static bool
+bool
 is_inheritable(const struct constraint *c)
 {
 	return c->kind == CONSTRAINT_CHECK && !c->no_inherit && c->name;
 }
 
-static const struct constraint *
+const struct constraint *
 check_named(const struct table *t, const char *name)
 {
 	for (size_t i = 0; i < t->constraints.n; i++)
@@ -327,16 +327,19 @@ carry(struct kin *k, struct change *c, const struct table *above)
 	}
 }
 
-/* Is it carried by one that is settled later? Those of the tables above go
- * first. */
-static size_t
+const struct table *
+above_of(const struct schema *s, const struct parent *p)
+{
+	return schema_table(s, p->schema, p->name);
+}
+
+size_t
 depth_of(const struct schema *s, const struct table *t, size_t limit)
 {
 	size_t deepest = 0;
 
 	for (size_t i = 0; limit && i < t->parents.n; i++) {
-		const struct table *above = schema_table(
-		    s, t->parents.v[i].schema, t->parents.v[i].name);
+		const struct table *above = above_of(s, &t->parents.v[i]);
 		size_t n = above ? 1 + depth_of(s, above, limit - 1) : 0;
 
 		deepest = n > deepest ? n : deepest;
@@ -344,8 +347,8 @@ depth_of(const struct schema *s, const struct table *t, size_t limit)
 	return deepest;
 }
 
-enum { DEPTH_MAX = 64 };
-
+/* Is it carried by one that is settled later? Those of the tables above go
+ * first. */
 static void
 settle(struct kin *k, size_t depth, bool *more)
 {
@@ -385,13 +388,6 @@ need_shape(struct kin *k, struct change *c, const struct table *t)
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i] != c && shapes(all->v[i]))
 			need(k->p, c, all->v[i]);
-}
-
-/* The table above, as it is called after the renames. */
-static const struct table *
-above_of(const struct schema *s, const struct parent *p)
-{
-	return schema_table(s, p->schema, p->name);
 }
 
 static void
@@ -486,125 +482,4 @@ pass_inherit(struct pass *p)
 	for (size_t i = 0; k.any && i < all->n; i++)
 		order_kin(&k, all->v[i]);
 	arena_release(&k.mem);
-}
-
-/* ---- what nobody declared ------------------------------------------------ */
-
-static bool
-column_stays(const struct schema *s, const struct table *t, const char *name)
-{
-	for (size_t i = 0; i < t->parents.n; i++) {
-		const struct table *above = above_of(s, &t->parents.v[i]);
-
-		if (above && table_column(s, above, name))
-			return true;
-	}
-	return false;
-}
-
-/* Returns the columns, those that come from above as they are there. */
-static struct columns
-columns_below(struct arena *a, const struct schema *s, const struct table *t)
-{
-	struct columns out = { 0 };
-
-	for (size_t i = 0; i < t->columns.n; i++) {
-		struct column *c = t->columns.v[i], *is;
-
-		if (c->inherited && !column_stays(s, t, c->name))
-			continue;
-		is = inherited_column(a, s, t, c->name);
-		if (is && strcmp(is->type, c->type) != 0) {
-			is->inherited = c->inherited;
-			is->comment = c->comment;
-			c = is;
-		}
-		vec_push(a, &out, c);
-	}
-	for (size_t i = 0; i < t->parents.n; i++) {
-		const struct table *above = above_of(s, &t->parents.v[i]);
-
-		for (size_t k = 0; above && k < above->columns.n; k++) {
-			const char *name = above->columns.v[k]->name;
-			struct table so_far = { .columns = out };
-
-			if (!table_column(s, &so_far, name))
-				vec_push(
-				    a, &out, inherited_column(a, s, t, name));
-		}
-	}
-	return out;
-}
-
-static struct constraints
-checks_below(struct arena *a, const struct schema *s, const struct table *t)
-{
-	struct constraints out = { 0 };
-
-	for (size_t i = 0; i < t->constraints.n; i++) {
-		struct constraint *c = t->constraints.v[i];
-
-		if (!c->inherited || inherited_check(a, s, t, c->name))
-			vec_push(a, &out, c);
-	}
-	for (size_t i = 0; i < t->parents.n; i++) {
-		const struct table *above = above_of(s, &t->parents.v[i]);
-
-		for (size_t k = 0; above && k < above->constraints.n; k++) {
-			const struct constraint *c = above->constraints.v[k];
-			struct table so_far = { .constraints = out };
-
-			if (is_inheritable(c) && !check_named(&so_far, c->name))
-				vec_push(
-				    a, &out, inherited_check(a, s, t, c->name));
-		}
-	}
-	return out;
-}
-
-static void
-mark_heirs(struct arena *a, struct schema *target)
-{
-	for (size_t i = 0; i < target->tables.n; i++) {
-		const struct table *t = target->tables.v[i];
-
-		for (size_t k = 0; k < t->parents.n; k++) {
-			struct table *above =
-			    (struct table *)above_of(target, &t->parents.v[k]);
-
-			if (!above || above->has_heirs)
-				continue;
-			above = schema_own(a, target, above);
-			above->has_heirs = true;
-			schema_reindex(a, target);
-		}
-	}
-}
-
-void
-target_follow(struct arena *a, struct schema *target, const struct schema *now)
-{
-	mark_heirs(a, target);
-	for (size_t depth = 1; depth < DEPTH_MAX; depth++) {
-		bool more = false, owned = false;
-
-		for (size_t i = 0; i < target->tables.n; i++) {
-			struct table *t = target->tables.v[i];
-			size_t n =
-			    t->parents.n ? depth_of(target, t, DEPTH_MAX) : 0;
-
-			more |= n > depth;
-			if (n != depth ||
-			    schema_table(now, t->schema, t->name) != t)
-				continue;
-			t = schema_own(a, target, t);
-			t->columns = columns_below(a, target, t);
-			t->constraints = checks_below(a, target, t);
-			owned = true;
-		}
-		if (owned)
-			schema_reindex(a, target);
-		if (!more)
-			return;
-	}
 }

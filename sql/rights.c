@@ -1,47 +1,25 @@
 /* rights - who may do what, added up */
-#include "sql/rights.h"
+#include "sql/righting.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "sql/key.h"
 #include "sql/quote.h"
 #include "sql/reading.h"
 #include "sql/routine.h"
 #include "sql/say.h"
 
-/* In the order in which they are said. */
-static const char *const privileges[] = { "SELECT", "INSERT", "UPDATE",
-	"DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN", "USAGE",
-	"CREATE", "EXECUTE" };
-#define PRIVILEGES (sizeof(privileges) / sizeof(*privileges))
-
-enum {
-	SELECT = 1,
-	INSERT = 2,
-	UPDATE = 4,
-	DELETE = 8,
-	TRUNCATE = 16,
-	REFERENCES = 32,
-	TRIGGER = 64,
-	MAINTAIN = 128,
-	USAGE = 256,
-	CREATE = 512,
-	EXECUTE = 1024
-};
+const char *const rights_privileges[PRIVILEGES] = { "SELECT", "INSERT",
+	"UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN",
+	"USAGE", "CREATE", "EXECUTE" };
 
 #define OF_TABLES                                                              \
 	(SELECT | INSERT | UPDATE | DELETE | TRUNCATE | REFERENCES | TRIGGER)
 #define OF_COLUMNS (SELECT | INSERT | UPDATE | REFERENCES)
 
-/* What can be done with each kind, and what everybody may. The second word is
- * that of default privileges. */
-static const struct thing {
-	const char *word, *plural;
-	unsigned all, anybody;
-} things[] = {
+static const struct thing things[] = {
 	{ "TABLE", "TABLES", OF_TABLES, 0 },
 	{ "SEQUENCE", "SEQUENCES", SELECT | UPDATE | USAGE, 0 },
 	{ "FUNCTION", "FUNCTIONS", EXECUTE, EXECUTE },
@@ -60,28 +38,6 @@ static const char *const same[][2] = { { "DOMAIN", "TYPE" },
 	{ "FOREIGN TABLE", "TABLE" }, { "AGGREGATE", "FUNCTION" },
 	{ "ROUTINE", "FUNCTION" }, { "SERVER", "FOREIGN SERVER" } };
 
-/* A privilege on some columns only. */
-struct column_right {
-	unsigned privilege;
-	const char *column;
-	bool option;
-};
-VEC(column_rights, struct column_right);
-
-struct right {
-	const struct thing *thing;
-	const char *before; /* "ALTER DEFAULT PRIVILEGES IN SCHEMA s ", or "" */
-	const char *on;     /* "TABLE posts", "TABLES" */
-	const char *schema, *about;
-	const char *role;
-	unsigned anybody; /* what the role has anyway */
-	unsigned has, option;
-	struct column_rights columns;
-	size_t place; /* among all: where it was given first */
-	bool given;
-	const void *source;
-};
-
 struct grant {
 	struct rights *r;
 	bool gives, option_only, option, everything;
@@ -93,8 +49,8 @@ struct grant {
 	bool in_schema; /* default privileges that only add */
 };
 
-static const char *
-taken(struct arena *a, struct buf *b)
+const char *
+rights_taken(struct arena *a, struct buf *b)
 {
 	const char *text = arena_strndup(a, buf_str(b), b->len);
 
@@ -169,8 +125,8 @@ set_column(struct rights *r, struct right *x, const struct grant *g,
 }
 
 /* What is taken of the table is taken of its columns, too. */
-static void
-take_columns(struct right *x, unsigned what)
+void
+right_take_columns(struct right *x, unsigned what)
 {
 	size_t n = 0;
 
@@ -196,7 +152,7 @@ apply(const struct grant *g, struct right *x)
 		if (!g->option_only) {
 			/* ALL is also what a later version has */
 			x->has &= g->everything ? 0 : ~what;
-			take_columns(x, what);
+			right_take_columns(x, what);
 		}
 	}
 	for (size_t i = 0; i < g->columns.n; i++)
@@ -230,7 +186,7 @@ rights_on(const struct grant *g, const char *word, const char *schema,
 	sql_qualified(&b, g->r->d, schema, name);
 	if (signature)
 		buf_fmt(&b, "(%s)", signature);
-	apply_to_roles(g, thing, taken(g->r->a, &b), schema, name);
+	apply_to_roles(g, thing, rights_taken(g->r->a, &b), schema, name);
 }
 
 static const char no_role[] =
@@ -250,7 +206,7 @@ static unsigned
 privilege_at(const struct reading *r)
 {
 	for (size_t i = 0; i < PRIVILEGES; i++)
-		if (words_at(r, r->at, privileges[i]))
+		if (words_at(r, r->at, rights_privileges[i]))
 			return 1u << i;
 	return 0;
 }
@@ -317,7 +273,7 @@ read_roles(struct reading *r, struct grant *g, const char **why)
 		else
 			sql_ident(
 			    &b, r->d, sql_unquote(r->a, r->d, t->at, t->len));
-		vec_push(r->a, &g->roles, taken(r->a, &b));
+		vec_push(r->a, &g->roles, rights_taken(r->a, &b));
 		r->at++;
 	} while (accept_token(r, ","));
 	g->option = g->gives && accept_words(r, "with grant option");
@@ -480,8 +436,8 @@ read_defaults(struct reading *r, struct rights *all, const char **why)
 			buf_puts(&b, role ? "FOR ROLE " : "IN SCHEMA ");
 			sql_ident(&b, r->d, name);
 			buf_putc(&b, ' ');
-			vec_push(
-			    r->a, role ? &roles : &schemas, taken(r->a, &b));
+			vec_push(r->a, role ? &roles : &schemas,
+			    rights_taken(r->a, &b));
 		} while (accept_token(r, ","));
 	}
 	body = r->at;
@@ -516,204 +472,4 @@ rights_add(struct rights *all, const struct statement *s, rights_each *each,
 	if (!words_at(&r, 0, "grant") && !words_at(&r, 0, "revoke"))
 		return false;
 	return read_grant(&r, &g, each, arg, why);
-}
-
-/* -- saying --------------------------------------------------------------- */
-
-static int
-by_column(const void *a, const void *b)
-{
-	const struct column_right *x = a, *y = b;
-
-	if (x->privilege != y->privilege)
-		return x->privilege < y->privilege ? -1 : 1;
-	return strcmp(x->column, y->column);
-}
-
-/* Adds the privileges, and those on columns that have the option or not. */
-static void
-add_privileges(struct buf *b, enum dialect d, const struct right *x,
-    unsigned what, bool columns, bool option)
-{
-	const char *comma = "";
-	unsigned last = 0;
-
-	if (what == x->thing->all && what & (what - 1)) {
-		buf_puts(b, "ALL");
-		comma = ", ";
-	} else {
-		for (size_t i = 0; i < PRIVILEGES; i++)
-			if (what >> i & 1) {
-				buf_fmt(b, "%s%s", comma, privileges[i]);
-				comma = ", ";
-			}
-	}
-	for (size_t i = 0; columns && i < x->columns.n; i++) {
-		const struct column_right *c = &x->columns.v[i];
-
-		if (c->option != option)
-			continue;
-		if (c->privilege == last) {
-			buf_puts(b, ", ");
-		} else {
-			size_t k = 0;
-
-			while (c->privilege >> k != 1)
-				k++;
-			buf_fmt(b, "%s%s%s (", last ? ")" : "", comma,
-			    privileges[k]);
-		}
-		comma = ", ";
-		last = c->privilege;
-		sql_ident(b, d, c->column);
-	}
-	if (last)
-		buf_putc(b, ')');
-}
-
-static const char *
-statement(const struct rights *r, const struct right *x, bool gives,
-    unsigned what, bool columns, bool option)
-{
-	struct buf b = { 0 };
-
-	buf_fmt(&b, "%s%s ", x->before, gives ? "GRANT" : "REVOKE");
-	add_privileges(&b, r->d, x, what, columns, option);
-	buf_fmt(&b, " ON %s %s %s%s", x->on, gives ? "TO" : "FROM", x->role,
-	    gives && option ? " WITH GRANT OPTION" : "");
-	return taken(r->a, &b);
-}
-
-static void
-say_one(const struct rights *r, const struct right *x, bool gives,
-    unsigned what, bool columns, bool option, struct rights_sayings *out)
-{
-	struct rights_saying s = { .schema = x->schema,
-		.about = x->about,
-		.source = x->source,
-		.defaults = *x->before != '\0' };
-
-	s.text = statement(r, x, gives, what, columns, option);
-	s.key = routine_key(r->a, r->d, s.text);
-	s.drop = statement(r, x, !gives, what, columns, option);
-	s.name = routine_key(r->a, r->d,
-	    arena_fmt(r->a, "%s%s ON %s %s %s%s", x->before,
-		gives ? "GRANT" : "REVOKE", x->on, gives ? "TO" : "FROM",
-		x->role, option ? " WITH GRANT OPTION" : ""));
-	vec_push(r->a, out, s);
-}
-
-/* As they were given, which is how the server keeps them. */
-static int
-by_place(const void *a, const void *b)
-{
-	const struct right *x = *(struct right *const *)a;
-	const struct right *y = *(struct right *const *)b;
-
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
-static bool
-has_columns(const struct right *x, bool option)
-{
-	for (size_t i = 0; i < x->columns.n; i++)
-		if (x->columns.v[i].option == option)
-			return true;
-	return false;
-}
-
-void
-rights_say(const struct rights *r, struct rights_sayings *out)
-{
-	struct right_list all = { 0 };
-
-	for (size_t i = 0; i < r->all.n; i++)
-		vec_push(r->a, &all, r->all.v[i]);
-	if (all.n)
-		qsort(all.v, all.n, sizeof(*all.v), by_place);
-	for (size_t i = 0; i < all.n; i++) {
-		const struct right *x = all.v[i];
-		unsigned given = x->has & ~x->anybody & ~x->option;
-		unsigned lost = x->anybody & ~x->has;
-
-		if (x->columns.n)
-			qsort(x->columns.v, x->columns.n, sizeof(*x->columns.v),
-			    by_column);
-		if (lost)
-			say_one(r, x, false, lost, false, false, out);
-		if (given || has_columns(x, false))
-			say_one(r, x, true, given, true, false, out);
-		if (x->option || has_columns(x, true))
-			say_one(r, x, true, x->option, true, true, out);
-	}
-}
-
-/* What x has beyond y. */
-static struct right
-beyond(struct arena *a, const struct right *x, const struct right *y)
-{
-	struct right rest = *x;
-
-	rest.has &= ~y->has;
-	rest.option &= ~y->option;
-	rest.columns = (struct column_rights){ 0 };
-	for (size_t i = 0; i < x->columns.n; i++) {
-		const struct column_right *c = &x->columns.v[i];
-		bool has = false;
-
-		for (size_t k = 0; k < y->columns.n; k++)
-			has |= y->columns.v[k].privilege == c->privilege &&
-			       y->columns.v[k].option == c->option &&
-			       !strcmp(y->columns.v[k].column, c->column);
-		if (!has)
-			vec_push(a, &rest.columns, *c);
-	}
-	if (rest.columns.n)
-		qsort(rest.columns.v, rest.columns.n, sizeof(*rest.columns.v),
-		    by_column);
-	return rest;
-}
-
-static void
-add_change(const struct rights *r, const struct right *x, bool gives,
-    struct names *out)
-{
-	bool option = x->option || has_columns(x, true);
-
-	if (x->has || x->columns.n)
-		vec_push(
-		    r->a, out, statement(r, x, gives, x->has, true, option));
-}
-
-/* What is said to be lost, was there. */
-static bool
-lost(void *arg, const char *on, const char *role)
-{
-	(void)arg;
-	(void)on;
-	(void)role;
-	return true;
-}
-
-void
-rights_change(struct arena *a, enum dialect d, struct names *out,
-    const char *from, const char *to)
-{
-	bool revokes = text_starts(from, "REVOKE ");
-	struct rights was = { .a = a, .d = d, .owns = revokes ? lost : NULL };
-	struct rights is = was;
-	struct statement x = { .text = from, .len = strlen(from) };
-	struct statement y = { .text = to, .len = strlen(to) };
-	struct right less, more;
-	const char *why;
-
-	if (!rights_add(&was, &x, NULL, NULL, &why) ||
-	    !rights_add(&is, &y, NULL, NULL, &why))
-		return;
-	less = beyond(a, was.all.v[0], is.all.v[0]);
-	/* what is taken of a table is taken of its columns, too */
-	take_columns(was.all.v[0], less.has);
-	more = beyond(a, is.all.v[0], was.all.v[0]);
-	add_change(&was, &less, false, out);
-	add_change(&is, &more, true, out);
 }
