@@ -87,6 +87,15 @@ buf_str(const struct buf *b)
 	return b->s ? b->s : "";
 }
 
+char *
+buf_take(struct buf *b, struct arena *a)
+{
+	char *text = arena_strndup(a, buf_str(b), b->len);
+
+	buf_release(b);
+	return text;
+}
+
 void
 buf_release(struct buf *b)
 {

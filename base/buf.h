@@ -10,6 +10,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 struct buf {
 	char *s;
 	size_t len, cap;
@@ -38,6 +40,9 @@ void buf_cut(struct buf *b, size_t len);
 
 /* Returns the text, "" where nothing was added. */
 const char *buf_str(const struct buf *b);
+
+/* Returns the text as a copy in the arena, and releases the buffer. */
+char *buf_take(struct buf *b, struct arena *a);
 
 /* Frees the memory; the buffer is empty and can be used again. */
 void buf_release(struct buf *b);

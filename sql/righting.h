@@ -5,7 +5,6 @@
 #ifndef SQL_RIGHTING_H
 #define SQL_RIGHTING_H
 
-#include "base/buf.h"
 #include "sql/rights.h"
 
 /* rights.c: the words of the bits below, in the order in which they are said.
@@ -59,8 +58,5 @@ struct right {
 /* rights.c: what is taken of the table is taken of its columns, too; what:
  * bits. */
 void right_take_columns(struct right *x, unsigned what);
-
-/* rights.c: the text of a buffer, which is released. */
-const char *rights_taken(struct arena *a, struct buf *b);
 
 #endif

@@ -49,15 +49,6 @@ struct grant {
 	bool in_schema; /* default privileges that only add */
 };
 
-const char *
-rights_taken(struct arena *a, struct buf *b)
-{
-	const char *text = arena_strndup(a, buf_str(b), b->len);
-
-	buf_release(b);
-	return text;
-}
-
 static const struct thing *
 thing_of(const char *word)
 {
@@ -186,7 +177,7 @@ rights_on(const struct grant *g, const char *word, const char *schema,
 	sql_qualified(&b, g->r->d, schema, name);
 	if (signature)
 		buf_fmt(&b, "(%s)", signature);
-	apply_to_roles(g, thing, rights_taken(g->r->a, &b), schema, name);
+	apply_to_roles(g, thing, buf_take(&b, g->r->a), schema, name);
 }
 
 static const char no_role[] =
@@ -273,7 +264,7 @@ read_roles(struct reading *r, struct grant *g, const char **why)
 		else
 			sql_ident(
 			    &b, r->d, sql_unquote(r->a, r->d, t->at, t->len));
-		vec_push(r->a, &g->roles, rights_taken(r->a, &b));
+		vec_push(r->a, &g->roles, buf_take(&b, r->a));
 		r->at++;
 	} while (accept_token(r, ","));
 	g->option = g->gives && accept_words(r, "with grant option");
@@ -436,8 +427,8 @@ read_defaults(struct reading *r, struct rights *all, const char **why)
 			buf_puts(&b, role ? "FOR ROLE " : "IN SCHEMA ");
 			sql_ident(&b, r->d, name);
 			buf_putc(&b, ' ');
-			vec_push(r->a, role ? &roles : &schemas,
-			    rights_taken(r->a, &b));
+			vec_push(
+			    r->a, role ? &roles : &schemas, buf_take(&b, r->a));
 		} while (accept_token(r, ","));
 	}
 	body = r->at;

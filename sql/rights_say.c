@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "sql/quote.h"
 #include "sql/routine.h"
@@ -69,7 +70,7 @@ statement(const struct rights *r, const struct right *x, bool gives,
 	add_privileges(&b, r->d, x, what, columns, option);
 	buf_fmt(&b, " ON %s %s %s%s", x->on, gives ? "TO" : "FROM", x->role,
 	    gives && option ? " WITH GRANT OPTION" : "");
-	return rights_taken(r->a, &b);
+	return buf_take(&b, r->a);
 }
 
 static void

@@ -20,15 +20,6 @@ VEC(runs, struct run);
 
 /* -- text ----------------------------------------------------------------- */
 
-static const char *
-taken(struct arena *a, struct buf *b)
-{
-	const char *text = arena_strndup(a, buf_str(b), b->len);
-
-	buf_release(b);
-	return text;
-}
-
 /* Adds what a string says; E'' with backslashes stays as it is. */
 static void
 add_string(struct buf *b, enum dialect d, const struct token *t)
@@ -79,7 +70,7 @@ routine_text(struct arena *a, enum dialect d, const struct token *t, size_t n)
 			i += 2;
 		add_token(a, &b, d, &t[i]);
 	}
-	return taken(a, &b);
+	return buf_take(&b, a);
 }
 
 const char *
@@ -158,7 +149,7 @@ routine_type(struct arena *a, enum dialect d, const struct token *t, size_t n)
 			i += 2;
 		add_token(a, &b, d, &t[i]);
 	}
-	base = is_real ? "real" : taken(a, &b);
+	base = is_real ? "real" : buf_take(&b, a);
 	buf_release(&b);
 	/* the fields of an interval are its length, so to speak */
 	if (text_starts(base, "interval "))
@@ -342,7 +333,7 @@ types_of(struct arena *a, const struct arguments *all, bool open)
 			buf_fmt(&b, "%s%s%s", b.len ? ", " : "",
 			    open && is_open(&all->v[i]) ? "variadic " : "",
 			    all->v[i].type);
-	return taken(a, &b);
+	return buf_take(&b, a);
 }
 
 static const char *
@@ -354,7 +345,7 @@ list_of(struct arena *a, const struct arguments *all, bool values)
 		buf_puts(&b, i ? ", " : "");
 		add_argument(&b, &all->v[i], values);
 	}
-	return taken(a, &b);
+	return buf_take(&b, a);
 }
 
 /* -- what follows the arguments ------------------------------------------- */
@@ -437,7 +428,7 @@ unquoted(struct arena *a, enum dialect d, const struct run *r)
 		else
 			add_token(a, &b, d, t);
 	}
-	return taken(a, &b);
+	return buf_take(&b, a);
 }
 
 static const char *
@@ -514,7 +505,7 @@ read_clauses(struct arena *a, enum dialect d, const struct run *r,
 		qsort(keys.v, keys.n, sizeof(*keys.v), by_text);
 	for (size_t i = 0; i < keys.n; i++)
 		buf_fmt(&b, " %s", keys.v[i]);
-	return taken(a, &b);
+	return buf_take(&b, a);
 }
 
 bool
