@@ -1,6 +1,7 @@
 /* say - what a statement says of something that is there */
 #include "sql/say.h"
 
+#include "base/buf.h"
 #include "sql/key.h"
 #include "sql/quote.h"
 #include "sql/reading.h"
