@@ -233,16 +233,25 @@ make_add_constraint(struct making *m)
 	}
 }
 
+/* Of two that say the same, the one of the same name. */
 static size_t
 find_constraint(
     struct making *m, const struct table *t, const struct constraint *c)
 {
-	size_t i = 0;
+	size_t n = t->constraints.n, equal = n;
 
-	while (i < t->constraints.n &&
-	       !constraint_equal(m->dialect, t->constraints.v[i], c))
-		i++;
-	return i;
+	for (size_t i = n; i-- > 0;) {
+		const struct constraint *k = t->constraints.v[i];
+
+		if (!constraint_equal(m->dialect, k, c))
+			continue;
+		if (equal == n ||
+		    schema_same_name(m->dialect, k->name, c->name) ||
+		    !schema_same_name(
+			m->dialect, t->constraints.v[equal]->name, c->name))
+			equal = i;
+	}
+	return equal;
 }
 
 static void

@@ -178,6 +178,17 @@ is_equal(
 	return constraint_equal(t->p->dialect, now, new);
 }
 
+/* Of two that say the same, the one of the same name is meant. */
+static bool
+is_same(
+    struct pair *t, const struct constraint *now, const struct constraint *new)
+{
+	return is_equal(t, now, new) &&
+	       (!now->name || !new->name
+		       ? now->name == new->name
+		       : schema_same_name(t->p->dialect, now->name, new->name));
+}
+
 static bool
 is_recommented(
     struct pair *t, const struct constraint *now, const struct constraint *new)
@@ -213,14 +224,22 @@ is_replaced(
 static void
 match_equal(struct pair *t, bool *taken, bool *made)
 {
-	for (size_t i = 0; i < t->new->constraints.n; i++) {
-		const struct constraint *new = t->new->constraints.v[i];
-		size_t at = find_constraint(t, taken, new, is_equal);
+	static bool (*const answers[])(struct pair *, const struct constraint *,
+	    const struct constraint *) = { is_same, is_equal };
+	size_t n = t->new->constraints.n;
+	bool *met = arena_array(t->p->a, bool, n);
 
-		if (at == t->now->constraints.n)
-			continue;
-		taken[at] = made[i] = true;
-	}
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < n; i++) {
+			const struct constraint *new = t->new->constraints.v[i];
+			size_t at =
+			    met[i] ? t->now->constraints.n
+				   : find_constraint(t, taken, new, answers[k]);
+
+			if (at == t->now->constraints.n)
+				continue;
+			taken[at] = made[i] = met[i] = true;
+		}
 }
 
 static void
