@@ -133,6 +133,8 @@ static const struct cast casts[] = {
 	{ "text", "jsonb", USING(CAST) },
 	{ "text", "integer", USING(CAST) },
 	{ "hstore", "jsonb", USING(CHANGES) },
+	{ "json", "hstore", { RETYPE_CAST, CONVERT_BY_TEXT } },
+	{ "jsonb", "hstore", { RETYPE_CAST, CONVERT_BY_TEXT } },
 	/* everything can be written as text */
 	{ NULL, "text", BY_ITSELF(REWRITE) },
 	{ NULL, "character varying", BY_ITSELF(CHECKED) },

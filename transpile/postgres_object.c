@@ -95,22 +95,23 @@ postgres_is_blind(const struct change *c, const struct object *o)
 }
 
 static void
-check_bodies(struct writing *w, const struct object *o, bool on)
+check_bodies(
+    struct writing *w, struct names *to, const struct object *o, bool on)
 {
 	if (!postgres_is_blind(w->c, o))
 		return;
 	buf_fmt(
 	    &w->b, "SET LOCAL check_function_bodies = %s", on ? "on" : "off");
-	say(w);
+	plan_say(w->p, to, &w->b);
 }
 
 static void
 create(struct writing *w, const struct object *o)
 {
-	check_bodies(w, o, false);
+	check_bodies(w, &w->s->sql, o, false);
 	buf_puts(&w->b, o->sql.text);
 	say(w);
-	check_bodies(w, o, true);
+	check_bodies(w, &w->s->sql, o, true);
 }
 
 void
@@ -162,12 +163,14 @@ replace(struct writing *w, struct names *to, const struct object *o)
 {
 	const char *text = o->sql.text;
 
+	check_bodies(w, to, o, false);
 	if (object_traits(o->kind)->word && text_starts(text, "CREATE "))
 		buf_fmt(
 		    &w->b, "CREATE OR REPLACE %s", text + strlen("CREATE "));
 	else
 		buf_puts(&w->b, text);
 	plan_say(w->p, to, &w->b);
+	check_bodies(w, to, o, true);
 }
 
 void

@@ -46,7 +46,9 @@ see 'withdrawn|nothing was changed'
 has body,other,stars,title || fail 'body is gone'
 
 # what goes behind its back
+see 'column notes\.other: no collection says it'
 keys i
+see ignored
 fresh_screen
 pg 'ALTER TABLE notes DROP COLUMN stars'
 see 'add column notes\.stars would have it again'
