@@ -51,8 +51,8 @@ const char *sql_sequence_write(
 
 /* Returns the name that PostgreSQL makes for the sequence of a column, quoted
  * where it must be. */
-const char *sql_sequence_made(struct arena *a, enum dialect d,
-    const char *table, const char *column);
+const char *sql_sequence_made(
+    struct arena *a, enum dialect d, const char *table, const char *column);
 
 /* Adds the words for one option: "START WITH 10", or where the value is NULL
  * what means the default. */

@@ -22,12 +22,13 @@ bool online_mark(struct sync *s, struct diff *d, struct err *err);
 bool online_make(struct sync *s, bool *again, struct err *err);
 
 /* Takes partitions that go out of their tables, right before the transaction,
- * and sets *left where there is one; *moved where the database is no longer what
- * was planned for. */
+ * and sets *left where there is one; *moved where the database is no longer
+ * what was planned for. */
 bool online_detach(struct sync *s, bool *moved, bool *left, struct err *err);
 
-/* Puts back what an interrupted run had taken out, so that nothing is planned of
- * what is between; sets *again where it did, for then all must be read anew. */
+/* Puts back what an interrupted run had taken out, so that nothing is planned
+ * of what is between; sets *again where it did, for then all must be read anew.
+ */
 bool online_return(struct sync *s, bool *again, struct err *err);
 
 /* The run has failed: puts them back. */

@@ -26,7 +26,7 @@ enum online_how {
 	ONLINE_FILL, /* an UPDATE that may be done a batch of rows at a time */
 	ONLINE_NONE, /* a query that counts what must not be */
 	ONLINE_DETACH, /* right before the transaction: a partition leaves */
-	ONLINE_LONG, /* as long as it takes, and nobody feels its lock */
+	ONLINE_LONG,   /* as long as it takes, and nobody feels its lock */
 };
 
 struct online_step {
