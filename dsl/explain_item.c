@@ -225,11 +225,11 @@ check_options(struct explaining *e, const struct c_item *item)
 	return told;
 }
 
-static bool
-is_defined(const struct scan *s, const char *word)
+bool
+explain_is_defined(const struct explaining *e, const struct c_token *t)
 {
-	for (size_t i = 0; i < s->defines.n; i++)
-		if (!strcmp(s->defines.v[i], word))
+	for (size_t i = 0; i < e->scan->defines.n; i++)
+		if (c_is(t, e->scan->defines.v[i]))
 			return true;
 	return false;
 }
@@ -285,7 +285,7 @@ explain_item(struct explaining *e, const struct c_item *item)
 	}
 	if (item->kind)
 		return check_options(e, item);
-	if (is_defined(e->scan, word) ||
+	if (explain_is_defined(e, t) ||
 	    (!explain_names(e, word, item->line, item->end_line) &&
 		!is_said_of(e, t)))
 		return false;

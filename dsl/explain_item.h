@@ -34,6 +34,9 @@ bool explain_stands_beside(const struct c_item *item);
  * meant to be, or NULL. */
 const char *explain_nearest(const char *word);
 
+/* Is it the name of a macro that the file itself defines? */
+bool explain_is_defined(const struct explaining *e, const struct c_token *t);
+
 /* Does the item stand between the braces of a collection? */
 bool explain_is_inside(const struct explaining *e, const struct c_item *item);
 

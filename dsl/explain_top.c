@@ -28,15 +28,6 @@ is_plain(const struct c_token *t)
 	return false;
 }
 
-static bool
-is_defined(const struct scan *s, const struct c_token *t)
-{
-	for (size_t i = 0; i < s->defines.n; i++)
-		if (c_is(t, s->defines.v[i]))
-			return true;
-	return false;
-}
-
 /* Does a compiler complain about these lines? Where the file ends, its own
  * last line, or none, may be named. */
 static bool
@@ -117,7 +108,7 @@ look(struct explaining *e, size_t i)
 	const struct c_item *item = NULL;
 	size_t end = i;
 
-	if (t->kind == C_WORD && (is_plain(t) || is_defined(e->scan, t)))
+	if (t->kind == C_WORD && (is_plain(t) || explain_is_defined(e, t)))
 		return false;
 	while (explain_token(e, end)->kind == C_WORD &&
 	       !(item = beside_at(e, end)))
@@ -161,7 +152,7 @@ look_misspelt(struct explaining *e, size_t i)
 
 	if (t->kind != C_WORD || !c_is(t + 1, "(") ||
 	    kind_named(t->at, t->len) || is_plain(t) ||
-	    is_defined(e->scan, t) || !is_complained(e, t->line, t->line))
+	    explain_is_defined(e, t) || !is_complained(e, t->line, t->line))
 		return false;
 	meant = kind_nearest(word);
 	if (meant)

@@ -214,15 +214,6 @@ tell_not_constant(
 }
 
 static bool
-is_defined(const struct scan *s, const struct c_token *t)
-{
-	for (size_t i = 0; i < s->defines.n; i++)
-		if (c_is(t, s->defines.v[i]))
-			return true;
-	return false;
-}
-
-static bool
 takes_two(const struct c_token *t)
 {
 	return c_is(t, "OPS") || c_is(t, "WITH") || c_is(t, "COLLATE");
@@ -246,7 +237,7 @@ tell_bare_part(struct explaining *e, size_t from, size_t to)
 		}
 		if (t[2].kind != C_WORD || !c_is(t + 1, "(") ||
 		    !(c_is(t + 3, ")") || c_is(t + 3, ",")) ||
-		    is_defined(e->scan, t + 2))
+		    explain_is_defined(e, t + 2))
 			continue;
 		for (size_t k = 0; k < sizeof(around) / sizeof(*around); k++) {
 			if (!c_is(t, around[k]))

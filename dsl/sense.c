@@ -45,6 +45,16 @@ sense_in_key(const struct lowered *c, const struct field *f)
 	return false;
 }
 
+const char *
+sense_too_many(const struct sensing *s, int max)
+{
+	return s->c && s->c->fields.n > (size_t)max
+		   ? arena_fmt(s->a,
+			 "a table has at most %d columns, and %s has %zu", max,
+			 s->c->slug, s->c->fields.n)
+		   : NULL;
+}
+
 /* ------------------------------ of all items ------------------------------ */
 
 /* Text that says nothing where it is empty, and that nothing else looks at. */

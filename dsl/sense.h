@@ -52,6 +52,9 @@ bool sense_names(const char *const *parts, const char *name);
 /* Is it in the primary key? */
 bool sense_in_key(const struct lowered *c, const struct field *f);
 
+/* Says so where the collection has more columns than that. */
+const char *sense_too_many(const struct sensing *s, int max);
+
 /* Returns a field of the collection by its name or its column's, or NULL. */
 const struct field *sense_field(const struct lowered *c, const char *name);
 

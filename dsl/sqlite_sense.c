@@ -81,11 +81,7 @@ vector_default(const struct sensing *s)
 static const char *
 columns(const struct sensing *s)
 {
-	return s->c && s->c->fields.n > COLUMNS_MAX
-		   ? arena_fmt(s->a,
-			 "a table has at most %d columns, and %s has %zu",
-			 COLUMNS_MAX, s->c->slug, s->c->fields.n)
-		   : NULL;
+	return sense_too_many(s, COLUMNS_MAX);
 }
 
 const struct sense sqlite_senses[] = {

@@ -43,6 +43,11 @@ bool postgres_detach(
     struct sync *s, const struct change *c, const char *sql, struct err *err);
 bool postgres_reattach(struct db *db, const struct online *o, struct err *err);
 
+/* postgres_online.c: the name of a relation, quoted, with its schema, which is
+ * public where none is said. */
+const char *postgres_qualified(
+    struct arena *a, const char *schema, const char *name);
+
 /* postgres_online.c: runs a statement by itself, that may wait long. */
 bool postgres_run_long(
     struct sync *s, const struct change *c, const char *sql, struct err *err);

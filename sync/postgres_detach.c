@@ -31,12 +31,8 @@ static void
 begin(struct leaver *p, struct db *db, const char *schema, const char *table,
     const char *mark)
 {
-	struct buf b = { 0 };
-
 	*p = (struct leaver){ .db = db, .mark = mark };
-	sql_qualified(&b, D, schema ? schema : "public", table);
-	p->name = arena_strdup(&p->a, buf_str(&b));
-	buf_release(&b);
+	p->name = postgres_qualified(&p->a, schema, table);
 }
 
 static const char *

@@ -542,20 +542,6 @@ try_trigger(struct fill *f, struct err *err)
 	return ok;
 }
 
-static const char *
-qualified(
-    struct arena *a, const char *schema, const char *name, const char *after)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	sql_qualified(&b, D, schema ? schema : "public", name);
-	buf_puts(&b, after);
-	text = arena_strdup(a, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
 bool
 postgres_fill(struct sync *s, const struct change *c,
     const struct online_step *x, struct err *err)
@@ -566,11 +552,13 @@ postgres_fill(struct sync *s, const struct change *c,
 		.c = c,
 		.update = x->sql,
 		.left = x->left,
-		.note = c->kind == CHANGE_SET_NOT_NULL
-			    ? qualified(s->arena, ONLINE_SCHEMA, c->online, "")
-			    : NULL,
-		.table = qualified(s->arena, t->schema, t->name, ""),
-		.function = qualified(s->arena, ONLINE_SCHEMA, c->online, "()"),
+		.note =
+		    c->kind == CHANGE_SET_NOT_NULL
+			? postgres_qualified(s->arena, ONLINE_SCHEMA, c->online)
+			: NULL,
+		.table = postgres_qualified(s->arena, t->schema, t->name),
+		.function = arena_fmt(s->arena, "%s()",
+		    postgres_qualified(s->arena, ONLINE_SCHEMA, c->online)),
 		.told = -1 };
 	bool ok;
 

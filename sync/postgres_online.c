@@ -9,16 +9,13 @@
 #include "sql/quote.h"
 #include "sync/postgres.h"
 
-static const char *
-quoted(struct arena *a, const char *schema, const char *name)
+const char *
+postgres_qualified(struct arena *a, const char *schema, const char *name)
 {
 	struct buf b = { 0 };
-	const char *text;
 
 	sql_qualified(&b, DIALECT_POSTGRES, schema ? schema : "public", name);
-	text = arena_strdup(a, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return buf_take(&b, a);
 }
 
 bool
@@ -79,8 +76,8 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 	switch (x->how) {
 	case ONLINE_COLUMN:
 	case ONLINE_CHECK:
-		return postgres_run_brief(
-		    s->db, x->sql, quoted(s->arena, t->schema, t->name), err);
+		return postgres_run_brief(s->db, x->sql,
+		    postgres_qualified(s->arena, t->schema, t->name), err);
 	case ONLINE_FILL:
 		return postgres_fill(s, c, x, err);
 	case ONLINE_DETACH:
@@ -115,7 +112,7 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 {
 	struct buf sql = { 0 };
 	struct arena a = { 0 };
-	const char *table = quoted(&a, o->schema, o->table);
+	const char *table = postgres_qualified(&a, o->schema, o->table);
 	bool ok, none = true;
 
 	if (o->part) {
@@ -135,7 +132,7 @@ postgres_drop_online(struct db *db, const struct online *o, struct err *err)
 		sql_ident(&sql, DIALECT_POSTGRES, o->name);
 	} else {
 		buf_fmt(&sql, "DROP INDEX IF EXISTS %s",
-		    quoted(&a, o->schema, o->name));
+		    postgres_qualified(&a, o->schema, o->name));
 	}
 	ok = postgres_run_brief(db, buf_str(&sql), table, err);
 	buf_release(&sql);

@@ -24,18 +24,6 @@ struct unfill {
 				 became */
 };
 
-static const char *
-qualified(struct arena *a, const char *schema, const char *name)
-{
-	struct buf b = { 0 };
-	const char *text;
-
-	sql_qualified(&b, D, schema ? schema : "public", name);
-	text = arena_strdup(a, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
 static bool
 read_columns(struct unfill *u, struct err *err)
 {
@@ -135,8 +123,8 @@ postgres_unfill(
 	struct unfill u = { .db = db, .o = o };
 	bool ok;
 
-	u.table = qualified(&u.a, o->schema, o->table);
-	u.note = qualified(&u.a, ONLINE_SCHEMA, o->name);
+	u.table = postgres_qualified(&u.a, o->schema, o->table);
+	u.note = postgres_qualified(&u.a, ONLINE_SCHEMA, o->name);
 	ok = read_columns(&u, err);
 	*none = ok && u.columns.n < 3;
 	if (ok && !*none)

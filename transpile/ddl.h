@@ -122,6 +122,12 @@ void postgres_table(struct buf *b, const struct table *t,
     void *arg);
 void postgres_schema(struct buf *out, const struct changes *order);
 void postgres_column(struct buf *b, const struct column *c);
+/* postgres_column.c: "ALTER TABLE t ALTER COLUMN c ", of this table only where
+ * others inherit from it; and what its default is. */
+void postgres_alter_column(
+    struct buf *b, const struct table *t, const struct column *c, bool only);
+void postgres_set_default(
+    struct buf *b, const struct table *t, const struct column *c, bool only);
 void postgres_add_constraint(
     struct buf *b, const struct table *t, const struct constraint *c);
 

@@ -35,8 +35,8 @@ drop_column(struct buf *b, const struct table *t, const struct column *c)
 	sql_ident(b, D, c->name);
 }
 
-static void
-alter_column_only(
+void
+postgres_alter_column(
     struct buf *b, const struct table *t, const struct column *c, bool only)
 {
 	alter(b, t, only);
@@ -48,14 +48,14 @@ alter_column_only(
 static void
 alter_column(struct buf *b, const struct table *t, const struct column *c)
 {
-	alter_column_only(b, t, c, false);
+	postgres_alter_column(b, t, c, false);
 }
 
-static void
-set_default_only(
+void
+postgres_set_default(
     struct buf *b, const struct table *t, const struct column *c, bool only)
 {
-	alter_column_only(b, t, c, only);
+	postgres_alter_column(b, t, c, only);
 	if (c->default_value.text)
 		buf_fmt(b, "SET DEFAULT %s", c->default_value.text);
 	else
@@ -73,7 +73,7 @@ state_table(struct writing *w)
 static void
 set_default(struct buf *b, const struct table *t, const struct column *c)
 {
-	set_default_only(b, t, c, false);
+	postgres_set_default(b, t, c, false);
 }
 
 /* Does something wait for the end of the transaction where rows are written? It
@@ -413,7 +413,7 @@ postgres_write_not_null(struct writing *w)
 	plan_say(w->p, set, &w->b);
 	if (w->c->online)
 		postgres_drop_check(w);
-	alter_column_only(&w->b, w->c->new_table, c, w->c->only);
+	postgres_alter_column(&w->b, w->c->new_table, c, w->c->only);
 	buf_puts(&w->b, "DROP NOT NULL");
 	plan_say(w->p, drop, &w->b);
 }
@@ -423,10 +423,10 @@ postgres_write_default(struct writing *w)
 {
 	bool only = w->c->only;
 
-	set_default_only(&w->b, w->c->new_table, w->c->new_column, only);
+	postgres_set_default(&w->b, w->c->new_table, w->c->new_column, only);
 	say(w);
 	/* a change of its type may have set another one since */
-	set_default_only(&w->b, w->c->new_table, state_column(w), only);
+	postgres_set_default(&w->b, w->c->new_table, state_column(w), only);
 	say_undo(w);
 }
 

@@ -96,13 +96,9 @@ static void
 set_default(struct writing *w, struct names *to, const struct table *t,
     const struct column *c, const char *value)
 {
-	ddl_alter(&w->b, D, t);
-	buf_puts(&w->b, "ALTER COLUMN ");
-	sql_ident(&w->b, D, c->name);
-	if (value)
-		buf_fmt(&w->b, " SET DEFAULT %s", value);
-	else
-		buf_puts(&w->b, " DROP DEFAULT");
+	struct column as = { .name = c->name, .default_value.text = value };
+
+	postgres_set_default(&w->b, t, &as, false);
 	plan_say(w->p, to, &w->b);
 }
 

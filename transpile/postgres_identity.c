@@ -101,10 +101,7 @@ identify(struct arena *a, struct buf *b, const struct table *t,
 		[IDENTITY_AUTOINCREMENT] = "BY DEFAULT",
 	};
 
-	ddl_alter(b, D, t);
-	buf_puts(b, "ALTER COLUMN ");
-	sql_ident(b, D, is->name);
-	buf_putc(b, ' ');
+	postgres_alter_column(b, t, is, false);
 	if (!is->identity) {
 		buf_puts(b, "DROP IDENTITY");
 	} else if (from->identity) {

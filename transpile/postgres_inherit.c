@@ -16,24 +16,6 @@ push(struct names *out, struct arena *a, struct buf *b)
 	buf_cut(b, 0);
 }
 
-static void
-alter_column(struct buf *b, const struct table *t, const struct column *c)
-{
-	ddl_alter_only(b, D, t);
-	buf_puts(b, "ALTER COLUMN ");
-	sql_ident(b, D, c->name);
-}
-
-static void
-set_default(struct buf *b, const struct table *t, const struct column *c)
-{
-	alter_column(b, t, c);
-	if (c->default_value.text)
-		buf_fmt(b, " SET DEFAULT %s", c->default_value.text);
-	else
-		buf_puts(b, " DROP DEFAULT");
-}
-
 void
 postgres_say_inherited(struct names *out, struct arena *a,
     const struct table *t, const struct column *c, const struct column *above)
@@ -41,17 +23,17 @@ postgres_say_inherited(struct names *out, struct arena *a,
 	struct buf b = { 0 };
 
 	if (!expr_equal(&c->default_value, &above->default_value)) {
-		set_default(&b, t, c);
+		postgres_set_default(&b, t, c, true);
 		push(out, a, &b);
 	}
 	if (c->not_null && !above->not_null) {
-		alter_column(&b, t, c);
-		buf_puts(&b, " SET NOT NULL");
+		postgres_alter_column(&b, t, c, true);
+		buf_puts(&b, "SET NOT NULL");
 		push(out, a, &b);
 	}
 	if (c->identity) {
-		alter_column(&b, t, c);
-		buf_fmt(&b, " ADD GENERATED %s AS IDENTITY",
+		postgres_alter_column(&b, t, c, true);
+		buf_fmt(&b, "ADD GENERATED %s AS IDENTITY",
 		    c->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
 		if (c->identity_options)
 			buf_fmt(&b, " (%s)", c->identity_options);
@@ -75,7 +57,7 @@ postgres_write_carried(struct writing *w)
 	} else if (c->kind == CHANGE_COLUMN_TYPE &&
 		   !expr_equal(
 		       &c->new_column->default_value, &above->default_value)) {
-		set_default(&w->b, c->new_table, c->new_column);
+		postgres_set_default(&w->b, c->new_table, c->new_column, true);
 		say(w);
 	}
 }
