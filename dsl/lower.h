@@ -77,6 +77,7 @@ struct rules {
 	bool names_constraints; /* else they have no name of their own */
 	bool inside_columns; /* a constraint of one column is written in it */
 	bool one_check;      /* the checks of a column are one */
+	bool keeps_text;     /* of objects, to the semicolon */
 	bool comments;
 	bool enum_types;
 	bool virtual_columns; /* generated, and not stored */
@@ -315,7 +316,8 @@ void claim(struct lowering *l, struct map *names, const char *schema,
 /* Returns the expression, its portable parts said in the dialect. */
 struct expr lower_expr(struct lowering *l, const char *text);
 
-/* The same with a comment at its end, which SQLite keeps of a default. */
+/* The same with a comment at its end, which SQLite keeps of a default, and of
+ * which rows are in an index. */
 struct expr lower_whole(struct lowering *l, const char *text);
 
 /* Returns the column's name as SQL. */

@@ -5,6 +5,7 @@
 #include "dsl/options.h"
 #include "sql/key.h"
 #include "sql/options.h"
+#include "sql/split.h"
 
 /* --------------------------------- indexes -------------------------------- */
 
@@ -24,7 +25,10 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 		x->method = sql_unquote(
 		    l->arena, l->dialect, i->method, strlen(i->method));
 	x->with = sql_options(l->arena, l->dialect, i->with);
-	x->where = lower_expr(l, i->where);
+	x->where = l->rules->keeps_text ? lower_whole(l, i->where)
+					: lower_expr(l, i->where);
+	if (x->where.text)
+		x->where.text = sql_closed(l->arena, l->dialect, x->where.text);
 	if (l->rules->comments)
 		x->comment = i->comment;
 	take_parts(l, c, item, i->on, PART_INDEX, &x->parts);

@@ -250,7 +250,7 @@ define(struct stating *s, enum object_kind kind, const struct definition *d)
 		.table = d->table,
 		.signature = d->signature,
 		.header = d->header,
-		.sql = { d->text, d->key },
+		.sql = { sql_closed(l->arena, l->dialect, d->text), d->key },
 		.drop = d->drop,
 		.unusable = s->unusable };
 
@@ -332,16 +332,20 @@ static void
 lower_statement(struct lowering *l, const char *file,
     const struct statement *st, const char *unusable)
 {
+	struct statement *all = arena_new(l->arena, struct statement);
 	struct stating s = {
-		.l = l, .file = file, .statement = st, .unusable = unusable
+		.l = l, .file = file, .statement = all, .unusable = unusable
 	};
 	struct lexer lexer;
 	struct token t;
 
+	*all = *st;
 	if (st->bad) {
 		refuse_open(&s);
 		return;
 	}
+	if (l->rules->keeps_text)
+		all->len = statement_commented(l->dialect, st);
 	lex_init(&lexer, l->dialect, st->text, st->len);
 	while (lex_next(&lexer, &t))
 		vec_push(l->arena, &s.tokens, t);

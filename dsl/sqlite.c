@@ -300,6 +300,7 @@ const struct rules sqlite_rules = {
 	.key_order = true,
 	.rowid_keys = true,
 	.quoted_strings = true,
+	.keeps_text = true,
 	.autoincrement = IDENTITY_AUTOINCREMENT,
 	.own_names = "sqlite_",
 	.refusals = refusals,

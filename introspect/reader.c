@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sql/key.h"
+#include "sql/split.h"
 
 void
 reader_init(struct reader *r, struct arena *a, enum dialect d, const char *text)
@@ -178,19 +179,41 @@ take_group(struct reader *r, const char **start, const char **end)
 		reader_fail(r, ")");
 }
 
-struct expr
-reader_inside(struct reader *r)
+static struct expr
+make_trimmed(struct reader *r, const char *start, const char *end)
 {
 	static const char spaces[] = " \t\n\v\f\r";
-	const char *start = r->t.at + 1, *end;
 
-	reader_skip_group(r);
-	end = r->end - 1;
 	while (start < end && strchr(spaces, *start))
 		start++;
 	while (end > start && strchr(spaces, end[-1]))
 		end--;
 	return make_expr(r, start, end);
+}
+
+struct expr
+reader_inside(struct reader *r)
+{
+	const char *start = r->t.at + 1;
+
+	reader_skip_group(r);
+	return make_trimmed(r, start, r->end - 1);
+}
+
+struct expr
+reader_rest(struct reader *r)
+{
+	const char *start = r->end;
+	struct expr e;
+
+	if (r->t.kind == TOKEN_END)
+		reader_fail(r, "an expression");
+	while (r->t.kind != TOKEN_END)
+		reader_skip(r);
+	e = make_trimmed(r, start, r->lex.text + r->lex.len);
+	if (e.text)
+		e.text = sql_closed(r->a, r->dialect, e.text);
+	return e;
 }
 
 void

@@ -54,6 +54,10 @@ struct expr reader_group(struct reader *r);
 /* The same to the letter: comments stay at both ends, spaces do not. */
 struct expr reader_inside(struct reader *r);
 
+/* Takes all that follows, comments at both ends, too, but for one that nothing
+ * could follow it is closed. */
+struct expr reader_rest(struct reader *r);
+
 /* Takes a group without looking at it. */
 void reader_skip_group(struct reader *r);
 

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "sql/key.h"
+#include "sql/split.h"
 
 #define EVERYTHING "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 
@@ -66,7 +67,8 @@ add_object(struct pass *p, enum object_kind kind, const struct row *row)
 	o->name = arena_strdup(p->a, row->name);
 	if (kind == OBJECT_TRIGGER)
 		o->table = arena_strdup(p->a, row->table);
-	o->sql.text = arena_strdup(p->a, row->sql);
+	o->sql.text =
+	    sql_closed(p->a, DIALECT_SQLITE, arena_strdup(p->a, row->sql));
 	o->sql.key = sql_key(p->a, DIALECT_SQLITE, o->sql.text);
 	schema_add_object(p->a, p->s, o);
 }
@@ -90,7 +92,7 @@ read_table(struct pass *p, const struct row *row)
 	}
 	t = arena_new(p->a, struct table);
 	t->name = arena_strdup(p->a, row->name);
-	t->sql = arena_strdup(p->a, row->sql);
+	t->sql = sql_closed(p->a, DIALECT_SQLITE, arena_strdup(p->a, row->sql));
 	schema_add_table(p->a, p->s, t);
 	reader_init(&r, p->a, DIALECT_SQLITE, t->sql);
 	sqlite_read_table(&r, t);
@@ -115,6 +117,8 @@ read_index(struct pass *p, const struct row *row)
 	vec_push(p->a, &t->indexes, i);
 	reader_init(&r, p->a, DIALECT_SQLITE, row->sql);
 	sqlite_read_index(&r, t, i);
+	if (strstr(row->sql, "--") || strstr(row->sql, "/*"))
+		i->sql = arena_strdup(p->a, row->sql);
 	return finish(p, &r, "index", i->name);
 }
 

@@ -137,13 +137,8 @@ sqlite_read_index(struct reader *r, const struct table *t, struct index *i)
 	reader_expect(r, "on");
 	reader_name(r);
 	i->parts = sqlite_read_parts(r, t, &unused);
-	if (reader_take(r, "where")) {
-		const char *start = r->t.at;
-
-		while (r->t.kind != TOKEN_END)
-			reader_skip(r);
-		i->where = reader_text(r, start);
-	}
+	if (reader_take(r, "where"))
+		i->where = reader_rest(r);
 	if (r->t.kind != TOKEN_END)
 		reader_fail(r, "the end");
 }

@@ -129,6 +129,7 @@ static const struct member index_members[] = {
 	MEMBER(NAMES, index, include),
 	MEMBER(TEXT, index, with),
 	MEMBER(TEXT, index, comment),
+	MEMBER(TEXT, index, sql),
 	MEMBER(NAMES, index, was),
 	MEMBER(SOURCE, index, source),
 };

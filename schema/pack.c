@@ -17,7 +17,7 @@
 LOOKED_AT(column, 240);
 LOOKED_AT(part, 64);
 LOOKED_AT(constraint, 232);
-LOOKED_AT(index, 144);
+LOOKED_AT(index, 152);
 LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 72);
 LOOKED_AT(parent, 16);

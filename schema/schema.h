@@ -160,6 +160,8 @@ struct index {
 	struct names include;
 	const char *with; /* storage parameters: "m = 16" */
 	const char *comment;
+	const char *sql; /* SQLite: CREATE INDEX as the file keeps it, where it
+			    has a comment; else NULL */
 	struct names was;
 	struct source source;
 };

@@ -276,6 +276,45 @@ split_release(struct splitter *s)
 	lex_release(&s->lexer);
 }
 
+size_t
+statement_commented(enum dialect d, const struct statement *st)
+{
+	const char *end = st->text + st->len;
+	size_t len = st->len;
+	struct lexer l;
+	struct token t;
+
+	lex_init(&l, d, end, strlen(end));
+	while (lex_raw(&l, &t) &&
+	       (t.kind == TOKEN_SPACE || t.kind == TOKEN_COMMENT))
+		if (t.kind == TOKEN_COMMENT)
+			len = (size_t)(t.at + t.len - st->text);
+	lex_release(&l);
+	return len;
+}
+
+const char *
+sql_closed(struct arena *a, enum dialect d, const char *text)
+{
+	struct token t, last = { 0 };
+	const char *end = "";
+	struct lexer l;
+
+	/* most have no comment */
+	if (!strstr(text, "--") && !strstr(text, "/*"))
+		return text;
+	lex_init(&l, d, text, strlen(text));
+	while (lex_raw(&l, &t))
+		last = t;
+	lex_release(&l);
+	if (last.kind == TOKEN_COMMENT && *last.at == '-')
+		end = "\n";
+	else if (last.kind == TOKEN_COMMENT &&
+		 (last.len < 4 || memcmp(last.at + last.len - 2, "*/", 2) != 0))
+		end = "*/";
+	return *end ? arena_fmt(a, "%s%s", text, end) : text;
+}
+
 void
 sql_split(struct arena *a, struct statements *out, enum dialect d,
     const char *text, size_t len)

@@ -77,6 +77,14 @@ void split_to(struct splitter *s, size_t at);
 /* Frees the scratch memory. */
 void split_release(struct splitter *s);
 
+/* Returns how long the statement is with the comments behind it, up to its
+ * semicolon or the end of the text, which ends in a NUL. */
+size_t statement_commented(enum dialect d, const struct statement *st);
+
+/* Returns the statement so that a semicolon can follow it: a comment at its
+ * end is closed, or its line ended. */
+const char *sql_closed(struct arena *a, enum dialect d, const char *text);
+
 /* Adds the statements of the text to out; empty ones are left out. */
 void sql_split(struct arena *a, struct statements *out, enum dialect d,
     const char *text, size_t len);

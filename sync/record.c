@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "schema/json.h"
+#include "sql/split.h"
 #include "sync/change_key.h"
 #include "sync/dialect.h"
 
@@ -210,7 +211,8 @@ read_earlier(struct arena *a, struct db *db, const struct map *keys,
 		struct arena mine = { 0 };
 
 		if (is_part(&mine, keys, r))
-			buf_fmt(&b, "%s;\n", db_text(r, 3));
+			buf_fmt(&b, "%s;\n",
+			    sql_closed(&mine, db_dialect(db), db_text(r, 3)));
 		arena_release(&mine);
 	}
 	db_rows_end(r);

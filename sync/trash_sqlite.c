@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "sql/quote.h"
+#include "sql/split.h"
 
 #define D DIALECT_SQLITE
 
@@ -257,7 +258,8 @@ definition(struct trash *t, const char *table, struct err *err)
 	if (!r)
 		return NULL;
 	while (db_rows_next(r, &why))
-		buf_fmt(&b, "%s;\n", db_text(r, 0));
+		buf_fmt(&b, "%s;\n",
+		    sql_closed(t->a, DIALECT_SQLITE, db_text(r, 0)));
 	db_rows_end(r);
 	out = arena_strndup(t->a, buf_str(&b), b.len);
 	buf_release(&b);

@@ -2,7 +2,8 @@
  *
  * SQLite keeps the text of CREATE TABLE with its comments, and the schema does
  * not. A comment belongs to what stands before it on its line, and alone on a
- * line to what follows. What is about no field goes to the collection.
+ * line to what follows. What is about no field goes to the collection. The same
+ * goes for CREATE INDEX. What stands in an expression is there already.
  */
 #include "transpile/collections_words.h"
 
@@ -62,6 +63,57 @@ harmless(struct arena *a, const struct buf *words)
 	return s;
 }
 
+/* Returns the words of a comment, or NULL where it has none. */
+static const char *
+words_of(struct arena *a, const struct token *token)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	add_words(&b, token->at, token->len);
+	text = b.len ? harmless(a, &b) : NULL;
+	buf_release(&b);
+	return text;
+}
+
+/* Returns both, each in its lines; either may be NULL. */
+static const char *
+joined(struct arena *a, const char *first, const char *second)
+{
+	if (!first || !second)
+		return first ? first : second;
+	return arena_fmt(a, "%s\n%s", first, second);
+}
+
+static bool
+has(const struct expr *e, const char *comment)
+{
+	return e->text && strstr(e->text, comment);
+}
+
+/* Does an expression of the table, which is kept to the letter, have it? */
+static bool
+table_keeps(const struct table *t, const char *comment)
+{
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (has(&t->constraints.v[i]->check, comment))
+			return true;
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (has(&t->columns.v[i]->default_value, comment) ||
+		    has(&t->columns.v[i]->generated, comment))
+			return true;
+	return false;
+}
+
+static bool
+index_keeps(const struct index *x, const char *comment)
+{
+	for (size_t i = 0; i < x->parts.n; i++)
+		if (has(&x->parts.v[i].expr, comment))
+			return true;
+	return has(&x->where, comment);
+}
+
 static void
 take_comment(struct reading *r, const struct token *token)
 {
@@ -71,18 +123,16 @@ take_comment(struct reading *r, const struct token *token)
 		   item >= r->t->table->columns.n;
 	struct field *f = top ? NULL : &r->t->fields[item];
 	const char **to = f ? &f->comment : &r->t->comment;
-	struct buf b = { 0 };
-	const char *text;
+	const char *text = words_of(a, token);
 
-	add_words(&b, token->at, token->len);
-	text = harmless(a, &b);
+	if (table_keeps(r->t->table, arena_strndup(a, token->at, token->len)))
+		return;
 	if (f && f->by_itself) {
 		to = &r->t->comment;
-		text = arena_fmt(a, "%s: %s", f->column->name, text);
+		text =
+		    text ? arena_fmt(a, "%s: %s", f->column->name, text) : NULL;
 	}
-	if (b.len)
-		*to = *to ? arena_fmt(a, "%s\n%s", *to, text) : text;
-	buf_release(&b);
+	*to = joined(a, *to, text);
 }
 
 static void
@@ -120,4 +170,23 @@ telling_find_comments(struct telling *t)
 			r.alone = true;
 	}
 	lex_release(&l);
+}
+
+const char *
+telling_index_comment(
+    const struct telling *t, const struct index *x, const char *before)
+{
+	struct arena *a = t->teller->a;
+	struct lexer l;
+	struct token token;
+
+	if (!x->sql)
+		return before;
+	lex_init(&l, t->teller->schema->dialect, x->sql, strlen(x->sql));
+	while (lex_raw(&l, &token))
+		if (token.kind == TOKEN_COMMENT &&
+		    !index_keeps(x, arena_strndup(a, token.at, token.len)))
+			before = joined(a, before, words_of(a, &token));
+	lex_release(&l);
+	return before;
 }

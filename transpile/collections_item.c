@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "sql/key.h"
 
 static const char *const action_words[] = {
@@ -359,8 +360,13 @@ static void
 add_index(struct telling *t, const struct index *x, struct map *taken)
 {
 	struct arena *a = t->teller->a;
-	struct item i = { .macro = "INDEX" };
-	const char *physical;
+	struct item i = { .macro = "INDEX",
+		.comment = telling_index_comment(t, x, NULL) };
+	const char *physical, *where = x->where.text;
+
+	if (where)
+		where = arena_strndup(
+		    a, where, strlen(where) - text_ends(where, "\n"));
 
 	item_arg(
 	    a, &i, "%s", name_local(t, taken, x->name, "index", &physical));
@@ -370,7 +376,7 @@ add_index(struct telling *t, const struct index *x, struct map *taken)
 	telling_add_parts(t, &i, &x->parts);
 	add_fields(t, &i, "include", &x->include);
 	item_flag(a, &i, "nulls_not_distinct", x->nulls_not_distinct);
-	item_text(a, &i, "where", x->where.text);
+	item_text(a, &i, "where", where);
 	item_text(a, &i, "with", x->with);
 	item_text(a, &i, "comment", x->comment);
 	vec_push(a, &t->groups[GROUP_INDEXES], i);
@@ -498,7 +504,9 @@ static void
 add_field(struct telling *t, const struct field *f, struct map *keys)
 {
 	struct arena *a = t->teller->a;
-	struct item i = { .comment = f->comment };
+	struct item i = { .comment = f->index ? telling_index_comment(
+						    t, f->index, f->comment)
+					      : f->comment };
 
 	item_arg(a, &i, "%s", f->name);
 	if (f->relation) {

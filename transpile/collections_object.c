@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "sql/key.h"
 #include "sql/quote.h"
+#include "sql/split.h"
 
 /* A file while it is written. */
 struct writing_file {
@@ -162,8 +163,6 @@ one_line(struct arena *a, const char *text)
 static void
 add(struct filing *f, struct writing_file *w, const struct object *o)
 {
-	const char *sql = o->sql.text, *last = strrchr(sql, '\n');
-
 	if (w->text.len) {
 		buf_putc(&w->text, '\n');
 		w->lines++;
@@ -178,9 +177,8 @@ add(struct filing *f, struct writing_file *w, const struct object *o)
 		.what = called(f->r->a, o),
 		.name = o->name,
 		.line = w->lines + 1 });
-	/* a comment at the end would take the semicolon along */
-	buf_fmt(&w->text, "%s%s;\n", sql,
-	    strstr(last ? last : sql, "--") ? "\n" : "");
+	buf_fmt(&w->text, "%s;\n",
+	    sql_closed(f->r->a, f->r->schema->dialect, o->sql.text));
 	w->lines = text_line(buf_str(&w->text), w->text.len) - 1;
 }
 

@@ -191,6 +191,11 @@ void telling_say(struct telling *t, const struct constraint *c);
 
 void telling_find_comments(struct telling *t);
 
+/* Returns what is said beside the index, behind what is said before; either
+ * may be NULL. */
+const char *telling_index_comment(
+    const struct telling *t, const struct index *x, const char *before);
+
 /* ---- collections_enum.c: enum types ---- */
 
 void teller_begin_enums(struct teller *r, const struct unsaid_list *out);
