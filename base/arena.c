@@ -18,7 +18,7 @@ struct arena_block {
 	_Alignas(max_align_t) char data[];
 };
 
-static void
+void
 out_of_memory(void)
 {
 	fputs("deesse: out of memory\n", stderr);

@@ -49,6 +49,9 @@ void arena_release(struct arena *a);
 #define arena_array(a, type, n)                                                \
 	((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
 
+/* Ends the program with a message. */
+_Noreturn void out_of_memory(void);
+
 /* As malloc and realloc, but never NULL: for what outlives every arena. */
 void *xmalloc(size_t n);
 void *xrealloc(void *p, size_t n);

@@ -44,7 +44,7 @@ map_put(struct arena *a, struct map *m, const char *key, void *value)
 	struct map_slot *s;
 	void *was;
 
-	if (m->n * 4 >= m->cap * 3)
+	if (m->n >= m->cap / 4 * 3)
 		grow(a, m);
 	s = find(m, key);
 	was = s->value;

@@ -18,7 +18,7 @@ struct map_slot {
 
 struct map {
 	struct map_slot *slots;
-	size_t n, cap;
+	unsigned n, cap;
 };
 
 /* Returns the value of key, or NULL. */

@@ -1,8 +1,9 @@
 /* vec.h - arrays that grow inside an arena.
  *
- * VEC(name, type) defines struct name { type *v; size_t n, cap; }. A zeroed
+ * VEC(name, type) defines struct name { type *v; unsigned n, cap; }. A zeroed
  * struct is an empty array. Elements move when the array grows, so keep
- * pointers to what elements point to, not to elements.
+ * pointers to what elements point to, not to elements. The numbers are small,
+ * for a schema has tens of thousands of lists, most of them empty.
  */
 #ifndef BASE_VEC_H
 #define BASE_VEC_H
@@ -12,7 +13,7 @@
 #define VEC(name, type)                                                        \
 	struct name {                                                          \
 		type *v;                                                       \
-		size_t n, cap;                                                 \
+		unsigned n, cap;                                               \
 	}
 
 /* Appends item to the array *vec, growing it inside arena a. */
@@ -27,7 +28,7 @@
  * the smaller arrays behind. */
 #define vec_reserve(a, vec, count)                                             \
 	((vec)->v = arena_alloc((a), (count) * sizeof(*(vec)->v)),             \
-	    (vec)->n = 0, (vec)->cap = (count))
+	    (vec)->n = 0, (vec)->cap = vec_size(count))
 
 /* Names, in an order that means something to who filled them. */
 VEC(names, const char *);
@@ -35,6 +36,9 @@ VEC(names, const char *);
 /* Returns the n elements of the given size with room for more, where they are
  * if they are the arena's last, else a copy; sets *cap. */
 void *vec_grow(
-    struct arena *a, const void *v, size_t n, size_t *cap, size_t size);
+    struct arena *a, const void *v, size_t n, unsigned *cap, size_t size);
+
+/* Returns n; where no list can be so long, memory has run out. */
+unsigned vec_size(size_t n);
 
 #endif

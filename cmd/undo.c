@@ -100,7 +100,7 @@ runs_text(const struct undo *u)
 
 	if (r->n == 1)
 		return arena_fmt(&cmd_arena, "run %lld", (long long)r->v[0].id);
-	return arena_fmt(&cmd_arena, "%zu runs, %lld to %lld", r->n,
+	return arena_fmt(&cmd_arena, "%u runs, %lld to %lld", r->n,
 	    (long long)r->v[0].id, (long long)r->v[r->n - 1].id);
 }
 

@@ -291,7 +291,7 @@ find_target(struct lowering *l, struct field *f)
 		    f->name, f->target->slug);
 	else
 		tell(l, f->item, NULL,
-		    "RELATION(%s): the key of %s has %zu fields; use "
+		    "RELATION(%s): the key of %s has %u fields; use "
 		    "FOREIGN_KEY",
 		    f->name, f->target->slug, f->target->key.n);
 	return NULL;

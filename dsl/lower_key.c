@@ -377,7 +377,7 @@ take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 	/* a name that is not there has been told */
 	if (known && on && k->parts.n == on && k->target_columns.n != on)
 		tell(l, &fk->item, NULL,
-		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
+		    "FOREIGN_KEY(%s) is on %u fields and refers to %u of %s",
 		    fk->item.name, k->parts.n, k->target_columns.n, to->slug);
 }
 
@@ -391,7 +391,7 @@ take_names(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 		vec_push(l->arena, &k->target_columns, fk->references[i]);
 	if (k->target_columns.n && k->target_columns.n != k->parts.n)
 		tell(l, &fk->item, "references",
-		    "FOREIGN_KEY(%s) is on %zu fields and refers to %zu of %s",
+		    "FOREIGN_KEY(%s) is on %u fields and refers to %u of %s",
 		    fk->item.name, k->parts.n, k->target_columns.n, fk->table);
 }
 

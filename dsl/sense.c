@@ -50,7 +50,7 @@ sense_too_many(const struct sensing *s, int max)
 {
 	return s->c && s->c->fields.n > (size_t)max
 		   ? arena_fmt(s->a,
-			 "a table has at most %d columns, and %s has %zu", max,
+			 "a table has at most %d columns, and %s has %u", max,
 			 s->c->slug, s->c->fields.n)
 		   : NULL;
 }

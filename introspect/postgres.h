@@ -126,7 +126,7 @@ struct postgres_known {
 };
 struct postgres_knowns {
 	struct postgres_known *v;
-	size_t n, cap;
+	unsigned n, cap;
 	bool sorted;
 };
 

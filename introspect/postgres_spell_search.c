@@ -69,7 +69,7 @@ add(struct searching *s, struct object *o)
 		return;
 	one.rest = d.rest;
 	one.temp =
-	    arena_fmt(&s->scratch, "pg_temp.deesse_scratch_%zu", s->all.n);
+	    arena_fmt(&s->scratch, "pg_temp.deesse_scratch_%u", s->all.n);
 	reading_init(&r, &s->scratch, D, d.rest, strlen(d.rest));
 	if (accept_token(&r, "(") && accept_token(&r, "copy")) {
 		s->wanted = true;

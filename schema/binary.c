@@ -85,6 +85,8 @@ says_something(const struct member *m, const void *at)
 	case MEMBER_LIST:
 	case MEMBER_VALUES:
 		return ((const struct any_vec *)at)->n;
+	case MEMBER_WORD:
+		return *(const unsigned char *)at;
 	default:
 		return *(const int *)at;
 	}
@@ -113,6 +115,9 @@ put_member(struct writing *w, const struct member *m, const void *at)
 	case MEMBER_LIST:
 	case MEMBER_VALUES:
 		put_list(w, m, at);
+		break;
+	case MEMBER_WORD:
+		put(w->body, *(const unsigned char *)at);
 		break;
 	default:
 		put(w->body, (unsigned)*(const int *)at);
@@ -185,13 +190,13 @@ get_text(struct reading *r)
 }
 
 /* How many there are; each takes a byte at least. */
-static size_t
+static unsigned
 get_count(struct reading *r)
 {
 	uint64_t n = get(r);
 
-	r->bad |= n > (size_t)(r->end - r->p);
-	return r->bad ? 0 : (size_t)n;
+	r->bad |= n > (size_t)(r->end - r->p) || n > UINT32_MAX;
+	return r->bad ? 0 : (unsigned)n;
 }
 
 static void get_thing(struct reading *r, const struct members *m, void *thing);
@@ -200,7 +205,7 @@ static void
 get_list(struct reading *r, const struct member *m, struct any_vec *list)
 {
 	bool values = m->kind == MEMBER_VALUES;
-	size_t n = get_count(r);
+	unsigned n = get_count(r);
 
 	if (!n)
 		return;
@@ -221,7 +226,7 @@ get_list(struct reading *r, const struct member *m, struct any_vec *list)
 static void
 get_names(struct reading *r, struct names *list)
 {
-	size_t n = get_count(r);
+	unsigned n = get_count(r);
 
 	if (!n)
 		return;
@@ -234,14 +239,21 @@ get_names(struct reading *r, struct names *list)
 }
 
 static void
+get_word(struct reading *r, const struct member *m, unsigned char *at)
+{
+	uint64_t n = get(r);
+
+	r->bad |= n >= m->words_n || !m->words[n];
+	if (!r->bad)
+		*at = (unsigned char)n;
+}
+
+static void
 get_number(struct reading *r, const struct member *m, int *at)
 {
 	uint64_t n = get(r);
 
 	switch (m->kind) {
-	case MEMBER_WORD:
-		r->bad |= n >= m->words_n || !m->words[n];
-		break;
 	case MEMBER_DIALECT:
 		r->bad |= n >= DIALECT_COUNT;
 		break;
@@ -279,6 +291,9 @@ get_member(struct reading *r, const struct member *m, void *at)
 	case MEMBER_LIST:
 	case MEMBER_VALUES:
 		get_list(r, m, at);
+		break;
+	case MEMBER_WORD:
+		get_word(r, m, at);
 		break;
 	default:
 		get_number(r, m, at);

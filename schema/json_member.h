@@ -19,7 +19,8 @@ enum member_kind {
 	MEMBER_EXPR,    /* struct expr: {"sql": …, "key": …} */
 	MEMBER_BOOL,    /* bool */
 	MEMBER_INT,     /* int */
-	MEMBER_WORD,    /* an enum: one of words, NULL for what is left out */
+	MEMBER_WORD,    /* an enum of one byte: one of words, NULL for what is
+			   left out */
 	MEMBER_DIALECT, /* enum dialect */
 	MEMBER_OBJECT,  /* enum object_kind, by its label */
 	MEMBER_NAMES,   /* struct names */
@@ -31,7 +32,7 @@ enum member_kind {
 /* As every VEC is. */
 struct any_vec {
 	void *v;
-	size_t n, cap;
+	unsigned n, cap;
 };
 
 struct members;

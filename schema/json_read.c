@@ -80,13 +80,13 @@ read_source(const struct reading *r, const struct member *m,
 
 static bool
 read_word(const struct reading *r, const struct member *m, const json_t *value,
-    void *at)
+    unsigned char *at)
 {
 	const char *s = read_text(r, value);
 
 	for (unsigned i = 0; s && i < m->words_n; i++)
 		if (m->words[i] && !strcmp(m->words[i], s)) {
-			memcpy(at, &i, sizeof(i));
+			*at = (unsigned char)i;
 			return true;
 		}
 	return wrong(r, m, "a word that is known here");
@@ -110,7 +110,7 @@ read_list(const struct reading *r, const struct member *m, const json_t *value,
     void *at)
 {
 	size_t n = json_array_size(value);
-	struct any_vec list = { .n = n, .cap = n };
+	struct any_vec list = { .n = vec_size(n), .cap = vec_size(n) };
 	char *things;
 	void **pointers;
 

@@ -163,7 +163,6 @@ static bool
 is_unsaid(const struct member *m, const void *at)
 {
 	struct any_vec list;
-	unsigned word;
 
 	switch (m->kind) {
 	case MEMBER_TEXT:
@@ -177,8 +176,7 @@ is_unsaid(const struct member *m, const void *at)
 	case MEMBER_SOURCE:
 		return !((const struct source *)at)->file;
 	case MEMBER_WORD:
-		memcpy(&word, at, sizeof(word));
-		return !m->words[word];
+		return !m->words[*(const unsigned char *)at];
 	case MEMBER_NAMES:
 	case MEMBER_LIST:
 	case MEMBER_VALUES:
@@ -193,7 +191,6 @@ static bool
 write_member(struct writing *w, const struct member *m, const void *at)
 {
 	struct any_vec list;
-	unsigned word;
 
 	switch (m->kind) {
 	case MEMBER_TEXT:
@@ -209,8 +206,8 @@ write_member(struct writing *w, const struct member *m, const void *at)
 	case MEMBER_SOURCE:
 		return write_source(w, at);
 	case MEMBER_WORD:
-		memcpy(&word, at, sizeof(word));
-		return write_text(w, m->words[word], m->name);
+		return write_text(
+		    w, m->words[*(const unsigned char *)at], m->name);
 	case MEMBER_DIALECT:
 		return write_text(
 		    w, dialect_name(*(const enum dialect *)at), m->name);

@@ -14,15 +14,15 @@
 	_Static_assert(sizeof(struct type) == (size),                          \
 	    "schema/json.c does not say what is new in struct " #type)
 
-LOOKED_AT(column, 240);
+LOOKED_AT(column, 200);
 LOOKED_AT(part, 64);
-LOOKED_AT(constraint, 232);
-LOOKED_AT(index, 152);
+LOOKED_AT(constraint, 192);
+LOOKED_AT(index, 128);
 LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 72);
 LOOKED_AT(parent, 16);
-LOOKED_AT(table, 272);
-LOOKED_AT(enum_type, 104);
+LOOKED_AT(table, 216);
+LOOKED_AT(enum_type, 80);
 LOOKED_AT(object, 96);
 
 struct taking {

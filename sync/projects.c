@@ -212,7 +212,7 @@ project_choose(struct arena *a, struct project *p, const char *database,
 		return false;
 	if (all.n > 1)
 		return list_them(&all,
-		    arena_fmt(a, "there are %zu databases here", all.n), err);
+		    arena_fmt(a, "there are %u databases here", all.n), err);
 	*p = all.v[0];
 	return true;
 }

@@ -478,7 +478,7 @@ unsaid_constraint(struct telling *t, const struct constraint *c)
 	struct telling *to;
 
 	if (c->parts.n > PARTS_MAX)
-		return arena_fmt(a, "a key has %zu columns; %d can be said",
+		return arena_fmt(a, "a key has %u columns; %d can be said",
 		    c->parts.n, PARTS_MAX);
 	if (c->kind != CONSTRAINT_FOREIGN_KEY)
 		return NULL;

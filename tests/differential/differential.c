@@ -43,7 +43,7 @@ ask_sentinel(const char *sql)
 		v = sentinel_judge(
 		    &a, NULL, DIALECT_POSTGRES, &all.v[0], &found);
 	else
-		fprintf(stderr, "%zu statements: %s\n", all.n, sql);
+		fprintf(stderr, "%u statements: %s\n", all.n, sql);
 	arena_release(&a);
 	return v;
 }

@@ -184,7 +184,7 @@ try_one(struct totals *t)
 		    sentinel_judge(
 			&a, NULL, DIALECT_SQLITE, &all.v[0], &found));
 	else
-		fprintf(stderr, "%zu statements: %s\n", all.n, buf_str(&sql));
+		fprintf(stderr, "%u statements: %s\n", all.n, buf_str(&sql));
 	t->missed += all.n != 1;
 	sqlite3_close(db);
 	buf_release(&words);
