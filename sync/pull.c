@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/files.h"
 #include "base/text.h"
 #include "introspect/introspect.h"
 #include "shadow/shadow.h"
@@ -27,14 +28,6 @@ struct proof {
 	const char *dir; /* of the collections that are tried */
 	struct dsl_options options;
 };
-
-typedef bool write_fn(const char *path, const char *text, struct err *err);
-
-static bool
-write_for_good(const char *path, const char *text, struct err *err)
-{
-	return file_update(path, text, strlen(text), err);
-}
 
 /* What is thrown away in a moment need not reach the disk. */
 static bool
@@ -50,7 +43,7 @@ write_for_now(const char *path, const char *text, struct err *err)
 }
 
 static bool
-write_below(struct arena *a, write_fn *write, const char *dir, const char *name,
+write_below(struct arena *a, const char *dir, const char *name,
     const char *text, struct err *err)
 {
 	char *path = file_join(a, dir, name), *slash = strrchr(path, '/');
@@ -59,14 +52,14 @@ write_below(struct arena *a, write_fn *write, const char *dir, const char *name,
 	*slash = '\0';
 	ok = file_mkdirs(path, 0755, err);
 	*slash = '/';
-	return ok && write(path, text, err);
+	return ok && write_for_now(path, text, err);
 }
 
 static bool
-write_files(struct pull *p, write_fn *write, const char *dir, struct err *err)
+write_to_try(struct pull *p, const char *dir, struct err *err)
 {
 	for (size_t i = 0; i < p->files.n; i++)
-		if (!write_below(p->arena, write, dir, p->files.v[i].path,
+		if (!write_below(p->arena, dir, p->files.v[i].path,
 			p->files.v[i].text, err))
 			return false;
 	return true;
@@ -294,7 +287,7 @@ round_of(struct proof *f, bool *proven, struct err *err)
 	if (*proven)
 		return true;
 	remove_below(f->dir);
-	if (!write_files(p, write_for_now, f->dir, err))
+	if (!write_to_try(p, f->dir, err))
 		return false;
 	f->got = dsl_compile(p->arena, &f->options, &why);
 	if (f->got) {
@@ -494,16 +487,35 @@ find_others(struct pull *p, const char *dir, struct err *err)
 	return true;
 }
 
+/* Those that look() found to be written. */
 static bool
-write_new(struct pull *p, const char *dir, const char *name, const char *text,
-    struct err *err)
+add_files(struct pull *p, struct files *all, const char *dir, struct err *err)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < p->files.n && at < p->written.n; i++) {
+		const struct collection_file *f = &p->files.v[i];
+		const char *path = p->written.v[at];
+
+		if (strcmp(path, file_join(p->arena, dir, f->path)) != 0)
+			continue;
+		if (!files_add(all, path, f->text, strlen(f->text), err))
+			return false;
+		at++;
+	}
+	return true;
+}
+
+static bool
+add_new(struct pull *p, struct files *all, const char *dir, const char *name,
+    const char *text, struct err *err)
 {
 	const char *path = file_join(p->arena, dir, name);
 
 	if (file_exists(path))
 		return true;
 	vec_push(p->arena, &p->written, path);
-	return write_below(p->arena, write_for_good, dir, name, text, err);
+	return files_add(all, path, text, strlen(text), err);
 }
 
 bool
@@ -512,12 +524,17 @@ pull_write(struct pull *p, const struct project *project, const char *dir,
 {
 	const struct db_url *url = &project->url;
 	bool secret = strcmp(url->text, url->shown) != 0;
+	struct files all = { .arena = p->arena, .dir = dir, .over = force };
+	bool ok = look(p, dir, force, err) && find_others(p, dir, err) &&
+		  add_files(p, &all, dir, err) &&
+		  add_new(p, &all, dir, "config.c",
+		      collections_config(
+			  p->arena, secret ? NULL : url->text, &p->schemas),
+		      err) &&
+		  add_new(p, &all, dir, "compile_flags.txt", dsl_compile_flags,
+		      err) &&
+		  files_end(&all, err);
 
-	return look(p, dir, force, err) && find_others(p, dir, err) &&
-	       write_files(p, write_for_good, dir, err) &&
-	       write_new(p, dir, "config.c",
-		   collections_config(
-		       p->arena, secret ? NULL : url->text, &p->schemas),
-		   err) &&
-	       write_new(p, dir, "compile_flags.txt", dsl_compile_flags, err);
+	files_release(&all);
+	return ok;
 }

@@ -19,6 +19,7 @@
 #include "base/dialect.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/files.h"
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/proc.h"
@@ -584,6 +585,91 @@ test_file_update(void **state)
 	assert_true(file_exists(in(p, "empty")));
 }
 
+/* Is the folder empty, hidden files included? */
+static bool
+is_bare(const char *dir)
+{
+	return !rmdir(dir) && !mkdir(dir, 0755);
+}
+
+static void
+test_many_files(void **state)
+{
+	struct place *p = *state;
+	struct files f = { .arena = &p->a, .dir = in(p, "many") };
+	struct names found = { 0 };
+	struct stat st;
+
+	/* few are flushed one by one, and many at once */
+	for (int n = 2; n <= 40; n += 38) {
+		for (int i = 0; i < n; i++) {
+			const char *at = arena_fmt(
+			    &p->a, "many/%c/%d-%d", 'a' + i % 3, n, i);
+
+			assert_true(
+			    files_add(&f, in(p, at), "text", 4, &p->err));
+			assert_false(file_exists(in(p, at)));
+		}
+		assert_true(files_end(&f, &p->err));
+		files_release(&f);
+		f = (struct files){ .arena = &p->a, .dir = in(p, "many") };
+	}
+	assert_true(file_find(&p->a, &found, in(p, "many"), "", &p->err));
+	assert_int_equal(found.n, 42);
+	for (size_t i = 0; i < found.n; i++) {
+		assert_int_equal(stat(found.v[i], &st), 0);
+		assert_int_equal(st.st_size, 4);
+		assert_int_equal(st.st_mode & 0777, 0644);
+		unlink(found.v[i]);
+	}
+	for (char c = 'a'; c <= 'c'; c++)
+		assert_int_equal(
+		    rmdir(in(p, arena_fmt(&p->a, "many/%c", c))), 0);
+	assert_true(is_bare(in(p, "many")));
+}
+
+static void
+test_many_files_beside_others(void **state)
+{
+	struct place *p = *state;
+	struct files f = { .arena = &p->a, .dir = in(p, "d") };
+	struct buf b = { 0 };
+
+	/* thrown away */
+	assert_true(files_add(&f, in(p, "d/f"), "mine", 4, &p->err));
+	files_release(&f);
+	assert_true(is_bare(in(p, "d")));
+
+	/* what somebody wrote meanwhile stays */
+	f = (struct files){ .arena = &p->a, .dir = in(p, "d") };
+	assert_true(files_add(&f, in(p, "d/f"), "mine", 4, &p->err));
+	put(p, "d/f", "theirs");
+	assert_false(files_end(&f, &p->err));
+	assert_says(p, "d/f: somebody else made it just now");
+	files_release(&f);
+	assert_true(file_read(&b, in(p, "d/f"), &p->err));
+	assert_string_equal(buf_str(&b), "theirs");
+
+	/* unless that is asked for */
+	f = (struct files){ .arena = &p->a, .dir = in(p, "d"), .over = true };
+	assert_true(files_add(&f, in(p, "d/f"), "mine", 4, &p->err));
+	assert_true(files_end(&f, &p->err));
+	files_release(&f);
+	buf_cut(&b, 0);
+	assert_true(file_read(&b, in(p, "d/f"), &p->err));
+	assert_string_equal(buf_str(&b), "mine");
+	unlink(in(p, "d/f"));
+	assert_true(is_bare(in(p, "d")));
+
+	/* where nothing can be written */
+	put(p, "plain", "x");
+	f = (struct files){ .arena = &p->a, .dir = in(p, "plain") };
+	assert_false(files_add(&f, in(p, "plain/f"), "", 0, &p->err));
+	assert_says(p, "Not a directory");
+	files_release(&f);
+	buf_release(&b);
+}
+
 static void
 test_file_mkdirs(void **state)
 {
@@ -870,6 +956,8 @@ main(void)
 		TEST(test_file_write_is_atomic),
 		TEST(test_a_pipe_stays_a_pipe),
 		TEST(test_file_update),
+		TEST(test_many_files),
+		TEST(test_many_files_beside_others),
 		TEST(test_file_mkdirs),
 		TEST(test_file_find),
 		TEST(test_file_find_follows_links),
