@@ -47,7 +47,7 @@ files_add(
 	if ((!f->hidden && !hide(f, err)) ||
 	    !file_mkdirs(folder_of(f->arena, path), 0755, err))
 		return false;
-	copy = arena_fmt(f->arena, "%s/%zu", f->hidden, f->paths.n);
+	copy = arena_fmt(f->arena, "%s/%u", f->hidden, f->paths.n);
 	vec_push(f->arena, &f->paths, path);
 	vec_push(f->arena, &f->copies, copy);
 	return file_remake(copy, p, n, err);
