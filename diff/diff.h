@@ -155,6 +155,9 @@ void diff_make(struct arena *a, struct schema *s, const struct change *c);
 struct schema *diff_without(
     struct arena *a, const struct diff *d, const struct changes *declined);
 
+/* Is it a type of the server's own, whose casts are listed? */
+bool diff_knows_type(enum dialect d, const char *type);
+
 /* Must the change of type say how values are converted (PostgreSQL's USING)?
  * Returns the expression for the column, or NULL for none. What the new column
  * says itself (.using) goes first. */

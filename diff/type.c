@@ -21,6 +21,14 @@ diff_retyping(
 }
 
 bool
+diff_knows_type(enum dialect d, const char *type)
+{
+	const struct diff_dialect *x = diff_dialect(d);
+
+	return x->lists_casts && x->lists_casts(type);
+}
+
+bool
 column_fills(const struct column *old, const struct column *new)
 {
 	return new->backfill.text &&new->not_null && !(old && old->not_null);

@@ -328,7 +328,8 @@ struct online {
 	bool constraint; /* of the table, or of that column; neither: an index
 			  */
 	bool valid;      /* it is done, or every row is known to satisfy it */
-	bool fills;      /* rows get a value; as the plan says it */
+	bool fills;      /* rows get a value, or their values are copied; as the
+			    plan says it */
 	bool part;       /* the table is a partition that is being detached, or
 			    was: it is put back */
 };
@@ -345,11 +346,15 @@ VEC(onlines, struct online);
 #define ONLINE_TRIGGER "~"
 #define ONLINE_SCHEMA "deesse"
 
-/* How the key of a table there is called, after its name. */
+/* How the key of a table there is called, after its name; and a function and
+ * triggers that write down what a column holds. */
 #define ONLINE_KEY "_key"
+#define ONLINE_KEEPS "_keeps"
+#define ONLINE_EMPTIES "_empties"
 
 /* PostgreSQL: where a table holds values that were, what they became. */
 #define ONLINE_NOW "_deesse_now"
+#define ONLINE_WAS "_deesse_was"
 
 /* Where lookups by name find things: what the first so many of each list are
  * called. Filled by schema_add_… and schema_reindex, read by the lookups. */

@@ -162,6 +162,9 @@ is_exchange(struct arena *a, const struct change *c, const struct finding *f)
 		"validate-constraint", "create-unique-index",
 		"add-key-using-index", "add-primary-key" };
 
+	/* the mark of what was copied for the trash: it says nothing */
+	if (c->kind == CHANGE_DROP_COLUMN)
+		return !strcmp(f->rule, "validate-constraint");
 	if (c->kind != CHANGE_COLUMN_TYPE)
 		return false;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)

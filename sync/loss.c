@@ -261,11 +261,11 @@ add_change(struct arena *a, const struct plan *p, const struct change *c,
 		l.column = column_was(p->diff, l.old, l.column_now->name);
 		if (!l.column)
 			return;
-		if (c->kind == CHANGE_SET_NOT_NULL)
-			l.noted = c->online;
-		else if (c->kind == CHANGE_COLUMN_TYPE)
+		if (c->kind == CHANGE_COLUMN_TYPE)
 			l.beside = c->online;
 	}
+	if (transpile_notes(p->dialect, c))
+		l.noted = c->online;
 	add(a, p, out, l);
 }
 

@@ -6,6 +6,7 @@
 #include "introspect/introspect.h"
 #include "sync/dialect.h"
 #include "sync/judge.h"
+#include "sync/trash.h"
 
 /* Below this, in bytes, nobody notices: the server writes or reads a hundred
  * times as much in a second. */
@@ -99,8 +100,10 @@ static bool
 is_ready(const struct diff *d, const struct change *c)
 {
 	bool alone = c->kind == CHANGE_COLUMN_TYPE;
+	/* what stands on a column goes before it, in the transaction */
+	bool goes = c->kind == CHANGE_DROP_COLUMN;
 
-	for (size_t i = 0; !alone && i < c->needs.n; i++)
+	for (size_t i = 0; !alone && !goes && i < c->needs.n; i++)
 		if (c->needs.v[i] != c->mate && !may_come_later(c->needs.v[i]))
 			return false;
 	return !is_renamed(d, c->old_table) && (!alone || is_alone(d, c));
@@ -198,6 +201,7 @@ online_mark(struct sync *s, struct diff *d, struct err *err)
 		    transpile_online(s->arena, d->to->dialect, c);
 
 		if ((!name && !copies) ||
+		    (c->kind == CHANGE_DROP_COLUMN && s->options.trash_off) ||
 		    (c->kind == CHANGE_DROP_PARTITION && !ops->detaches(s->db)))
 			continue;
 		if (c->old_table != seen &&
@@ -282,13 +286,13 @@ join(struct arena *a, const struct online_steps *all, struct online_steps *out)
 }
 
 /* Was it done by a run that was interrupted? A column that was there is marked
- * by a check, which the real one has to take the place of. */
+ * by a check; where it becomes required the real one has to take its place. */
 static bool
 is_there(
     const struct sync *s, const struct change *c, const struct online_step *x)
 {
-	bool marked =
-	    c->kind == CHANGE_SET_NOT_NULL && transpile_online_thing(c).fills;
+	struct online is = transpile_online_thing(c);
+	bool marked = is.fills && !is.column;
 	const struct online *o = find(s, x->name ? x->name : c->online);
 
 	if (!o)
@@ -401,7 +405,7 @@ online_make(struct sync *s, bool *again, struct err *err)
 	if (!s->current->online.n && s->options.online == ONLINE_NEVER)
 		return true;
 	return drop_unwanted(s, again, err) &&
-	       (*again || make_all(s, again, err));
+	       (*again || (trash_fits(s, err) && make_all(s, again, err)));
 }
 
 bool

@@ -59,6 +59,11 @@ bool postgres_run_long(
 bool postgres_unfill(
     struct db *db, const struct online *o, bool *none, struct err *err);
 
+/* postgres_online.c: adds the statements that drop what writes down what a
+ * column holds, if it is there; the table of notes stays. */
+void postgres_drop_keeping(
+    struct buf *sql, const struct online *o, const char *table);
+
 /* postgres_online.c: runs statements in a transaction of their own, with short
  * tries for a lock on the table. */
 bool postgres_run_brief(

@@ -30,6 +30,7 @@ struct fill {
 	struct db *db;
 	const struct change *c;
 	const char *update;
+	const char *tail;     /* what comes after its conditions, or NULL */
 	const char *left;     /* the rows that it is for */
 	const char *note;     /* the table that says which rows had no value,
 				 or NULL */
@@ -326,6 +327,7 @@ update(struct fill *f, const char *to, int64_t *rows, struct err *err)
 		add_range(&b, f, to);
 	else
 		add_pages(&b, f);
+	buf_puts(&b, f->tail ? f->tail : "");
 	add_returning(&b, f);
 	buf_puts(&b, " SELECT count(*) FROM filled");
 	if (f->keys.n && f->at)
@@ -483,6 +485,11 @@ static bool
 fail_left(struct fill *f, int64_t n, struct err *err)
 {
 	*((struct postgres_db *)f->db)->said = '\0';
+	if (f->c->kind == CHANGE_DROP_COLUMN)
+		return err_fail(err,
+		    "%s: %lld %s cannot be copied for the trash",
+		    change_text(f->s->arena, f->c), (long long)n,
+		    n == 1 ? "value" : "values");
 	if (!f->c->new_column->backfill.text)
 		return err_fail(err,
 		    "%s: %lld %s cannot be filled; a trigger of the table "
@@ -521,7 +528,8 @@ fill(struct fill *f, struct err *err)
 static bool
 try_trigger(struct fill *f, struct err *err)
 {
-	const char *says = f->c->kind == CHANGE_COLUMN_TYPE
+	const char *says = f->c->kind == CHANGE_DROP_COLUMN ? NULL
+			   : f->c->kind == CHANGE_COLUMN_TYPE
 			       ? f->c->new_column->conversion.text
 			       : f->c->new_column->backfill.text;
 	struct buf b = { 0 };
@@ -551,6 +559,7 @@ postgres_fill(struct sync *s, const struct change *c,
 		.db = s->db,
 		.c = c,
 		.update = x->sql,
+		.tail = x->tail,
 		.left = x->left,
 		.note =
 		    c->kind == CHANGE_SET_NOT_NULL

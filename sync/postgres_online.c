@@ -62,7 +62,10 @@ find_none(
 		return false;
 	return !n ||
 	       err_fail(err,
-		   "%s: in %lld %s the new column is not what the old one says",
+		   c->kind == CHANGE_DROP_COLUMN
+		       ? "%s: of %lld %s the copy for the trash is not the same"
+		       : "%s: in %lld %s the new column, or the copy for the "
+			 "trash, is not what the old one says",
 		   change_text(s->arena, c), (long long)n,
 		   n == 1 ? "row" : "rows");
 }
@@ -91,18 +94,49 @@ postgres_make_online_now(struct sync *s, const struct change *c,
 }
 
 static void
-drop_column(struct buf *sql, const struct online *o, const char *table)
+drop_trigger(
+    struct buf *sql, const char *name, const char *after, const char *table)
 {
 	struct buf trigger = { 0 };
 
-	buf_fmt(&trigger, ONLINE_TRIGGER "%s", o->name);
+	buf_fmt(&trigger, ONLINE_TRIGGER "%s%s", name, after);
 	buf_puts(sql, "DROP TRIGGER IF EXISTS ");
 	sql_ident(sql, DIALECT_POSTGRES, buf_str(&trigger));
-	buf_fmt(sql, " ON %s; DROP FUNCTION IF EXISTS ", table);
-	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, o->name);
-	buf_fmt(sql, "(); ALTER TABLE %s DROP COLUMN IF EXISTS ", table);
-	sql_ident(sql, DIALECT_POSTGRES, o->name);
+	buf_fmt(sql, " ON %s; ", table);
 	buf_release(&trigger);
+}
+
+static void
+drop_function(struct buf *sql, const char *name, const char *after)
+{
+	struct buf function = { 0 };
+
+	buf_fmt(&function, "%s%s", name, after);
+	buf_puts(sql, "DROP FUNCTION IF EXISTS ");
+	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, buf_str(&function));
+	buf_puts(sql, "(); ");
+	buf_release(&function);
+}
+
+void
+postgres_drop_keeping(
+    struct buf *sql, const struct online *o, const char *table)
+{
+	drop_trigger(sql, o->name, ONLINE_KEEPS, table);
+	drop_trigger(sql, o->name, ONLINE_EMPTIES, table);
+	drop_function(sql, o->name, ONLINE_KEEPS);
+}
+
+static void
+drop_column(struct buf *sql, const struct online *o, const char *table)
+{
+	drop_trigger(sql, o->name, "", table);
+	drop_function(sql, o->name, "");
+	postgres_drop_keeping(sql, o, table);
+	buf_puts(sql, "DROP TABLE IF EXISTS ");
+	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, o->name);
+	buf_fmt(sql, "; ALTER TABLE %s DROP COLUMN IF EXISTS ", table);
+	sql_ident(sql, DIALECT_POSTGRES, o->name);
 }
 
 /* DROP INDEX CONCURRENTLY would wait for everybody; what nobody reads yet

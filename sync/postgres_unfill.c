@@ -54,6 +54,7 @@ loosen(struct unfill *u, struct err *err)
 
 	buf_fmt(&b, "DROP TRIGGER IF EXISTS \"" ONLINE_TRIGGER "%s\" ON %s;\n",
 	    u->o->name, u->table);
+	postgres_drop_keeping(&b, u->o, u->table);
 	buf_fmt(&b, "DROP FUNCTION IF EXISTS %s();\n", u->note);
 	buf_fmt(&b, "ALTER TABLE %s DROP CONSTRAINT ", u->table);
 	sql_ident(&b, D, u->o->name);
@@ -102,6 +103,13 @@ empty(struct unfill *u, struct err *err)
 	return ok;
 }
 
+/* What was only copied for the trash says nothing of what values became. */
+static bool
+fills(const struct unfill *u)
+{
+	return !strcmp(u->columns.v[u->columns.n - 1], ONLINE_NOW);
+}
+
 static bool
 clear(struct unfill *u, struct err *err)
 {
@@ -126,9 +134,10 @@ postgres_unfill(
 	u.table = postgres_qualified(&u.a, o->schema, o->table);
 	u.note = postgres_qualified(&u.a, ONLINE_SCHEMA, o->name);
 	ok = read_columns(&u, err);
-	*none = ok && u.columns.n < 3;
+	*none = ok && u.columns.n < 2;
 	if (ok && !*none)
-		ok = loosen(&u, err) && empty(&u, err) && clear(&u, err);
+		ok = loosen(&u, err) && (!fills(&u) || empty(&u, err)) &&
+		     clear(&u, err);
 	arena_release(&u.a);
 	return ok;
 }

@@ -149,6 +149,26 @@ is_too_large(struct trash *t, int64_t most, struct err *err)
 	return true;
 }
 
+bool
+trash_fits(struct sync *s, struct err *err)
+{
+	int64_t most = s->options.max_trash ? s->options.max_trash : MOST;
+	struct losses all = { 0 };
+	struct trash t;
+
+	trash_init(&t, s->arena, s->db);
+	loss_find(t.a, s->plan, &all);
+	for (size_t i = 0; i < all.n; i++) {
+		struct loss l = all.v[i];
+
+		if (l.kind != LOSS_COLUMN || !l.noted)
+			continue;
+		l.noted = NULL;
+		vec_push(t.a, &t.losses, l);
+	}
+	return !is_too_large(&t, most, err);
+}
+
 static bool
 remove_orphans(struct trash *t, struct err *err)
 {

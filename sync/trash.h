@@ -40,9 +40,9 @@ struct loss {
 	const struct column *column_now;   /* of LOSS_VALUES: the new one */
 	const struct object *object;       /* a virtual table, a sequence */
 	const struct partition *partition; /* of old, which alone goes */
-	/* PostgreSQL, of LOSS_VALUES: what was made beside those who work has
-	 * noted in a table of this name, or has in a column of this name beside
-	 * the old one, what values became */
+	/* PostgreSQL: what was made beside those who work has noted in a table
+	 * of this name what is to be kept; or, of LOSS_VALUES, has in a column
+	 * of this name beside the old one what values became */
 	const char *noted, *beside;
 	bool goes;  /* of LOSS_TABLE: it goes; else its values do */
 	bool nulls; /* of LOSS_COLUMN: that there was no value counts too */
@@ -100,6 +100,10 @@ void trash_init(struct trash *t, struct arena *a, struct db *main);
 
 /* Closes the connection. */
 void trash_release(struct trash *t);
+
+/* Before columns are copied ahead of the transaction: is there room for them in
+ * the trash? Else an error as that of trash_keep. */
+bool trash_fits(struct sync *s, struct err *err);
 
 /* Copies what the plan of s takes away and that holds data, and commits it,
  * inside the main transaction and before any statement of the plan. Opens

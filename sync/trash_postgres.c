@@ -124,7 +124,10 @@ holds(struct trash *t, const struct loss *l, bool *yes, struct err *err)
 		buf_puts(&b, ") IS NOT NULL");
 	} else {
 		buf_puts(&b, "SELECT EXISTS (SELECT");
-		add_rows(&b, l);
+		if (l->noted)
+			buf_fmt(&b, " FROM " ONLINE_SCHEMA ".%s", l->noted);
+		else
+			add_rows(&b, l);
 		buf_putc(&b, ')');
 	}
 	ok = db_count(t->main, b.s, &any, err);

@@ -44,6 +44,7 @@ struct ddl_dialect {
 	bool (*online)(const struct change *c);
 	void (*make_online)(struct arena *a, struct buf *b,
 	    const struct change *c, const char *name, struct online_steps *out);
+	bool (*notes)(const struct change *c); /* see transpile_notes */
 	/* Writes what a statement about a table above leaves to say of a
 	 * change that it carries; NULL: nothing is carried. */
 	void (*carried)(struct writing *w);
@@ -211,7 +212,13 @@ void postgres_place_fill(struct writing *w);
  * they are called, how they are made and what drops both. */
 void postgres_online_trigger(struct buf *b, const char *name);
 void postgres_online_function(struct buf *b, const char *name);
+void postgres_make_function(struct arena *a, struct buf *b, const char *name,
+    const char *body, struct online_steps *out);
 void postgres_make_trigger(struct arena *a, struct buf *b,
+    const struct table *t, const char *name, const char *when, const char *each,
+    const char *function, struct online_steps *out);
+/* The same of one that gives rows a value before they are written. */
+void postgres_fill_trigger(struct arena *a, struct buf *b,
     const struct table *t, const char *name, const char *body,
     struct online_steps *out);
 void postgres_online_body(
@@ -241,6 +248,40 @@ bool postgres_can_refill(const struct change *c);
 void postgres_make_refill(struct arena *a, struct buf *b,
     const struct change *c, const char *name, struct online_steps *out);
 void postgres_place_refill(struct writing *w);
+
+/* postgres_note.c: a table in ONLINE_SCHEMA that notes values by the primary
+ * key. Does the key find a row before and after the change, and is no part of
+ * it the column? */
+bool postgres_has_key(const struct change *c, const char *column);
+/* Adds "OLD.id, OLD.day", and "k.id = OLD.id AND …". */
+void postgres_note_keys(
+    struct buf *b, const struct change *c, const char *before);
+void postgres_note_match(
+    struct buf *b, const struct change *c, const char *before);
+/* Adds what it is called, and its key. */
+void postgres_note_name(struct buf *b, const char *name);
+void postgres_note_key(struct buf *b, const char *name);
+/* Ends the CREATE TABLE that is in the buffer, and adds the key. */
+void postgres_end_note(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+/* Adds the check that stands for the run. */
+void postgres_mark(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+/* It is in the trash by now, unless nothing is kept. */
+void postgres_drop_note(struct writing *w);
+
+/* postgres_keep.c: can what a column holds be noted ahead, for the trash? All
+ * steps of a column that goes; of another type what comes before it is filled,
+ * and what compares; and what drops the triggers and what is left. */
+bool postgres_keeps(const struct change *c);
+bool postgres_notes(const struct change *c);
+void postgres_make_keep(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_begin_keep(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_end_keep(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_drop_keep(struct writing *w);
 
 /* postgres_column.c, postgres_enum.c: writers of changes. */
 void postgres_write_add_column(struct writing *w);

@@ -370,11 +370,19 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 	    hex);
 }
 
+bool
+transpile_notes(enum dialect d, const struct change *c)
+{
+	return c->online && dialects[d]->notes && dialects[d]->notes(c);
+}
+
 struct online
 transpile_online_thing(const struct change *c)
 {
 	bool column =
 	    c->kind == CHANGE_ADD_COLUMN || c->kind == CHANGE_COLUMN_TYPE;
+	bool fills = c->kind == CHANGE_SET_NOT_NULL &&
+		     column_fills(c->old_column, c->new_column);
 
 	return (struct online){
 		.name = c->online,
@@ -382,11 +390,10 @@ transpile_online_thing(const struct change *c)
 		.table = c->old_table->name,
 		.column = column,
 		.part = c->kind == CHANGE_DROP_PARTITION,
-		.fills =
-		    column || (c->kind == CHANGE_SET_NOT_NULL &&
-				  column_fills(c->old_column, c->new_column)),
+		.fills = column || fills || c->kind == CHANGE_DROP_COLUMN,
 		.constraint =
 		    column || c->kind == CHANGE_SET_NOT_NULL ||
+		    c->kind == CHANGE_DROP_COLUMN ||
 		    (c->kind == CHANGE_ADD_CONSTRAINT &&
 			(c->new_constraint->kind == CONSTRAINT_CHECK ||
 			    c->new_constraint->kind == CONSTRAINT_FOREIGN_KEY))

@@ -232,6 +232,10 @@ postgres_write_drop_column(struct writing *w)
 	const struct table *has = plan_table_after(w->p, had, &change, 1);
 	struct column back = *w->c->now_column;
 
+	if (w->c->online) {
+		postgres_drop_keep(w);
+		postgres_drop_check(w);
+	}
 	postgres_let_go(w, had, has);
 	alter(&w->b, had, w->c->only);
 	buf_puts(&w->b, "DROP COLUMN ");

@@ -211,7 +211,7 @@ add_trigger(struct copy *x)
 	struct buf body = { 0 };
 
 	add_body(&body, x, true);
-	postgres_make_trigger(
+	postgres_fill_trigger(
 	    x->a, x->b, x->c->new_table, x->name, buf_str(&body), x->out);
 	buf_release(&body);
 }
@@ -349,12 +349,16 @@ postgres_make_copy(struct arena *a, struct buf *b, const struct change *c,
 	find_carried(&x);
 	add_column(&x);
 	add_trigger(&x);
+	if (postgres_keeps(c))
+		postgres_begin_keep(a, b, c, name, out);
 	add_fill(&x);
 	for (size_t i = 0; i < x.all.n; i++)
 		add_carried(&x, &x.all.v[i]);
 	analyze(&x);
 	add_check(&x);
 	compare(&x);
+	if (postgres_keeps(c))
+		postgres_end_keep(a, b, c, name, out);
 	validate(&x, name);
 }
 
@@ -508,6 +512,8 @@ postgres_place_copy(struct writing *w, const struct column *stands)
 
 	find_carried(&x);
 	postgres_drop_trigger(w);
+	if (postgres_keeps(w->c))
+		postgres_drop_keep(w);
 	for (size_t i = x.all.n; i-- > 0;)
 		drop_carried(w, &x.all.v[i]);
 	exchange(w, stands);

@@ -100,17 +100,24 @@ add_body(struct buf *b, const struct change *c, const char *name)
 }
 
 void
-postgres_make_trigger(struct arena *a, struct buf *b, const struct table *t,
-    const char *name, const char *body, struct online_steps *out)
+postgres_make_function(struct arena *a, struct buf *b, const char *name,
+    const char *body, struct online_steps *out)
 {
 	postgres_online_body(b, "CREATE", name, body);
 	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+}
+
+void
+postgres_make_trigger(struct arena *a, struct buf *b, const struct table *t,
+    const char *name, const char *when, const char *each, const char *function,
+    struct online_steps *out)
+{
 	buf_puts(b, "CREATE TRIGGER ");
 	postgres_online_trigger(b, name);
-	buf_puts(b, " BEFORE INSERT OR UPDATE ON ");
+	buf_fmt(b, " %s ON ", when);
 	ddl_table_name(b, D, t);
-	buf_puts(b, " FOR EACH ROW EXECUTE FUNCTION ");
-	postgres_online_function(b, name);
+	buf_fmt(b, " FOR EACH %s EXECUTE FUNCTION ", each);
+	postgres_online_function(b, function);
 	postgres_keep_online(a, b, ONLINE_COLUMN, out);
 	/* rows that a subscription brings come as others do */
 	ddl_alter(b, D, t);
@@ -119,15 +126,28 @@ postgres_make_trigger(struct arena *a, struct buf *b, const struct table *t,
 	postgres_keep_online(a, b, ONLINE_COLUMN, out);
 }
 
-/* Whoever writes may not be allowed to read what the expression reads. */
+void
+postgres_fill_trigger(struct arena *a, struct buf *b, const struct table *t,
+    const char *name, const char *body, struct online_steps *out)
+{
+	postgres_make_function(a, b, name, body, out);
+	postgres_make_trigger(
+	    a, b, t, name, "BEFORE INSERT OR UPDATE", "ROW", name, out);
+}
+
+/* Whoever writes may not be allowed to read what the expression reads; and how
+ * a session says dates and numbers must not matter to what is noted as text. */
 void
 postgres_online_body(
     struct buf *b, const char *verb, const char *name, const char *body)
 {
 	buf_fmt(b, "%s FUNCTION ", verb);
 	postgres_online_function(b, name);
-	buf_puts(b, " RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
-		    " SET search_path = public, pg_temp AS ");
+	buf_puts(b,
+	    " RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+	    " SET search_path = public, pg_temp SET datestyle = 'ISO, MDY'"
+	    " SET intervalstyle = 'postgres' SET timezone = 'UTC'"
+	    " SET extra_float_digits = 1 AS ");
 	sql_literal(b, D, body);
 }
 
@@ -153,7 +173,7 @@ postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
 	add_column(b, c, name);
 	postgres_keep_online(a, b, ONLINE_COLUMN, out);
 	add_body(&body, c, name);
-	postgres_make_trigger(a, b, c->new_table, name, buf_str(&body), out);
+	postgres_fill_trigger(a, b, c->new_table, name, buf_str(&body), out);
 	buf_release(&body);
 	buf_puts(b, "UPDATE ");
 	ddl_table_name(b, D, c->new_table);

@@ -76,6 +76,8 @@ postgres_can_online(const struct change *c)
 		return postgres_can_refill(c);
 	if (c->kind == CHANGE_COLUMN_TYPE)
 		return postgres_can_copy(c);
+	if (c->kind == CHANGE_DROP_COLUMN)
+		return postgres_keeps(c);
 	if (c->kind == CHANGE_DROP_PARTITION)
 		return postgres_can_detach(c);
 	if (t->partition_by.text || c->new_table->partition_by.text)
@@ -205,6 +207,9 @@ postgres_make_online(struct arena *a, struct buf *b, const struct change *c,
 		break;
 	case CHANGE_COLUMN_TYPE:
 		postgres_make_copy(a, b, c, name, out);
+		break;
+	case CHANGE_DROP_COLUMN:
+		postgres_make_keep(a, b, c, name, out);
 		break;
 	default:
 		make_constraint(a, b, c, name, out);

@@ -326,6 +326,7 @@ const struct ddl_dialect postgres_ddl = {
 	.schema = postgres_schema,
 	.online = postgres_can_online,
 	.make_online = postgres_make_online,
+	.notes = postgres_notes,
 	.carried = postgres_write_carried,
 	.write = {
 		[CHANGE_RENAME_ENUM] = write_rename_enum,

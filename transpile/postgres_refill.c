@@ -26,67 +26,11 @@ reads_computed(const struct table *t, const struct expr *e)
 	return false;
 }
 
-static const struct column *
-column_of(const struct table *t, const char *name)
-{
-	for (size_t i = 0; name && i < t->columns.n; i++)
-		if (schema_same_name(D, t->columns.v[i]->name, name))
-			return t->columns.v[i];
-	return NULL;
-}
-
-/* Does the key find a row before and after, and is no part of it the column?
- */
-static bool
-has_key(const struct change *c)
-{
-	const struct constraint *was = table_primary_key(c->old_table);
-	const struct constraint *is = table_primary_key(c->new_table);
-
-	if (!was || !is || was->parts.n != is->parts.n)
-		return false;
-	for (size_t i = 0; i < was->parts.n; i++) {
-		const char *name = was->parts.v[i].column;
-		const struct column *x = column_of(c->old_table, name);
-		const struct column *y = column_of(c->new_table, name);
-
-		if (!x || !y || !is->parts.v[i].column || x->enum_type ||
-		    !schema_same_name(D, name, is->parts.v[i].column) ||
-		    schema_same_name(D, name, c->new_column->name) ||
-		    strcmp(x->type, y->type) != 0)
-			return false;
-	}
-	return true;
-}
-
 bool
 postgres_can_refill(const struct change *c)
 {
-	return has_key(c) &&
+	return postgres_has_key(c, c->new_column->name) &&
 	       !reads_computed(c->old_table, &c->new_column->backfill);
-}
-
-static void
-add_keys(struct buf *b, const struct change *c, const char *before)
-{
-	const struct constraint *key = table_primary_key(c->old_table);
-
-	for (size_t i = 0; i < key->parts.n; i++) {
-		buf_fmt(b, "%s%s", i ? ", " : "", before);
-		sql_ident(b, D, key->parts.v[i].column);
-	}
-}
-
-static void
-note_name(struct buf *b, const char *name)
-{
-	sql_qualified(b, D, ONLINE_SCHEMA, name);
-}
-
-static void
-key_name(struct buf *b, const char *name)
-{
-	buf_fmt(b, "\"%s" ONLINE_KEY "\"", name);
 }
 
 /* The column's own place is empty: that there was no value is all it says. */
@@ -95,23 +39,14 @@ add_note(struct arena *a, struct buf *b, const struct change *c,
     const char *name, struct online_steps *out)
 {
 	buf_puts(b, "CREATE TABLE ");
-	note_name(b, name);
+	postgres_note_name(b, name);
 	buf_puts(b, " AS SELECT ");
-	add_keys(b, c, "");
+	postgres_note_keys(b, c, "");
 	buf_puts(b, ", NULL::text AS ");
 	sql_ident(b, D, c->new_column->name);
 	buf_puts(b, ", NULL::text AS " ONLINE_NOW " FROM ");
 	ddl_table_name(b, D, c->new_table);
-	buf_puts(b, " WITH NO DATA");
-	postgres_keep_online(a, b, ONLINE_COLUMN, out);
-	buf_puts(b, "ALTER TABLE ");
-	note_name(b, name);
-	buf_puts(b, " ADD CONSTRAINT ");
-	key_name(b, name);
-	buf_puts(b, " PRIMARY KEY (");
-	add_keys(b, c, "");
-	buf_putc(b, ')');
-	postgres_keep_online(a, b, ONLINE_COLUMN, out);
+	postgres_end_note(a, b, c, name, out);
 }
 
 /* Where the value cannot be told or noted, it stays missing: a program that
@@ -139,13 +74,13 @@ add_body(struct buf *b, const struct change *c, const char *name)
 	    "IF NEW.%s IS NULL THEN RETURN NEW; END IF;\n"
 	    "INSERT INTO ",
 	    x);
-	note_name(b, name);
+	postgres_note_name(b, name);
 	buf_puts(b, " (");
-	add_keys(b, c, "");
+	postgres_note_keys(b, c, "");
 	buf_puts(b, ", " ONLINE_NOW ") VALUES (");
-	add_keys(b, c, "NEW.");
+	postgres_note_keys(b, c, "NEW.");
 	buf_fmt(b, ", NEW.%s::text) ON CONFLICT ON CONSTRAINT ", x);
-	key_name(b, name);
+	postgres_note_key(b, name);
 	buf_fmt(b,
 	    " DO UPDATE SET " ONLINE_NOW " = excluded." ONLINE_NOW ";\n"
 	    "EXCEPTION WHEN OTHERS THEN NEW.%s := NULL;\n"
@@ -176,15 +111,6 @@ add_fill(struct arena *a, struct buf *b, const struct change *c,
 }
 
 static void
-add_mark(struct buf *b, const struct table *t, const char *name)
-{
-	ddl_alter(b, D, t);
-	buf_puts(b, "ADD CONSTRAINT ");
-	sql_ident(b, D, name);
-	buf_puts(b, " CHECK (true) NOT VALID");
-}
-
-static void
 add_check(struct arena *a, struct buf *b, const struct change *c,
     const char *name, struct online_steps *out)
 {
@@ -209,11 +135,10 @@ postgres_make_refill(struct arena *a, struct buf *b, const struct change *c,
 {
 	struct buf body = { 0 };
 
+	postgres_mark(a, b, c, name, out);
 	add_note(a, b, c, name, out);
-	add_mark(b, c->new_table, name);
-	postgres_keep_online(a, b, ONLINE_COLUMN, out);
 	add_body(&body, c, name);
-	postgres_make_trigger(a, b, c->new_table, name, buf_str(&body), out);
+	postgres_fill_trigger(a, b, c->new_table, name, buf_str(&body), out);
 	buf_release(&body);
 	add_fill(a, b, c, out);
 	add_check(a, b, c, name, out);
@@ -224,7 +149,5 @@ void
 postgres_place_refill(struct writing *w)
 {
 	postgres_drop_trigger(w);
-	buf_puts(&w->b, "DROP TABLE IF EXISTS ");
-	note_name(&w->b, w->c->online);
-	say(w);
+	postgres_drop_note(w);
 }

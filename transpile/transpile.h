@@ -23,7 +23,8 @@ void transpile_schema(struct buf *out, const struct schema *s);
 enum online_how {
 	ONLINE_COLUMN, /* in a moment: those that follow each other, together */
 	ONLINE_CHECK,  /* in a moment: rows that come must satisfy it */
-	ONLINE_FILL, /* an UPDATE that may be done a batch of rows at a time */
+	ONLINE_FILL, /* an UPDATE, or an INSERT of what it selects, that may be
+			done a batch of rows at a time */
 	ONLINE_NONE, /* a query that counts what must not be */
 	ONLINE_DETACH, /* right before the transaction: a partition leaves */
 	ONLINE_LONG,   /* as long as it takes, and nobody feels its lock */
@@ -34,6 +35,7 @@ struct online_step {
 	enum online_how how;
 	const char *name; /* of what it makes, where that is not the change's */
 	const char *left; /* of ONLINE_FILL: the rows that still need a value */
+	const char *tail; /* what goes on after its condition, or NULL */
 };
 VEC(online_steps, struct online_step);
 
@@ -89,6 +91,10 @@ const char *transpile_online(
 /* Adds the statements that make it, in order. */
 void transpile_make_online(struct arena *a, enum dialect d,
     const struct change *c, struct online_steps *out);
+
+/* Does what is made ahead of the change note what values were, so that the
+ * trash need not read them? */
+bool transpile_notes(enum dialect d, const struct change *c);
 
 /* Says what they make, as introspection would find it. */
 struct online transpile_online_thing(const struct change *c);
