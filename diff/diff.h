@@ -88,6 +88,11 @@ struct change {
 	const char *online; /* made under this name before the transaction
 			       begins (transpile_online), or NULL */
 
+	const struct change *exchange; /* PostgreSQL, of an enum type that is
+					  exchanged so: the change of the one
+					  column that has it, which gets the
+					  new type (transpile_exchange) */
+
 	const struct table *part; /* that becomes the new partition, or that the
 				     old one becomes, with its rows; or NULL */
 
@@ -155,7 +160,7 @@ void diff_make(struct arena *a, struct schema *s, const struct change *c);
 struct schema *diff_without(
     struct arena *a, const struct diff *d, const struct changes *declined);
 
-/* Is it a type of the server's own, whose casts are listed? */
+/* Is it known to be a type of the server's own, or a list of such? */
 bool diff_knows_type(enum dialect d, const char *type);
 
 /* Must the change of type say how values are converted (PostgreSQL's USING)?

@@ -212,7 +212,8 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 		}
 		if (bears(p, c, w) || comment_comes_with(p, o, c) ||
 		    gives_name(p, c, w) || is_said_first(p, c, create, w) ||
-		    is_taken_first(c, create, w) || makes_room(p, c, create))
+		    words_retyped(p, w, c) || is_taken_first(c, create, w) ||
+		    makes_room(p, c, create))
 			need(p, create, c);
 	}
 }

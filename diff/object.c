@@ -243,9 +243,12 @@ read_all(struct pass *p, const struct objects *objects)
 
 /* A type that takes another's place: what mentions a column of it is in the
  * way. */
-static bool
-retypes(struct pass *p, const struct change *c, const struct words *w)
+bool
+words_retyped(struct pass *p, const struct words *w, const struct change *c)
 {
+	if (c->kind != CHANGE_ALTER_ENUM ||
+	    enum_grows(c->old_enum, c->new_enum))
+		return false;
 	if (words_mention(p, w, c->old_enum->name))
 		return true;
 	for (size_t i = 0; i < p->now->tables.n; i++) {
@@ -331,8 +334,7 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 		return p->ops->views_pin_columns && w->star &&
 		       words_mention(p, w, c->new_table->name);
 	case CHANGE_ALTER_ENUM:
-		return !enum_grows(c->old_enum, c->new_enum) &&
-		       retypes(p, c, w);
+		return words_retyped(p, w, c);
 	default:
 		return false;
 	}

@@ -55,6 +55,7 @@ struct diff_dialect {
 	/* Are the casts of the type known, and none of them to an enum? NULL
 	 * where there are no enums. */
 	bool (*lists_casts)(const char *type);
+	bool (*knows)(const char *type); /* see diff_knows_type; NULL: none */
 };
 
 extern const struct diff_dialect sqlite_diff, postgres_diff;
@@ -123,6 +124,10 @@ bool words_mention_table(
     struct pass *p, const struct words *w, const struct table *t);
 /* The column that changes, or one that is computed of it? */
 bool words_mention_changed(
+    struct pass *p, const struct words *w, const struct change *c);
+/* A column of the enum type that another one takes the place of, or the type?
+ */
+bool words_retyped(
     struct pass *p, const struct words *w, const struct change *c);
 /* Does it group by the primary key that the change takes away, or brings? */
 bool words_group_by(

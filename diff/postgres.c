@@ -387,6 +387,20 @@ lists_casts(const char *type)
 	return is_own(spell(type).base);
 }
 
+/* Those that hold text have casts to all others. */
+static bool
+knows(const char *type)
+{
+	static const char *const texts[] = { "text", "character varying",
+		"character" };
+	struct spelled s = spell(type);
+	bool known = is_own(s.base);
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		known |= !strcmp(s.base, texts[i]);
+	return known;
+}
+
 const struct diff_dialect postgres_diff = {
 	.constraint_names = true,
 	.names_sequences = true,
@@ -395,4 +409,5 @@ const struct diff_dialect postgres_diff = {
 	.locks = true,
 	.retype = retype,
 	.lists_casts = lists_casts,
+	.knows = knows,
 };

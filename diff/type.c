@@ -25,7 +25,7 @@ diff_knows_type(enum dialect d, const char *type)
 {
 	const struct diff_dialect *x = diff_dialect(d);
 
-	return x->lists_casts && x->lists_casts(type);
+	return x->knows && x->knows(type);
 }
 
 bool

@@ -184,11 +184,15 @@ is_own(struct arena *a, const struct step *step, const struct finding *f)
 	for (size_t i = 0; i < step->changes.n; i++) {
 		const struct change *c = step->changes.v[i];
 
-		bool fills = c->online && transpile_online_thing(c).fills;
+		bool fills;
+
+		if (c->exchange)
+			c = c->exchange;
+		fills = c->online && transpile_online_thing(c).fills;
 
 		if (!c->online || (c->kind != CHANGE_SET_NOT_NULL && !fills))
 			continue;
-		if (f->object && text_ends(f->object, c->online))
+		if (f->object && strstr(f->object, c->online))
 			return true;
 		if (fills && step->changes.n == 1 &&
 		    (is_scaffold(f) || is_exchange(a, c, f)))
@@ -283,7 +287,8 @@ say_keyless(struct sync *s, const struct step *step)
 		if (loss_keeps_key(s->arena, s->plan, c))
 			continue;
 		for (size_t k = 0; k < c->findings.n; k++)
-			if (c->findings.v[k].destructive)
+			if (c->findings.v[k].destructive &&
+			    c->findings.v[k].class != CLASS_BLOCKING)
 				c->findings.v[k].hint = hint;
 	}
 }

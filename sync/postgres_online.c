@@ -137,6 +137,8 @@ drop_column(struct buf *sql, const struct online *o, const char *table)
 	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, o->name);
 	buf_fmt(sql, "; ALTER TABLE %s DROP COLUMN IF EXISTS ", table);
 	sql_ident(sql, DIALECT_POSTGRES, o->name);
+	buf_puts(sql, "; DROP TYPE IF EXISTS ");
+	sql_qualified(sql, DIALECT_POSTGRES, ONLINE_SCHEMA, o->name);
 }
 
 /* DROP INDEX CONCURRENTLY would wait for everybody; what nobody reads yet

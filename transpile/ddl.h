@@ -45,6 +45,9 @@ struct ddl_dialect {
 	void (*make_online)(struct arena *a, struct buf *b,
 	    const struct change *c, const char *name, struct online_steps *out);
 	bool (*notes)(const struct change *c); /* see transpile_notes */
+	/* See transpile_exchange. */
+	const struct change *(*exchange)(struct arena *a, const struct diff *d,
+	    const struct change *c, const char **why);
 	/* Writes what a statement about a table above leaves to say of a
 	 * change that it carries; NULL: nothing is carried. */
 	void (*carried)(struct writing *w);
@@ -237,6 +240,14 @@ bool postgres_can_copy(const struct change *c);
 void postgres_make_copy(struct arena *a, struct buf *b, const struct change *c,
     const char *name, struct online_steps *out);
 void postgres_place_copy(struct writing *w, const struct column *stands);
+
+/* postgres_exchange.c: the same of an enum type, whose one column gets another;
+ * what makes the type, and what gives it its place. */
+const struct change *postgres_exchange(struct arena *a, const struct diff *d,
+    const struct change *c, const char **why);
+void postgres_make_type(struct arena *a, struct buf *b, const struct change *c,
+    const char *name, struct online_steps *out);
+void postgres_place_type(struct writing *w);
 
 /* postgres_online.c: adds the statement that makes an index a key. */
 void postgres_key_using(struct buf *b, const struct table *t,

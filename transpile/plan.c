@@ -370,6 +370,16 @@ transpile_online(struct arena *a, enum dialect d, const struct change *c)
 	    hex);
 }
 
+const struct change *
+transpile_exchange(struct arena *a, const struct diff *d,
+    const struct change *c, const char **why)
+{
+	const struct ddl_dialect *ops = dialects[d->to->dialect];
+
+	*why = NULL;
+	return ops->exchange ? ops->exchange(a, d, c, why) : NULL;
+}
+
 bool
 transpile_notes(enum dialect d, const struct change *c)
 {
@@ -379,15 +389,18 @@ transpile_notes(enum dialect d, const struct change *c)
 struct online
 transpile_online_thing(const struct change *c)
 {
-	bool column =
-	    c->kind == CHANGE_ADD_COLUMN || c->kind == CHANGE_COLUMN_TYPE;
+	bool column = c->kind == CHANGE_ADD_COLUMN ||
+		      c->kind == CHANGE_COLUMN_TYPE || c->exchange;
 	bool fills = c->kind == CHANGE_SET_NOT_NULL &&
 		     column_fills(c->old_column, c->new_column);
 
+	const struct table *t =
+	    c->exchange ? c->exchange->old_table : c->old_table;
+
 	return (struct online){
 		.name = c->online,
-		.schema = c->old_table->schema,
-		.table = c->old_table->name,
+		.schema = t->schema,
+		.table = t->name,
 		.column = column,
 		.part = c->kind == CHANGE_DROP_PARTITION,
 		.fills = column || fills || c->kind == CHANGE_DROP_COLUMN,
@@ -406,7 +419,8 @@ transpile_make_online(struct arena *a, enum dialect d, const struct change *c,
 {
 	struct buf b = { 0 };
 
-	dialects[d]->make_online(a, &b, c, c->online, out);
+	dialects[d]->make_online(
+	    a, &b, c->exchange ? c->exchange : c, c->online, out);
 	buf_release(&b);
 }
 

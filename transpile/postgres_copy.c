@@ -347,6 +347,8 @@ postgres_make_copy(struct arena *a, struct buf *b, const struct change *c,
 	struct copy x = { .a = a, .b = b, .c = c, .name = name, .out = out };
 
 	find_carried(&x);
+	if (c->new_enum)
+		postgres_make_type(a, b, c, name, out);
 	add_column(&x);
 	add_trigger(&x);
 	if (postgres_keeps(c))
@@ -492,6 +494,8 @@ exchange(struct writing *w, const struct column *stands)
 	say(w);
 	if (stands->identity != IDENTITY_NONE)
 		rename_sequence(w);
+	if (w->c->new_enum)
+		postgres_place_type(w);
 	if (stands->default_value.text) {
 		alter(w, "ALTER COLUMN ", wanted->name);
 		buf_fmt(&w->b, " SET DEFAULT %s", stands->default_value.text);

@@ -241,6 +241,24 @@ exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
 		vec_push(w->p->a, to, after.v[i]);
 }
 
+/* The column that has it gets its type, which then gets its name. */
+static void
+place_exchange(struct writing *w)
+{
+	const struct change *c = w->c, *x = c->exchange;
+	struct schema *state = plan_state(w->p);
+	struct table *t =
+	    schema_table(state, x->old_table->schema, x->old_table->name);
+	struct column *column = table_column(state, t, x->old_column->name);
+	struct column stands = *column;
+
+	stands.default_value = default_after(w, t, column);
+	w->c = x;
+	postgres_place_copy(w, &stands);
+	w->c = c;
+	column->default_value = stands.default_value;
+}
+
 void
 postgres_write_alter_enum(struct writing *w)
 {
@@ -258,6 +276,8 @@ postgres_write_alter_enum(struct writing *w)
 		exchange(w, &w->s->undo, &stands, true);
 	if (grows)
 		add_labels(w, &stands, new);
+	else if (w->c->exchange)
+		place_exchange(w);
 	else
 		exchange(w, &w->s->sql, new, false);
 	for (size_t i = 0; i < renames.n; i++)

@@ -38,7 +38,7 @@ may_lose(const struct change *c)
 bool
 postgres_keeps(const struct change *c)
 {
-	const struct constraint *key = table_primary_key(c->old_table);
+	const struct constraint *key;
 
 	if ((c->kind == CHANGE_DROP_COLUMN && c->old_column->generated.text) ||
 	    (c->kind == CHANGE_COLUMN_TYPE && !may_lose(c)) ||
@@ -46,6 +46,7 @@ postgres_keeps(const struct change *c)
 	    c->old_table->force_row_security ||
 	    !postgres_has_key(c, c->old_column->name))
 		return false;
+	key = table_primary_key(c->old_table);
 	for (size_t i = 0; i < key->parts.n; i++)
 		for (size_t k = 0; k < c->old_table->columns.n; k++) {
 			const struct column *x = c->old_table->columns.v[k];
@@ -95,7 +96,7 @@ add_beside(struct buf *b, const struct keeping *k, const char *before)
 	sql_ident(b, D, k->name);
 }
 
-/* As the trash has it: what is a user's own, as text. */
+/* As the trash has it: what may be a user's own, as text. */
 static void
 add_value(struct buf *b, const struct keeping *k, const char *before)
 {

@@ -327,6 +327,7 @@ const struct ddl_dialect postgres_ddl = {
 	.online = postgres_can_online,
 	.make_online = postgres_make_online,
 	.notes = postgres_notes,
+	.exchange = postgres_exchange,
 	.carried = postgres_write_carried,
 	.write = {
 		[CHANGE_RENAME_ENUM] = write_rename_enum,

@@ -88,6 +88,14 @@ struct plan *transpile_plan(
 const char *transpile_online(
     struct arena *a, enum dialect d, const struct change *c);
 
+/* PostgreSQL: an enum type that loses values, or their order, can be exchanged
+ * ahead where it is that of one column alone: returns the change of that
+ * column's type, which has its name (change.online), to be set as
+ * change.exchange beside change.online. Else NULL, and *why is what is in the
+ * way, or NULL where values only come. */
+const struct change *transpile_exchange(struct arena *a, const struct diff *d,
+    const struct change *c, const char **why);
+
 /* Adds the statements that make it, in order. */
 void transpile_make_online(struct arena *a, enum dialect d,
     const struct change *c, struct online_steps *out);
