@@ -15,7 +15,6 @@ static const struct {
 	struct schema *(*written)(
 	    struct arena *a, struct db *db, struct err *err);
 	bool (*fingerprint)(struct db *db, char *hex, struct err *err);
-	bool (*seen)(struct db *db, char *hex, struct err *err);
 	/* NULL: the database keeps the texts as they are */
 	bool (*spell)(struct arena *a, struct db *db, struct schema *declared,
 	    const struct schema *current, const char *state_dir,
@@ -25,11 +24,11 @@ static const struct {
 	    const struct names *unproven, struct err *err);
 } readers[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = { sqlite_introspect, NULL, NULL, NULL, NULL,
-	    sqlite_fingerprint, sqlite_fingerprint, NULL, NULL },
+	    sqlite_fingerprint, NULL, NULL },
 	[DIALECT_POSTGRES] = { postgres_introspect, postgres_introspect_ahead,
 	    postgres_introspect_is_ahead, postgres_introspect_end,
-	    postgres_introspect_written, postgres_fingerprint,
-	    postgres_fingerprint_seen, postgres_spell, postgres_spelled },
+	    postgres_introspect_written, postgres_fingerprint, postgres_spell,
+	    postgres_spelled },
 };
 
 struct schema *
@@ -80,12 +79,6 @@ bool
 introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err)
 {
 	return readers[db_dialect(db)].fingerprint(db, hex, err);
-}
-
-bool
-introspect_fingerprint_seen(struct db *db, char hex[HASH_HEX], struct err *err)
-{
-	return readers[db_dialect(db)].seen(db, hex, err);
 }
 
 bool

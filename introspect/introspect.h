@@ -45,11 +45,6 @@ struct schema *introspect_written(
  * database between a question and its answer. */
 bool introspect_fingerprint(struct db *db, char hex[HASH_HEX], struct err *err);
 
-/* The fingerprint of what introspect has read last, in this transaction: who
- * came in between is not in it. */
-bool introspect_fingerprint_seen(
-    struct db *db, char hex[HASH_HEX], struct err *err);
-
 /* Lets `declared` compare as the database would spell it, where that spells
  * expressions its own way (PostgreSQL): sets the keys of its expressions, and
  * the words for its types and operator classes. The texts stay. Called before

@@ -196,10 +196,6 @@ bool postgres_fingerprint(struct db *db, char *hex, struct err *err);
 const char *postgres_fingerprint_sql(struct arena *a, struct db *db);
 void postgres_fingerprint_read(struct db *db, struct db_rows *rows);
 
-/* As postgres_fingerprint, or what the last one said, if nothing but queries
- * was run since then. */
-bool postgres_fingerprint_seen(struct db *db, char *hex, struct err *err);
-
 /* Sets has[] to what there is, and sequences: as the last fingerprint saw it,
  * if no statement was run since then. */
 bool postgres_survey(struct postgres_pass *p);

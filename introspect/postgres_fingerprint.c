@@ -295,17 +295,6 @@ postgres_fingerprint(struct db *db, char *hex, struct err *err)
 }
 
 bool
-postgres_fingerprint_seen(struct db *db, char *hex, struct err *err)
-{
-	struct postgres_db *conn = (struct postgres_db *)db;
-
-	if (!conn->seen_of || conn->seen_of != db_managed(db))
-		return postgres_fingerprint(db, hex, err);
-	memcpy(hex, conn->seen_hex, HASH_HEX);
-	return true;
-}
-
-bool
 postgres_survey(struct postgres_pass *p)
 {
 	struct postgres_db *conn = (struct postgres_db *)p->db;

@@ -345,10 +345,45 @@ apply_describe(struct sync *s, struct journal_statements *out)
 	}
 }
 
+/* The fingerprint that the run leaves. Others may change the schema while it
+ * runs: it is taken before the proof, which sees what came until then; what
+ * comes later is not in it, so that the next look finds it. */
+static bool
+note_fingerprint(struct sync *s, struct journal_run *run, struct err *err)
+{
+	char *after = arena_alloc(s->arena, HASH_HEX);
+
+	run->fingerprint = after;
+	/* after a part nothing is in step, so that nobody asks */
+	if (s->whole) {
+		*after = '\0';
+		return true;
+	}
+	if (s->steps.n || s->follows)
+		return introspect_fingerprint(s->db, after, err);
+	memcpy(after, s->fingerprint, HASH_HEX);
+	return true;
+}
+
+/* What is managed from here on; a fingerprint is of just that. */
+static bool
+narrow(struct sync *s, struct journal_run *run, struct err *err)
+{
+	const struct names *before = db_managed(s->db);
+	char now[HASH_HEX];
+
+	session_narrow(s->arena, s->db, s->project, s->declared, &run->owned);
+	if (db_managed(s->db) == before)
+		return true;
+	if (!introspect_fingerprint(s->db, now, err))
+		return false;
+	run->fingerprint = arena_strdup(s->arena, now);
+	return true;
+}
+
 static bool
 write_journal(struct sync *s, struct journal_run *run, struct err *err)
 {
-	char *after = arena_alloc(s->arena, HASH_HEX);
 	char *declared = arena_alloc(s->arena, HASH_HEX);
 	struct arena mine = { 0 }; /* thousands of keys, batches of rows */
 	bool ok;
@@ -361,30 +396,22 @@ write_journal(struct sync *s, struct journal_run *run, struct err *err)
 	run->source_key = !s->declined && !s->held.n && s->has_source_key
 			      ? s->source_key
 			      : "";
-	run->fingerprint = after;
 	run->declared = declared;
 	run->before = s->fingerprint;
 	run->verdict = s->verdict;
 	owned_after(&mine, s, &run->owned);
 	run->owns_more = s->whole != NULL;
-	if (!s->whole)
-		session_narrow(
-		    s->arena, s->db, s->project, s->declared, &run->owned);
+	if (s->whole)
+		*declared = '\0';
+	else
+		schema_hash(s->declared, declared);
+	ok = s->whole || narrow(s, run, err);
 	run->schemas = *db_managed(s->db);
 	run->strays = &s->kept;
-	/* after a part nothing is in step, so that nobody asks */
-	if (s->whole) {
-		*after = *declared = '\0';
-	} else if (!introspect_fingerprint_seen(s->db, after, err)) {
-		arena_release(&mine);
-		return false;
-	} else {
-		schema_hash(s->declared, declared);
-	}
 	apply_describe(s, &run->statements);
-	ok = journal_write(&mine, s->db, run, &s->run, err);
+	ok = ok && journal_write(&mine, s->db, run, &s->run, err);
 	if (ok)
-		memcpy(s->fingerprint, after, sizeof(s->fingerprint));
+		memcpy(s->fingerprint, run->fingerprint, HASH_HEX);
 	arena_release(&mine);
 	return ok;
 }
@@ -425,6 +452,7 @@ apply_inside(struct sync *s, struct trash *t, bool *moved, struct err *err)
 	tell(s, "checking what was written", -1);
 	if (!budget_end(s, err) || !trash_settle(t, err) ||
 	    !d->verify(s->arena, s->db, s->plan, &g, err) ||
+	    !note_fingerprint(s, &run, err) ||
 	    (s->steps.n && !(s->whole ? prove_part(s, err)
 				      : apply_prove(s, s->target, err))))
 		return false;
