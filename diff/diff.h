@@ -93,6 +93,10 @@ struct change {
 					  column that has it, which gets the
 					  new type (transpile_exchange) */
 
+	bool settled; /* no row that is there can break what it adds: another
+			 constraint proves it, columns are new, or they were
+			 asked */
+
 	const struct table *part; /* that becomes the new partition, or that the
 				     old one becomes, with its rows; or NULL */
 

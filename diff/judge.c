@@ -436,7 +436,11 @@ judge_add_constraint(struct pass *p, struct change *c)
 {
 	const struct constraint *new = c->new_constraint;
 
-	if (!is_implied(p, c)) {
+	bool implied = is_implied(p, c);
+
+	c->settled =
+	    implied || (new->kind != CONSTRAINT_CHECK &&is_settled(p, c, new));
+	if (!implied) {
 		judge_constraint(p, c, new);
 		return;
 	}
@@ -487,7 +491,8 @@ judge_create_index(struct pass *p, struct change *c)
 	for (size_t i = 0; i < c->now_table->constraints.n; i++)
 		implied |= constraint_implies(
 		    p->dialect, c->now_table->constraints.v[i], &as_key, NULL);
-	if (!implied && !is_settled(p, c, &as_key)) {
+	c->settled = implied || is_settled(p, c, &as_key);
+	if (!c->settled) {
 		c->phase = PHASE_TIGHTEN;
 		add(p, c, JUDGE_UNIQUE_INDEX, name_table(p->a, c->new_table),
 		    NULL, name_parts(p->a, &new->parts));

@@ -63,9 +63,11 @@ static const struct {
 /* Follows from another complaint, and helps nobody. */
 static const char *const noise[] = { "initializer element is not",
 	"redefinition of 'deesse_items_", "redefinition of 'deesse_collection_",
-	"invalid operands to binary", "allow extra ';'", "invalid initializer",
+	"invalid operands to binary", "allow extra ';'",
+	"extra ';' outside of a function", "invalid initializer",
 	"array initializer must be an initializer list",
-	"illegal character encoding", "is not valid UTF-8" };
+	"extraneous closing brace", "illegal character encoding",
+	"is not valid UTF-8" };
 
 static bool
 says(const char *text_, const char *const *pieces, size_t n)

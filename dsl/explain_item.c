@@ -181,6 +181,12 @@ check_options(struct explaining *e, const struct c_item *item)
 	if (tell_empty_list(e, item) || tell_bare_sql(e, item, &args) ||
 	    tell_bare_values(e, item, &args))
 		return true;
+	if (item->kind->arguments == 1 &&
+	    c_is(explain_token(e, item->open + 1), ".")) {
+		TELL(e, explain_token(e, item->word), "%s has no name",
+		    item->kind->name);
+		return true;
+	}
 	if (names_symbol(item->kind) &&
 	    explain_token(e, item->open + 1)->kind == C_STRING) {
 		TELL(e, explain_token(e, item->open + 1),

@@ -72,9 +72,6 @@ struct sync_dialect {
 	bool (*ask)(struct arena *a, struct db *db, const struct diff *d,
 	    const struct change *c, const struct finding *f, int64_t *rows);
 
-	/* Can it be asked of columns that are not there yet? */
-	bool asks_ahead;
-
 	/* -- locks (batch.h); NULL: any number, or one for all --------------
 	 */
 	/* How many locks do the changes need, in one transaction? */

@@ -137,6 +137,34 @@ is_measured(struct arena *a, const struct step *step, const struct finding *f)
 	return false;
 }
 
+/* Text cannot tell that no row breaks a constraint: that the columns it reads
+ * are new, or that another one proves it, whose place it may take. */
+static bool
+is_settled(const struct step *step, const struct finding *f)
+{
+	static const char *const rules[] = { "add-unique",
+		"create-unique-index", "add-check", "add-foreign-key",
+		"drop-constraint", "validate-constraint" };
+	size_t known = 0, settled = 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
+		known += !strcmp(f->rule, rules[i]);
+	for (size_t i = 0; known && i < step->changes.n; i++) {
+		const struct change *c = step->changes.v[i];
+
+		if (c->kind != CHANGE_ADD_CONSTRAINT &&
+		    c->kind != CHANGE_DROP_CONSTRAINT &&
+		    c->kind != CHANGE_CREATE_INDEX)
+			continue;
+		if (c->kind == CHANGE_DROP_CONSTRAINT && c->mate)
+			continue;
+		if (!c->settled)
+			return false;
+		settled++;
+	}
+	return settled > 0;
+}
+
 /* What fills a column beside those who work is of one form, whatever the
  * collections say: a trigger and a check that are gone in the end. */
 static bool
@@ -225,6 +253,7 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 
 		if (!is_known(&first, &from->v[i]) &&
 		    !is_measured(a, step, &from->v[i]) &&
+		    !is_settled(step, &from->v[i]) &&
 		    !is_own(a, step, &from->v[i]) &&
 		    !comes_back(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);

@@ -116,7 +116,8 @@ settled_check(const struct change *c)
 		if (c->findings.v[i].destructive)
 			return NULL;
 	if (c->kind == CHANGE_ADD_CONSTRAINT)
-		return c->new_constraint->kind == CONSTRAINT_CHECK
+		return c->new_constraint->kind == CONSTRAINT_CHECK &&
+			       !c->settled
 			   ? c->new_constraint
 			   : NULL;
 	if (c->kind != CHANGE_ADD_COLUMN)
@@ -134,16 +135,17 @@ settled_check(const struct change *c)
 static void
 foretell(struct sync *s, struct change *c)
 {
-	const struct constraint *k = sync_dialect(s->plan->dialect)->asks_ahead
-					 ? settled_check(c)
-					 : NULL;
+	const struct constraint *k = settled_check(c);
 	struct finding f = { .rule = "add-check",
 		.class = CLASS_DATA_DEPENDENT,
 		.destructive = true,
 		.hint = "give them a default that does" };
 	int64_t rows = 0;
 
-	if (!k || !c->new_table || !ask(s, c, &f, &rows) || !rows)
+	if (!k || !c->new_table || !ask(s, c, &f, &rows))
+		return;
+	c->settled = rows == 0;
+	if (!rows)
 		return;
 	f.object = c->new_table->name;
 	f.rows = rows;

@@ -427,7 +427,6 @@ const struct sync_dialect sync_sqlite = {
 		       " type = 'view', type = 'index', rowid",
 	.rewrites = true,
 	.ask = ask,
-	.asks_ahead = true,
 	.guard = guard,
 	.explain = sqlite_explain,
 	.verify = verify,

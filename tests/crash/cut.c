@@ -1,6 +1,7 @@
 /* cut - runs a program behind a proxy that cuts its connection
  *
- * usage: cut [-l FILE] [-n N -w before|after|kill] PROGRAM ARG...
+ * usage: cut [-l FILE] [-n N -w before|after|kill] [-n N -x FILE]
+ *            PROGRAM ARG...
  *
  * The program finds a PostgreSQL socket of its own in $PGHOST; what it says
  * there goes on to the server of our $PGHOST. Messages are counted, both ways
@@ -9,7 +10,8 @@
  * query that only reads it is one, for wherever in it the connection ends, the
  * server has done nothing. Before or after
  * the Nth all connections are closed, on both sides, or the program is killed
- * when it comes; later ones are left alone. -l writes a line for each: its
+ * when it comes; later ones are left alone. -x runs another program before the
+ * Nth goes on, and waits for it. -l writes a line for each: its
  * number, who said it (> the program, < the server), its letter, r where it
  * reads, and what the query begins with. Ends as the program does.
  */
@@ -50,6 +52,7 @@ static enum when when;
 static long wanted, seen;
 static char turn; /* who spoke last */
 static FILE *list;
+static char *stranger;
 static pid_t child;
 
 static void
@@ -140,6 +143,23 @@ note(size_t i, char letter)
 		    asks->reads ? 'r' : 'w', asks->text);
 }
 
+static void
+meet(void)
+{
+	pid_t pid = fork();
+
+	if (pid < 0)
+		die("fork");
+	if (!pid) {
+		execl(stranger, stranger, (char *)NULL);
+		perror(stranger);
+		_exit(71);
+	}
+	while (waitpid(pid, NULL, 0) < 0)
+		if (errno != EINTR)
+			die("waitpid");
+}
+
 /* Returns false where the connection is gone. */
 static bool
 pass(size_t i, const unsigned char *p, size_t n, char letter)
@@ -151,6 +171,8 @@ pass(size_t i, const unsigned char *p, size_t n, char letter)
 		seen++;
 		note(i, letter);
 	}
+	if (counts && seen == wanted && stranger)
+		meet();
 	if (counts && seen == wanted && when == KILL) {
 		kill(child, SIGKILL);
 		cut_all();
@@ -285,11 +307,13 @@ main(int argc, char **argv)
 	static const char *const words[] = { "", "before", "after", "kill" };
 	int option, listener, status;
 
-	while ((option = getopt(argc, argv, "+l:n:w:")) != -1) {
+	while ((option = getopt(argc, argv, "+l:n:w:x:")) != -1) {
 		if (option == 'l')
 			list = fopen(optarg, "we");
 		else if (option == 'n')
 			wanted = strtol(optarg, NULL, 10);
+		else if (option == 'x')
+			stranger = optarg;
 		for (int i = 1; option == 'w' && i < 4; i++)
 			if (!strcmp(optarg, words[i]))
 				when = (enum when)i;
