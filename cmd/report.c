@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cmd/cmd.h"
+#include "sync/judge.h"
 
 static bool
 wants_colour(FILE *out)
@@ -98,8 +99,18 @@ put_finding(FILE *out, const struct finding *f)
 	buf_release(&b);
 }
 
+/* What is only noted is said where it is why nothing is done, or has a number.
+ */
+static bool
+is_said(const struct sync *s, const struct judged *j, const struct finding *f)
+{
+	return !f->cleared &&
+	       (f->destructive || f->heavy || f->rows > 0 || common.verbose ||
+		   (j->refused && !finding_passes(&s->options, f)));
+}
+
 static void
-put_step(FILE *out, const struct judged *j, bool sql)
+put_step(FILE *out, const struct sync *s, const struct judged *j, bool sql)
 {
 	struct arena a = { 0 };
 	bool bad = j->verdict == VERDICT_DESTRUCTIVE;
@@ -119,9 +130,7 @@ put_step(FILE *out, const struct judged *j, bool sql)
 		fputc('\n', out);
 	}
 	for (size_t i = 0; i < j->findings.n; i++)
-		if (!j->findings.v[i].cleared &&
-		    (j->findings.v[i].destructive || j->findings.v[i].heavy ||
-			common.verbose))
+		if (is_said(s, j, &j->findings.v[i]))
 			put_finding(out, &j->findings.v[i]);
 	if (sql) {
 		fputs(paint(out, PAINT_DIM), out);
@@ -138,7 +147,7 @@ void
 report_steps(FILE *out, const struct sync *s, bool sql)
 {
 	for (size_t i = 0; i < s->steps.n; i++)
-		put_step(out, &s->steps.v[i], sql || s->steps.v[i].refused);
+		put_step(out, s, &s->steps.v[i], sql || s->steps.v[i].refused);
 }
 
 void

@@ -178,6 +178,10 @@ static const struct row rows[JUDGE_COUNT] = {
 	    "correct these values first" },
 	[JUDGE_WITHOUT_ROWID] = { "set-without-rowid", DEPENDS,
 	    "makes $o WITHOUT ROWID; fails where its key holds NULL", NULL },
+	[JUDGE_LOSE_ROWIDS] = { "lose-rowids", COMPAT,
+	    "takes the rowids of $o away; programs that ask for them will fail",
+	    "nothing promises that they stay, and undo makes others: a number "
+	    "that counts needs a column" },
 	[JUDGE_UNLOGGED] = { "set-unlogged", LOSS,
 	    "makes $o unlogged: it is empty after a crash, and not on replicas",
 	    NULL },

@@ -529,6 +529,20 @@ judge_loosened(struct pass *p, struct change *c)
 	}
 }
 
+/* Is the rowid nothing but that: no INTEGER PRIMARY KEY keeps its value? */
+static bool
+has_bare_rowid(const struct pass *p, const struct table *t)
+{
+	const struct constraint *key = table_primary_key(t);
+	const struct column *c =
+	    key && key->parts.n == 1 && key->parts.v[0].column
+		? table_column(p->to, t, key->parts.v[0].column)
+		: NULL;
+
+	return !t->without_rowid &&
+	       !(c && c->type && text_same_nocase(c->type, "INTEGER"));
+}
+
 static void
 judge_options(struct pass *p, struct change *c)
 {
@@ -544,6 +558,8 @@ judge_options(struct pass *p, struct change *c)
 	if (is->unlogged && !was->unlogged)
 		add(p, c, JUDGE_UNLOGGED, name, NULL, NULL);
 	tighten_if(c, c->findings.n > 0);
+	if (is->without_rowid && has_bare_rowid(p, was))
+		add(p, c, JUDGE_LOSE_ROWIDS, name, NULL, NULL);
 	if (was->unlogged && !is->unlogged)
 		add(p, c, JUDGE_LOGGED, name, NULL, NULL);
 }

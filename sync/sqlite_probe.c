@@ -482,6 +482,7 @@ probe_options(struct probing *p, const struct finding *f)
 	} rows[] = {
 		{ "set-strict", probe_strict },
 		{ "set-without-rowid", probe_without_rowid },
+		{ "lose-rowids", probe_rows },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
