@@ -17,6 +17,7 @@
 #include "dsl/lower.h"
 #include "dsl/lowered.h"
 #include "dsl/saved.h"
+#include "schema/binary.h"
 #include "sql/key.h"
 
 /* A file that only the compiler knew of was read before it could be hashed;
@@ -377,6 +378,7 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 		.arena = &mine, .image = &image, .report = { .arena = &mine }
 	};
 	struct schema *schema = NULL;
+	struct buf bytes = { 0 };
 
 	*key = '\0';
 	if (saved_is(options->dir)) {
@@ -401,15 +403,16 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 			memcpy(key, b.entry.key, HASH_HEX);
 	}
 	/* the object, and what lowering leaves behind, are each larger than
-	 * the schema: they go one after the other */
+	 * the schema, which as bytes is next to nothing */
+	object_drop(&b.object);
 	if (schema)
-		schema_take_texts(a, schema);
+		schema_to_bytes(&bytes, schema);
 	arena_release(&image);
-	if (schema)
-		schema = schema_pack(a, schema);
 	if (schema && b.from_cache)
-		lowered_write(&b.cache, key, schema);
+		lowered_write(&b.cache, key, &bytes);
 	arena_release(&mine);
+	schema = schema ? schema_unpack(a, &bytes) : NULL;
+	buf_release(&bytes);
 	return schema;
 }
 

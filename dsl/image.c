@@ -314,31 +314,39 @@ take_spans(struct reading *r)
 	for (size_t i = 1; i < r->n; i++)
 		if (r->places[i])
 			vec_push(r->arena, &r->image->spans,
-			    (struct span){ r->places[i], r->sizes[i] });
+			    (struct span){ r->places[i], r->sizes[i], false });
 	if (r->image->spans.n)
 		qsort(r->image->spans.v, r->image->spans.n,
 		    sizeof(*r->image->spans.v), by_address);
 }
 
-/* Gives back the pages that hold nothing of the image: its relocations and
- * symbols are about a third of a file. */
+/* Gives back the pages that are wholly between the two. */
+static void
+give_back(const char *from, const char *to)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t begin = ((uintptr_t)from + page - 1) / page * page;
+	uintptr_t end = (uintptr_t)to / page * page;
+
+	if (begin < end)
+		madvise((void *)begin, end - begin, MADV_DONTNEED);
+}
+
+/* Gives back what holds nothing of the image: its relocations and symbols are
+ * about a third of a file. */
 static void
 drop_the_rest(const struct reading *r)
 {
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-	uintptr_t begin = (uintptr_t)r->file;
-	uintptr_t end = (begin + r->file_size) / page * page;
+	const char *begin = r->file, *end = r->file + r->file_size;
 
 	for (size_t i = 1; i < r->n; i++) {
-		uintptr_t last = (uintptr_t)r->places[i] + r->sizes[i];
+		const char *last = r->places[i] + r->sizes[i];
 
-		if (r->places[i] && (uintptr_t)r->places[i] < end &&
-		    last > begin)
+		if (r->places[i] && r->places[i] >= r->file &&
+		    r->places[i] < end && last > begin)
 			begin = last;
 	}
-	begin = (begin + page - 1) / page * page;
-	if (begin < end)
-		madvise((void *)begin, end - begin, MADV_DONTNEED);
+	give_back(begin, end);
 }
 
 bool
@@ -367,8 +375,19 @@ image_read(struct arena *a, struct image *im, void *bytes, size_t n,
 	return ok;
 }
 
+void
+image_drop(struct image *im)
+{
+	for (size_t i = 0; i < im->spans.n; i++) {
+		struct span *s = &im->spans.v[i];
+
+		if (!s->texts)
+			give_back(s->data, s->data + s->size);
+	}
+}
+
 /* Returns the section that holds p, or NULL. */
-static const struct span *
+static struct span *
 span_of(const struct image *im, const void *p)
 {
 	uintptr_t at = (uintptr_t)p;
@@ -376,7 +395,7 @@ span_of(const struct image *im, const void *p)
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const struct span *s = &im->spans.v[mid];
+		struct span *s = &im->spans.v[mid];
 		uintptr_t begin = (uintptr_t)s->data;
 
 		if (at < begin)
@@ -399,9 +418,11 @@ image_holds(const struct image *im, const void *p, size_t need)
 }
 
 bool
-image_text(const struct image *im, const char *s)
+image_text(struct image *im, const char *s)
 {
-	const struct span *in = span_of(im, s);
+	struct span *in = span_of(im, s);
 
-	return in && memchr(s, 0, in->size - (size_t)(s - in->data));
+	if (!in || !memchr(s, 0, in->size - (size_t)(s - in->data)))
+		return false;
+	return in->texts = true;
 }

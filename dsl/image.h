@@ -16,6 +16,7 @@
 struct span {
 	const char *data;
 	size_t size;
+	bool texts; /* image_text found one in it */
 };
 VEC(spans, struct span);
 
@@ -45,6 +46,10 @@ bool image_read(struct arena *a, struct image *im, void *bytes, size_t n,
 bool image_holds(const struct image *im, const void *p, size_t need);
 
 /* Does a string begin at s and end inside the same section? */
-bool image_text(const struct image *im, const char *s);
+bool image_text(struct image *im, const char *s);
+
+/* Gives back the memory of the sections in which image_text found nothing, the
+ * greater part: what stands there is lost, and not to be read. */
+void image_drop(struct image *im);
 
 #endif

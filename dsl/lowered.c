@@ -62,17 +62,16 @@ lowered_read(struct arena *a, const struct cache *c, const char *key)
 }
 
 void
-lowered_write(const struct cache *c, const char *key, const struct schema *s)
+lowered_write(const struct cache *c, const char *key, const struct buf *bytes)
 {
 	struct arena mine = { 0 };
 	struct err ignored = { 0 };
 	struct buf b = { 0 };
-	char hex[HASH_HEX] = "";
+	char hex[HASH_HEX];
 
-	buf_add(&b, hex, HASH_HEX);
-	schema_to_bytes(&b, s);
-	if (seal(hex, key, b.s + HASH_HEX, b.len - HASH_HEX)) {
-		memcpy(b.s, hex, HASH_HEX);
+	if (seal(hex, key, bytes->s, bytes->len)) {
+		buf_add(&b, hex, HASH_HEX);
+		buf_add(&b, bytes->s, bytes->len);
 		file_remake(path_of(&mine, c), b.s, b.len, &ignored);
 	}
 	buf_release(&b);

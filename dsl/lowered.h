@@ -16,8 +16,8 @@
 struct schema *lowered_read(
     struct arena *a, const struct cache *c, const char *key);
 
-/* Writes it. What fails is forgotten. */
+/* Writes the bytes of a schema (schema/binary.h). What fails is forgotten. */
 void lowered_write(
-    const struct cache *c, const char *key, const struct schema *s);
+    const struct cache *c, const char *key, const struct buf *bytes);
 
 #endif

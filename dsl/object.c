@@ -18,7 +18,7 @@
 #define FIRST_OBJECT DEESSE_KIND_ENUM_TYPE
 
 struct checking {
-	const struct image *image;
+	struct image *image;
 	struct err *err;
 };
 
@@ -228,8 +228,7 @@ take_object(struct arena *a, const struct checking *c,
 }
 
 static bool
-walk(struct arena *a, struct declared *out, const struct image *im,
-    struct err *err)
+walk(struct arena *a, struct declared *out, struct image *im, struct err *err)
 {
 	struct checking c = { im, err };
 	struct map lists = { 0 };
@@ -262,11 +261,22 @@ bool
 object_read(struct arena *a, struct declared *out, const char *name,
     void *bytes, size_t n, const char **culprit, struct err *err)
 {
-	struct image im = { .name = name };
+	struct image *im = arena_new(a, struct image);
 
 	*culprit = NULL;
-	return image_read(a, &im, bytes, n, culprit, err) &&
-	       walk(a, out, &im, err);
+	im->name = name;
+	vec_push(a, &out->images, im);
+	return image_read(a, im, bytes, n, culprit, err) &&
+	       walk(a, out, im, err);
+}
+
+void
+object_drop(struct declared *o)
+{
+	for (size_t i = 0; i < o->images.n; i++)
+		image_drop(o->images.v[i]);
+	o->collections.n = o->objects.n = 0;
+	o->config = NULL;
 }
 
 static int

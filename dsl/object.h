@@ -21,7 +21,11 @@ VEC(collections, struct collection);
 
 VEC(object_items, const struct deesse_item *);
 
+struct image;
+VEC(images, struct image *);
+
 struct declared {
+	struct images images;               /* what all this is in */
 	struct collections collections;     /* by file, line and name */
 	struct object_items objects;        /* the same; ENUM_TYPE, VIEW … */
 	const struct deesse_CONFIG *config; /* or NULL */
@@ -33,6 +37,10 @@ struct declared {
  * sources, where something in them is the error. */
 bool object_read(struct arena *a, struct declared *out, const char *name,
     void *bytes, size_t n, const char **culprit, struct err *err);
+
+/* Gives back the memory of all but the texts: neither a collection nor an item
+ * is to be read afterwards. */
+void object_drop(struct declared *o);
 
 /* Puts the collections of several objects into one order. */
 void object_sort(struct declared *o);

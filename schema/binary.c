@@ -145,13 +145,14 @@ schema_to_bytes(struct buf *out, const struct schema *s)
 	struct writing w = { .body = &body };
 
 	put_thing(&w, &members_of_schema, s);
+	arena_release(&w.arena);
 	put(out, w.n);
 	put(out, w.texts.len);
+	buf_reserve(out, w.texts.len + body.len);
 	buf_add(out, buf_str(&w.texts), w.texts.len);
-	buf_add(out, body.s, body.len);
 	buf_release(&w.texts);
+	buf_add(out, body.s, body.len);
 	buf_release(&body);
-	arena_release(&w.arena);
 }
 
 /* -- in ------------------------------------------------------------------- */
@@ -206,20 +207,17 @@ get_list(struct reading *r, const struct member *m, struct any_vec *list)
 {
 	bool values = m->kind == MEMBER_VALUES;
 	unsigned n = get_count(r);
+	char *things;
 
 	if (!n)
 		return;
 	list->n = list->cap = n;
-	list->v =
-	    arena_alloc(r->a, n * (values ? m->of->size : sizeof(void *)));
-	for (size_t i = 0; i < n; i++) {
-		void *thing = (char *)list->v + i * m->of->size;
-
+	things = arena_alloc(r->a, n * m->of->size);
+	list->v = values ? (void *)things : arena_array(r->a, void *, n);
+	for (size_t i = 0; i < n && !r->bad; i++) {
 		if (!values)
-			thing = ((void **)list->v)[i] =
-			    arena_alloc(r->a, m->of->size);
-		if (!r->bad)
-			get_thing(r, m->of, thing);
+			((void **)list->v)[i] = things + i * m->of->size;
+		get_thing(r, m->of, things + i * m->of->size);
 	}
 }
 
@@ -345,25 +343,38 @@ get_texts(struct reading *r, struct arena *scratch)
 	r->bad |= r->n != n || at != size;
 }
 
-struct schema *
-schema_from_bytes(struct arena *a, const void *p, size_t n)
+static struct schema *
+read_all(struct arena *a, const void *p, size_t n)
 {
 	struct reading r = {
 		.a = a, .p = p, .end = (const unsigned char *)p + n
 	};
 	struct schema *s = arena_new(a, struct schema);
 	struct arena scratch = { 0 };
-	struct err ignored = { 0 };
-	bool ok;
 
 	get_texts(&r, &scratch);
 	if (!r.bad)
 		get_thing(&r, &members_of_schema, s);
 	arena_release(&scratch);
-	ok = !r.bad && r.p == r.end;
-	if (ok)
-		schema_reindex(a, s);
-	ok = ok && schema_is_sound(s, &ignored);
+	if (r.bad || r.p != r.end)
+		return NULL;
+	schema_reindex(a, s);
+	return s;
+}
+
+struct schema *
+schema_unpack(struct arena *a, const struct buf *bytes)
+{
+	return read_all(a, buf_str(bytes), bytes->len);
+}
+
+struct schema *
+schema_from_bytes(struct arena *a, const void *p, size_t n)
+{
+	struct schema *s = read_all(a, p, n);
+	struct err ignored = { 0 };
+	bool ok = s && schema_is_sound(s, &ignored);
+
 	err_release(&ignored);
 	return ok ? s : NULL;
 }

@@ -17,4 +17,7 @@ void schema_to_bytes(struct buf *out, const struct schema *s);
  * none. They can go afterwards. */
 struct schema *schema_from_bytes(struct arena *a, const void *p, size_t n);
 
+/* The same of bytes that this very run has written. */
+struct schema *schema_unpack(struct arena *a, const struct buf *bytes);
+
 #endif
