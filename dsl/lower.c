@@ -51,9 +51,9 @@ make_table(struct lowering *l, struct lowered *c)
 	take_former(l, c);
 	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
 	claim(l, &l->relations, t->schema, t->name, c->item,
-	    arena_fmt(l->arena, "the table of %s", c->slug), ".table");
+	    arena_fmt(&l->brief, "the table of %s", c->slug), ".table");
 	claim(l, &l->types, t->schema, t->name, c->item,
-	    arena_fmt(l->arena, "the table of %s", c->slug), ".table");
+	    arena_fmt(&l->brief, "the table of %s", c->slug), ".table");
 	vec_push(l->arena, &l->schema->tables, t);
 }
 
@@ -204,6 +204,7 @@ run(struct lowering *l)
 		lower_items(l, l->all.v[i]);
 		check_rowid(l, l->all.v[i]);
 		check_constraint_names(l, l->all.v[i]);
+		arena_release(&l->brief);
 	}
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_inherited(l, l->all.v[i]);
@@ -238,6 +239,7 @@ lower(struct build *b)
 	l.schema = arena_new(b->arena, struct schema);
 	l.schema->dialect = l.dialect;
 	run(&l);
+	arena_release(&l.brief);
 	if (!l.schema->tables.n && !l.schema->objects.n && !l.schema->enums.n &&
 	    !b->object.objects.n && !b->report.mistakes.n && !means_nothing(b))
 		report_add(&b->report, NULL, 0, 0,

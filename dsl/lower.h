@@ -23,7 +23,7 @@ struct field {
 	const struct deesse_BOOLEAN *options; /* those of all fields; or NULL */
 	struct column *column;
 	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
-	struct names checks; /* SQL */
+	struct names checks; /* SQL, brief: until they are constraints */
 	struct field *above; /* of a table that this one inherits from, and
 				only of that; or NULL */
 
@@ -137,6 +137,9 @@ VEC(stated_list, struct stated);
 
 struct lowering {
 	struct arena *arena;
+	struct arena brief; /* what is of use for one item, field or table; it
+			       is released when that is done */
+	struct map texts;   /* of lower_kept */
 	struct build *build;
 	struct report *report;
 	const struct rules *rules;
@@ -313,6 +316,10 @@ void claim(struct lowering *l, struct map *names, const char *schema,
     const char *name, const struct deesse_item *item, const char *what,
     const char *other);
 
+/* Returns the text as one that stays, and that is there once: thousands of
+ * tables say the same. */
+const char *lower_kept(struct lowering *l, const char *s);
+
 /* Returns the expression, its portable parts said in the dialect. */
 struct expr lower_expr(struct lowering *l, const char *text);
 
@@ -320,7 +327,7 @@ struct expr lower_expr(struct lowering *l, const char *text);
  * which rows are in an index. */
 struct expr lower_whole(struct lowering *l, const char *text);
 
-/* Returns the column's name as SQL. */
+/* Returns the column's name as SQL; brief. */
 const char *quoted(struct lowering *l, const char *name);
 
 struct field *find_field(struct lowering *l, struct lowered *c,

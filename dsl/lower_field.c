@@ -24,6 +24,9 @@ static const enum type_kind type_kinds[] = {
 	[DEESSE_KIND_COLUMN] = TYPE_OTHER,
 };
 
+/* id, created_at and updated_at. */
+#define BY_THEMSELVES 3
+
 /* ------------------------------ making fields ----------------------------- */
 
 static struct field *
@@ -224,6 +227,10 @@ add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 void
 lower_fields(struct lowering *l, struct lowered *c)
 {
+	size_t most = c->from->n + BY_THEMSELVES;
+
+	vec_reserve(l->arena, &c->fields, most);
+	vec_reserve(l->arena, &c->table->columns, most);
 	add_id(l, c);
 	for (size_t i = 0; i < c->from->n; i++) {
 		const struct deesse_item *item = c->from->items[i];

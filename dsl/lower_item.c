@@ -41,7 +41,7 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 	}
 	vec_push(l->arena, &c->table->indexes, x);
 	claim(l, &l->relations, c->table->schema, x->name, item,
-	    arena_fmt(l->arena, "INDEX(%s)", i->item.name), ".name");
+	    arena_fmt(&l->brief, "INDEX(%s)", i->item.name), ".name");
 }
 
 /* ------------------------------ the other ends ---------------------------- */

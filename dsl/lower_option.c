@@ -49,10 +49,10 @@ lower_default(struct lowering *l, struct field *f)
 			tell(l, f->item, "default_value",
 			    "the default \"%s\" of %s %s", value, f->name,
 			    wrong);
-		value = l->rules->literal(l->arena, f, value);
-		f->column->default_value.text = value;
+		value = l->rules->literal(&l->brief, f, value);
+		f->column->default_value.text = lower_kept(l, value);
 		f->column->default_value.key =
-		    sql_key(l->arena, l->dialect, value);
+		    lower_kept(l, sql_key(&l->brief, l->dialect, value));
 	} else if (sql) {
 		f->column->default_value = l->rules->quoted_strings
 					       ? lower_whole(l, sql)
@@ -103,9 +103,9 @@ bound(struct lowering *l, struct field *f, const char *option,
 		    f->name, value, whole ? "whole number" : "number");
 		return;
 	}
-	vec_push(l->arena, &f->checks,
+	vec_push(&l->brief, &f->checks,
 	    arena_fmt(
-		l->arena, "%s %s %s", quoted(l, f->column->name), op, value));
+		&l->brief, "%s %s %s", quoted(l, f->column->name), op, value));
 }
 
 static void
@@ -133,12 +133,12 @@ text_checks(struct lowering *l, struct field *f)
 		tell(
 		    l, f->item, "min", ".min of %s is more than .max", f->name);
 	if (t->min > 0)
-		vec_push(l->arena, &f->checks,
-		    arena_fmt(l->arena, "length(%s) >= %lld", column,
+		vec_push(&l->brief, &f->checks,
+		    arena_fmt(&l->brief, "length(%s) >= %lld", column,
 			(long long)t->min));
 	if (t->lowercase)
-		vec_push(l->arena, &f->checks,
-		    arena_fmt(l->arena, "%s = lower(%s)", column, column));
+		vec_push(&l->brief, &f->checks,
+		    arena_fmt(&l->brief, "%s = lower(%s)", column, column));
 	if (t->match && *t->match)
 		l->rules->match(l, f, t->match);
 }
@@ -306,7 +306,7 @@ add_checks(struct lowering *l, struct field *f)
 	struct buf all = { 0 };
 
 	if (f->options && f->options->check)
-		vec_push(l->arena, &f->checks, f->options->check);
+		vec_push(&l->brief, &f->checks, f->options->check);
 	if (f->checks.n == 1 || !l->rules->one_check) {
 		for (size_t i = 0; i < f->checks.n; i++)
 			add_check(l, f, f->checks.v[i]);
@@ -315,7 +315,7 @@ add_checks(struct lowering *l, struct field *f)
 	for (size_t i = 0; i < f->checks.n; i++)
 		buf_fmt(&all, "%s(%s)", i ? " AND " : "", f->checks.v[i]);
 	if (f->checks.n)
-		add_check(l, f, arena_strdup(l->arena, buf_str(&all)));
+		add_check(l, f, buf_str(&all));
 	buf_release(&all);
 }
 
@@ -334,7 +334,7 @@ add_unique(struct lowering *l, struct lowered *c, struct field *f)
 	    l->arena, &k->parts, (struct part){ .column = f->column->name });
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, f->item,
-		    arena_fmt(l->arena, "the key of '%s'", f->name),
+		    arena_fmt(&l->brief, "the key of '%s'", f->name),
 		    ".constraint");
 }
 
@@ -349,7 +349,7 @@ add_index(struct lowering *l, struct lowered *c, struct field *f)
 	    l->arena, &x->parts, (struct part){ .column = f->column->name });
 	vec_push(l->arena, &c->table->indexes, x);
 	claim(l, &l->relations, c->table->schema, x->name, f->item,
-	    arena_fmt(l->arena, "the index of '%s'", f->name),
+	    arena_fmt(&l->brief, "the index of '%s'", f->name),
 	    "INDEX(…, .name = …)");
 }
 
@@ -391,5 +391,6 @@ lower_field_options(struct lowering *l, struct lowered *c)
 		if (f->item ? f->item->kind != DEESSE_KIND_RELATION : true)
 			l->rules->checks(l, f);
 		add_checks(l, f);
+		f->checks = (struct names){ 0 };
 	}
 }

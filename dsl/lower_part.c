@@ -40,7 +40,7 @@ read_part(struct lowering *l, const char *s)
 		m.part.nulls = *s == MARK_FIRST ? "FIRST" : "LAST";
 	}
 	n = strcspn(s, MARKS_BEHIND);
-	m.text = arena_strndup(l->arena, s, n);
+	m.text = arena_strndup(&l->brief, s, n);
 	for (s += n; *s; s += n) {
 		const char *word;
 		char mark = *s++;
@@ -129,13 +129,13 @@ check_twice(struct lowering *l, const struct deesse_item *item,
 static const char *
 bare_column(struct lowering *l, struct lowered *c, const char *text)
 {
-	const char *key = sql_key(l->arena, l->dialect, text);
+	const char *key = sql_key(&l->brief, l->dialect, text);
 
 	for (size_t i = 0; i < c->fields.n; i++) {
 		const char *name = c->fields.v[i]->column->name;
 
-		if (!strcmp(sql_key(l->arena, l->dialect,
-				arena_fmt(l->arena, "\"%s\"", name)),
+		if (!strcmp(sql_key(&l->brief, l->dialect,
+				arena_fmt(&l->brief, "\"%s\"", name)),
 			key))
 			return name;
 	}

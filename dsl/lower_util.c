@@ -222,7 +222,7 @@ claim(struct lowering *l, struct map *names, const char *schema,
 	const struct claimed *first;
 
 	mine->item = item;
-	mine->what = what;
+	mine->what = lower_kept(l, what);
 	first = map_put(l->arena, names, folded(l, schema, name), mine);
 	if (first)
 		tell(l, item, NULL,
@@ -256,6 +256,18 @@ without_comment(struct lowering *l, const char *text)
 	return strstr(text + end, "--") ? end : n;
 }
 
+const char *
+lower_kept(struct lowering *l, const char *s)
+{
+	char *kept = map_get(&l->texts, s);
+
+	if (!kept) {
+		kept = arena_strdup(l->arena, s);
+		map_put(l->arena, &l->texts, kept, kept);
+	}
+	return kept;
+}
+
 static struct expr
 lower_text(struct lowering *l, const char *text, bool whole)
 {
@@ -279,8 +291,8 @@ lower_text(struct lowering *l, const char *text, bool whole)
 	}
 	if (!whole)
 		buf_cut(&b, without_comment(l, buf_str(&b)));
-	e.text = arena_strdup(l->arena, buf_str(&b));
-	e.key = sql_key(l->arena, l->dialect, e.text);
+	e.text = lower_kept(l, buf_str(&b));
+	e.key = lower_kept(l, sql_key(&l->brief, l->dialect, e.text));
 	buf_release(&b);
 	return e;
 }
@@ -304,7 +316,7 @@ quoted(struct lowering *l, const char *name)
 	const char *s;
 
 	sql_ident(&b, l->dialect, name);
-	s = arena_strdup(l->arena, buf_str(&b));
+	s = arena_strdup(&l->brief, buf_str(&b));
 	buf_release(&b);
 	return s;
 }

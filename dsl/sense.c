@@ -276,7 +276,7 @@ static void
 look(
     struct lowering *l, const struct lowered *c, const struct deesse_item *item)
 {
-	struct sensing s = { l, l->arena, c, item, NULL, NULL };
+	struct sensing s = { l, &l->brief, c, item, NULL, NULL };
 	size_t i = 0;
 
 	if (c && item != c->item)
@@ -314,6 +314,7 @@ lower_sense(struct lowering *l)
 		look(l, c, c->item);
 		for (size_t k = 0; k < c->from->n; k++)
 			look(l, c, c->from->items[k]);
+		arena_release(&l->brief);
 	}
 	for (size_t i = 0; i < beside->n; i++)
 		look(l, NULL, beside->v[i]);
