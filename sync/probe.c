@@ -61,11 +61,12 @@ is_asked(const struct finding *f)
 }
 
 static void
-set_answer(
-    struct arena *a, const struct change *c, struct finding *f, int64_t rows)
+set_answer(struct arena *a, struct change *c, struct finding *f, int64_t rows)
 {
 	f->rows = rows;
 	f->cleared = rows == 0;
+	c->settled |= f->cleared && c->kind == CHANGE_ADD_CONSTRAINT &&
+		      c->new_constraint->kind == CONSTRAINT_CHECK;
 	if (rows > 0 && c->kind == CHANGE_DROP_TABLE && c->mate)
 		f->message = arena_fmt(a, "%s: %lld %s", f->message,
 		    (long long)rows, rows == 1 ? "row moves" : "rows move");
