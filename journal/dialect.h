@@ -22,7 +22,8 @@ struct journal_sql {
 	const struct journal_column *columns; /* ends with NULL */
 	const char *head;                     /* key, value of the state */
 	const char *owned;                    /* names, keys */
-	const char *set_head;                 /* ?1 key, ?2 value */
+	const char *add_state;   /* key, value: "INSERT … VALUES " */
+	const char *state_again; /* what ends that, where a key may stand */
 	const char *clear_owned;
 	const char *add_owned;      /* "INSERT … VALUES " */
 	const char *own_again;      /* what ends that where a name may stand

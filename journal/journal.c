@@ -335,15 +335,34 @@ journal_prepare(struct db *db, struct err *err)
 	return true;
 }
 
+/* Sets each key to its value. */
+static bool
+write_state(
+    struct db *db, const char *const (*rows)[2], size_t n, struct err *err)
+{
+	struct arena mine = { 0 };
+	struct batch batch = { .db = db,
+		.insert = sql_of(db)->add_state,
+		.end = sql_of(db)->state_again,
+		.width = 2 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++)
+		ok = batch_add(&mine, &batch, rows[i], err);
+	ok = ok && batch_send(&batch, err);
+	arena_release(&mine);
+	return ok;
+}
+
 bool
 journal_protect(struct db *db, const char *name, struct err *err)
 {
-	const char *const row[] = { "protected", name };
+	const char *const row[][2] = { { "protected", name } };
 
 	if (!db_begin(db, err))
 		return false;
-	if (journal_prepare(db, err) &&
-	    run(db, sql_of(db)->set_head, row, 2, err) && db_commit(db, err))
+	if (journal_prepare(db, err) && write_state(db, row, 1, err) &&
+	    db_commit(db, err))
 		return true;
 	db_rollback(db);
 	return false;
@@ -408,15 +427,6 @@ write_statements(struct arena *a, struct db *db, const struct journal_run *j,
 	return batch_send(&batch, err);
 }
 
-static bool
-write_strays(
-    struct arena *a, struct db *db, const struct names *list, struct err *err)
-{
-	const char *row[] = { "strays", list ? as_lines(a, list) : NULL };
-
-	return !list || run(db, sql_of(db)->set_head, row, 2, err);
-}
-
 static const char *
 now_utc(struct arena *a)
 {
@@ -433,22 +443,21 @@ bool
 journal_write(struct arena *a, struct db *db, const struct journal_run *j,
     int64_t *id, struct err *err)
 {
-	const char *head[][2] = {
+	const char *const state[][2] = {
 		{ "version", j->version },
 		{ "source_key", j->source_key ? j->source_key : "" },
 		{ "fingerprint", j->fingerprint },
 		{ "declared", j->declared ? j->declared : "" },
 		{ "at", now_utc(a) },
 		{ "schemas", as_lines(a, &j->schemas) },
+		/* last: not every run knows them */
+		{ "strays", j->strays ? as_lines(a, j->strays) : NULL },
 	};
+	size_t n = sizeof(state) / sizeof(*state) - !j->strays;
 	int64_t run_id = 0;
 
-	if (!journal_prepare(db, err))
-		return false;
-	for (size_t i = 0; i < sizeof(head) / sizeof(*head); i++)
-		if (!run(db, sql_of(db)->set_head, head[i], 2, err))
-			return false;
-	if (!write_strays(a, db, j->strays, err) || !write_owned(a, db, j, err))
+	if (!journal_prepare(db, err) || !write_state(db, state, n, err) ||
+	    !write_owned(a, db, j, err))
 		return false;
 	if (j->statements.n && (!write_history(a, db, j, &run_id, err) ||
 				   !write_statements(a, db, j, run_id, err)))

@@ -75,8 +75,9 @@ const struct journal_sql journal_postgres = {
 	.columns = columns,
 	.head = "SELECT key, value FROM deesse.state",
 	.owned = "SELECT name, keys FROM deesse.objects",
-	.set_head = "INSERT INTO deesse.state (key, value) VALUES ($1, $2)"
-		    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	.add_state = "INSERT INTO deesse.state (key, value) VALUES ",
+	.state_again = " ON CONFLICT (key) DO UPDATE"
+		       " SET value = excluded.value",
 	.clear_owned = "DELETE FROM deesse.objects",
 	.add_owned = "INSERT INTO deesse.objects (name, keys) VALUES ",
 	.own_again = " ON CONFLICT (name) DO UPDATE SET keys ="

@@ -74,8 +74,9 @@ const struct journal_sql journal_sqlite = {
 	.columns = columns,
 	.head = "SELECT key, value FROM _deesse_state",
 	.owned = "SELECT name, keys FROM _deesse_objects",
-	.set_head = "INSERT INTO _deesse_state (key, value) VALUES (?1, ?2)"
-		    " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	.add_state = "INSERT INTO _deesse_state (key, value) VALUES ",
+	.state_again = " ON CONFLICT (key) DO UPDATE"
+		       " SET value = excluded.value",
 	.clear_owned = "DELETE FROM _deesse_objects",
 	.add_owned = "INSERT INTO _deesse_objects (name, keys) VALUES ",
 	.own_again = " ON CONFLICT (name) DO UPDATE SET keys ="
