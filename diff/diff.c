@@ -87,7 +87,7 @@ compare_tables(struct pass *p)
 		const struct table *new =
 		    schema_table(p->to, now->schema, now->name);
 
-		if (new && !expr_equal(&now->partition_by, &new->partition_by))
+		if (new && pass_divides_otherwise(p, now, new))
 			make_anew(p, i, new);
 		else if (new &&new != now)
 			pass_table(p, old, now, new);

@@ -28,6 +28,19 @@ says_value(struct pass *p, const struct change *c, const struct enum_type *e,
 	return false;
 }
 
+/* A table that is made anew has no column of the type meanwhile. */
+static bool
+makes_way(const struct change *c, const struct enum_type *e)
+{
+	if (c->kind != CHANGE_DROP_TABLE || !c->mate)
+		return false;
+	for (size_t i = 0; i < c->now_table->columns.n; i++)
+		if (c->now_table->columns.v[i]->enum_type &&
+		    !strcmp(c->now_table->columns.v[i]->enum_type, e->name))
+			return true;
+	return false;
+}
+
 void
 need_around_enum(struct pass *p, struct change *alter)
 {
@@ -40,6 +53,8 @@ need_around_enum(struct pass *p, struct change *alter)
 
 		if (comes && says_value(p, c, alter->new_enum, true))
 			need(p, c, alter);
+		if (makes_way(c, alter->new_enum))
+			need(p, alter, c);
 		if (goes && says_value(p, c, alter->new_enum, false))
 			need(p, alter, c);
 	}

@@ -241,6 +241,27 @@ read_all(struct pass *p, const struct objects *objects)
 	return all;
 }
 
+static bool
+is_of_type(const struct column *c, const char *enum_type)
+{
+	return c->enum_type && !strcmp(c->enum_type, enum_type);
+}
+
+/* Is the column of the type, or computed of one that is? */
+static bool
+follows_type(struct pass *p, const struct table *t, const struct column *c,
+    const char *enum_type)
+{
+	if (is_of_type(c, enum_type))
+		return true;
+	for (size_t i = 0; c->generated.text && i < t->columns.n; i++)
+		if (is_of_type(t->columns.v[i], enum_type) &&
+		    sql_mentions(p->dialect, c->generated.text,
+			t->columns.v[i]->name))
+			return true;
+	return false;
+}
+
 /* A type that takes another's place: what mentions a column of it is in the
  * way. */
 bool
@@ -257,8 +278,7 @@ words_retyped(struct pass *p, const struct words *w, const struct change *c)
 		if (!words_mention(p, w, t->name))
 			continue;
 		for (size_t k = 0; k < t->columns.n; k++)
-			if (t->columns.v[k]->enum_type &&
-			    !strcmp(t->columns.v[k]->enum_type,
+			if (follows_type(p, t, t->columns.v[k],
 				c->new_enum->name) &&
 			    words_mention_column(p, w, t->columns.v[k]->name))
 				return true;

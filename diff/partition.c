@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "sql/key.h"
+
 /* The schema that a partition stands in. */
 static const char *
 schema_of(const struct table *whole, const struct partition *part)
@@ -31,6 +33,54 @@ part_of(const struct pass *p, const struct table *whole, const struct table *t)
 		   : NULL;
 }
 
+bool
+pass_is_exchanged(const struct pass *p, const struct column *c)
+{
+	for (size_t i = 0; c->enum_type && i < p->diff->changes.n; i++) {
+		const struct change *e = p->diff->changes.v[i];
+
+		if (e->kind == CHANGE_ALTER_ENUM &&
+		    !strcmp(e->new_enum->name, c->enum_type) &&
+		    !enum_grows(e->old_enum, e->new_enum))
+			return true;
+	}
+	return false;
+}
+
+static bool
+divides(const struct pass *p, const struct table *t, const char *column)
+{
+	if (t->partition_by.text &&
+	    sql_mentions(p->dialect, t->partition_by.text, column))
+		return true;
+	for (size_t i = 0; i < t->partitions.n; i++)
+		if (t->partitions.v[i].partition_by.text &&
+		    sql_mentions(p->dialect,
+			t->partitions.v[i].partition_by.text, column))
+			return true;
+	return false;
+}
+
+bool
+pass_divides_otherwise(
+    const struct pass *p, const struct table *now, const struct table *new)
+{
+	if (!expr_equal(&now->partition_by, &new->partition_by))
+		return true;
+	for (size_t i = 0; now->partition_by.text && i < now->columns.n; i++) {
+		const struct column *c = now->columns.v[i];
+		const struct column *is = table_column(p->to, new, c->name);
+
+		if (is && divides(p, now, c->name) &&
+		    (strcmp(c->type, is->type) != 0 ||
+			!schema_same_name(
+			    p->dialect, c->collation, is->collation) ||
+			pass_is_exchanged(p, c)))
+			return true;
+	}
+	return false;
+}
+
 /* Is the table a part of one that is there in both, in `in`, and not in
  * `other`? One that is divided in another way is made anew, with its parts. */
 static bool
@@ -44,7 +94,7 @@ is_part(const struct pass *p, const struct schema *in,
 			continue;
 		too = schema_table(other, whole->schema, whole->name);
 		return too && !part_of(p, too, t) &&
-		       expr_equal(&whole->partition_by, &too->partition_by);
+		       !pass_divides_otherwise(p, whole, too);
 	}
 	return false;
 }

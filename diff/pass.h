@@ -132,6 +132,13 @@ bool words_retyped(
 /* Does it group by the primary key that the change takes away, or brings? */
 bool words_group_by(
     struct pass *p, const struct words *w, const struct change *c);
+/* partition.c: does the enum type of the column lose values, so that another
+ * takes its place? */
+bool pass_is_exchanged(const struct pass *p, const struct column *c);
+/* partition.c: is the table divided in another way, or by a column of another
+ * type, which no statement can do? */
+bool pass_divides_otherwise(
+    const struct pass *p, const struct table *now, const struct table *new);
 /* partition.c: will the table be a part of another; was it one? Then it is
  * neither dropped nor made. */
 bool pass_becomes_part(const struct pass *p, const struct table *now);

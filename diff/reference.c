@@ -135,12 +135,29 @@ look_at_table(struct pass *p, struct map *changed, const struct changes *gone,
 	}
 }
 
+/* Columns whose enum type another one takes the place of. */
+static void
+note_exchanged(struct pass *p, struct map *changed)
+{
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct table *t = p->now->tables.v[i];
+
+		for (size_t k = 0; k < t->columns.n; k++)
+			if (pass_is_exchanged(p, t->columns.v[k]))
+				map_put(p->a, changed,
+				    key_of(p, t->schema, t->name,
+					t->columns.v[k]->name),
+				    p);
+	}
+}
+
 void
 pass_references(struct pass *p)
 {
 	struct map changed = { 0 };
 	struct changes gone = { 0 };
 
+	note_exchanged(p, &changed);
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 

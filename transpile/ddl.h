@@ -142,6 +142,12 @@ bool postgres_inherits_later(const struct table *t);
 /* postgres.c: is it a foreign key to that table? */
 bool postgres_points(const struct constraint *c, const struct table *t);
 
+/* postgres_column.c: takes a generated column away, with what stands on it,
+ * while what it reads changes, and makes it again. */
+void postgres_put_aside(struct writing *w, struct names *to,
+    const struct table *t, const struct column *c);
+void postgres_put_back(struct writing *w, struct names *to,
+    const struct table *t, const struct column *c);
 void postgres_enum(struct buf *b, const char *name, const struct enum_type *e);
 void postgres_comments(struct names *out, struct arena *a,
     const struct table *t, const struct column *only);

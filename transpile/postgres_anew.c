@@ -7,6 +7,7 @@
  */
 #include "transpile/ddl.h"
 
+#include "base/text.h"
 #include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
@@ -17,6 +18,14 @@ aside_name(struct writing *w, const struct change *drop)
 	return arena_fmt(w->p->a, "_deesse_rows_%zu", drop->place);
 }
 
+static const char *
+list_of(const struct column *c)
+{
+	return text_ends(c->type, "[]") ? "[]" : "";
+}
+
+/* Values of enum types wait as text, for the type may be exchanged meanwhile.
+ */
 void
 postgres_put_rows_aside(struct writing *w)
 {
@@ -24,7 +33,14 @@ postgres_put_rows_aside(struct writing *w)
 
 	buf_puts(&w->b, "CREATE TEMPORARY TABLE ");
 	sql_ident(&w->b, D, aside_name(w, w->c));
-	buf_puts(&w->b, " ON COMMIT DROP AS SELECT * FROM ");
+	buf_puts(&w->b, " ON COMMIT DROP AS SELECT ");
+	for (size_t i = 0; i < t->columns.n; i++) {
+		buf_puts(&w->b, i ? ", " : "");
+		sql_ident(&w->b, D, t->columns.v[i]->name);
+		if (t->columns.v[i]->enum_type)
+			buf_fmt(&w->b, "::text%s", list_of(t->columns.v[i]));
+	}
+	buf_puts(&w->b, " FROM ");
 	buf_puts(&w->b, t->has_heirs ? "ONLY " : "");
 	sql_qualified(&w->b, D, t->schema, t->name);
 	say(w);
@@ -41,7 +57,7 @@ add_value(struct buf *b, const struct column *old, const struct column *new)
 		buf_fmt(b, "(%s)", new->conversion.text);
 	else
 		sql_ident(b, D, old->name);
-	if (strcmp(old->type, new->type) != 0)
+	if (strcmp(old->type, new->type) != 0 || old->enum_type)
 		buf_fmt(b, "::%s", new->type);
 	if (fills)
 		buf_fmt(b, ", %s)", new->backfill.text);

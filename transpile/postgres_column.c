@@ -305,17 +305,35 @@ reads(const struct column *c, const struct column *changed)
 	       sql_mentions(D, c->generated.text, changed->name);
 }
 
+void
+postgres_put_aside(struct writing *w, struct names *to, const struct table *t,
+    const struct column *c)
+{
+	drop_column(&w->b, t, c);
+	plan_say(w->p, to, &w->b);
+}
+
+void
+postgres_put_back(struct writing *w, struct names *to, const struct table *t,
+    const struct column *c)
+{
+	add_column(&w->b, t, c);
+	plan_say(w->p, to, &w->b);
+	restore(w, to, t, NULL, c->name);
+	if (!c->comment)
+		return;
+	postgres_comment(&w->b, t, c, NULL, NULL, c->comment);
+	plan_say(w->p, to, &w->b);
+}
+
 static void
 put_aside(struct writing *w, struct names *to)
 {
 	const struct table *t = state_table(w);
 
-	for (size_t i = 0; i < t->columns.n; i++) {
-		if (!reads(t->columns.v[i], w->c->new_column))
-			continue;
-		drop_column(&w->b, t, t->columns.v[i]);
-		plan_say(w->p, to, &w->b);
-	}
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (reads(t->columns.v[i], w->c->new_column))
+			postgres_put_aside(w, to, t, t->columns.v[i]);
 }
 
 static void
@@ -323,19 +341,9 @@ put_back(struct writing *w, struct names *to)
 {
 	const struct table *t = state_table(w);
 
-	for (size_t i = 0; i < t->columns.n; i++) {
-		const struct column *c = t->columns.v[i];
-
-		if (!reads(c, w->c->new_column))
-			continue;
-		add_column(&w->b, t, c);
-		plan_say(w->p, to, &w->b);
-		restore(w, to, t, NULL, c->name);
-		if (c->comment) {
-			postgres_comment(&w->b, t, c, NULL, NULL, c->comment);
-			plan_say(w->p, to, &w->b);
-		}
-	}
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (reads(t->columns.v[i], w->c->new_column))
+			postgres_put_back(w, to, t, t->columns.v[i]);
 }
 
 static struct column *

@@ -8,6 +8,7 @@
 #include "transpile/ddl.h"
 
 #include "base/text.h"
+#include "sql/key.h"
 #include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
@@ -209,6 +210,32 @@ free_type(struct writing *w, struct names *to, struct names *after,
 	}
 }
 
+/* Is it computed, of values of the type or as one? */
+static bool
+computes(
+    const struct table *t, const struct column *c, const struct enum_type *e)
+{
+	if (!c->generated.text)
+		return false;
+	for (size_t i = 0; i < t->columns.n; i++)
+		if (uses(t->columns.v[i], e) &&
+		    sql_mentions(D, c->generated.text, t->columns.v[i]->name))
+			return true;
+	return uses(c, e);
+}
+
+static void
+free_computed(struct writing *w, struct names *to, struct names *after,
+    const struct table *t, const struct enum_type *e)
+{
+	for (size_t i = 0; i < t->columns.n; i++) {
+		if (!computes(t, t->columns.v[i], e))
+			continue;
+		postgres_put_aside(w, to, t, t->columns.v[i]);
+		postgres_put_back(w, after, t, t->columns.v[i]);
+	}
+}
+
 static void
 exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
     bool back)
@@ -219,13 +246,16 @@ exchange(struct writing *w, struct names *to, const struct enum_type *wanted,
 
 	for (size_t i = 0; i < state->tables.n; i++)
 		free_type(w, to, &after, state->tables.v[i], wanted);
+	for (size_t i = 0; i < state->tables.n; i++)
+		free_computed(w, to, &after, state->tables.v[i], wanted);
 	postgres_enum(&w->b, name, wanted);
 	plan_say(w->p, to, &w->b);
 	for (size_t i = 0; i < state->tables.n; i++) {
 		const struct table *t = state->tables.v[i];
 
 		for (size_t k = 0; k < t->columns.n; k++)
-			if (uses(t->columns.v[k], wanted))
+			if (uses(t->columns.v[k], wanted) &&
+			    !t->columns.v[k]->generated.text)
 				exchange_column(w, to, &after, t,
 				    t->columns.v[k], wanted, name, back);
 	}
