@@ -36,12 +36,56 @@ note_index(struct pass *p, const struct table *t, const struct index *i)
 	c->source = i->source.file ? i->source : t->source;
 }
 
+/* Does it reference what only an index makes unique, which comes after its
+ * table? Of two such tables neither can say so when it is made. */
+static bool
+comes_later(
+    const struct pass *p, const struct table *t, const struct constraint *k)
+{
+	const struct table *target =
+	    k->kind == CONSTRAINT_FOREIGN_KEY && k->target
+		? schema_table(p->to, k->target_schema, k->target)
+		: NULL;
+
+	if (!target || p->ops->loose_references ||
+	    (target != t && schema_table(p->now, target->schema, target->name)))
+		return false;
+	for (size_t i = 0; i < target->constraints.n; i++) {
+		const struct constraint *key = target->constraints.v[i];
+
+		if ((key->kind == CONSTRAINT_PRIMARY_KEY ||
+			key->kind == CONSTRAINT_UNIQUE) &&
+		    is_key_of(p->dialect, &key->parts, &k->target_columns))
+			return false;
+	}
+	return true;
+}
+
+static void
+note_later(struct pass *p, const struct table *t, const struct constraint *k)
+{
+	struct change *c = pass_add(p, CHANGE_ADD_CONSTRAINT);
+
+	c->new_table = t;
+	c->new_constraint = k;
+	c->source = k->source.file ? k->source : t->source;
+}
+
 static struct change *
 create_table(struct pass *p, const struct table *t)
 {
 	struct change *c = pass_add(p, CHANGE_CREATE_TABLE);
+	struct table *first = arena_new(p->a, struct table);
 
-	c->new_table = t;
+	*first = *t;
+	first->constraints = (struct constraints){ 0 };
+	for (size_t i = 0; i < t->constraints.n; i++)
+		if (comes_later(p, t, t->constraints.v[i]))
+			note_later(p, t, t->constraints.v[i]);
+		else
+			vec_push(
+			    p->a, &first->constraints, t->constraints.v[i]);
+	c->new_table = first->constraints.n == t->constraints.n ? t : first;
 	c->source = t->source;
 	for (size_t i = 0; i < t->indexes.n; i++)
 		note_index(p, t, t->indexes.v[i]);
@@ -87,7 +131,7 @@ compare_tables(struct pass *p)
 		const struct table *new =
 		    schema_table(p->to, now->schema, now->name);
 
-		if (new && pass_divides_otherwise(p, now, new))
+		if (new &&pass_divides_otherwise(p, now, new))
 			make_anew(p, i, new);
 		else if (new &&new != now)
 			pass_table(p, old, now, new);

@@ -435,9 +435,11 @@ static void
 judge_add_constraint(struct pass *p, struct change *c)
 {
 	const struct constraint *new = c->new_constraint;
+	bool implied;
 
-	bool implied = is_implied(p, c);
-
+	if (!c->now_table)
+		return; /* the table is new, too */
+	implied = is_implied(p, c);
 	c->settled =
 	    implied || (new->kind != CONSTRAINT_CHECK &&is_settled(p, c, new));
 	if (!implied) {

@@ -295,7 +295,9 @@ only_creates(const struct plan *p)
 		const struct change *c = p->diff->changes.v[i];
 
 		if (c->kind != CHANGE_CREATE_TABLE &&
-		    (c->kind != CHANGE_CREATE_INDEX || c->old_table))
+		    ((c->kind != CHANGE_CREATE_INDEX &&
+			 c->kind != CHANGE_ADD_CONSTRAINT) ||
+			c->old_table))
 			return false;
 	}
 	return true;

@@ -323,6 +323,21 @@ add_object(struct buf *out, const struct change *c)
 	buf_putc(out, '\n');
 }
 
+/* Those that reference what an index makes unique. */
+static void
+add_late(struct buf *out, const struct changes *order)
+{
+	for (size_t i = 0; i < order->n; i++) {
+		const struct change *c = order->v[i];
+
+		if (c->kind != CHANGE_ADD_CONSTRAINT)
+			continue;
+		ddl_source(out, &c->source);
+		postgres_add_constraint(out, c->new_table, c->new_constraint);
+		end(out);
+	}
+}
+
 static size_t
 last_table(const struct changes *order)
 {
@@ -363,5 +378,6 @@ postgres_schema(struct buf *out, const struct changes *order)
 		if (i == last)
 			add_ring(out, &again, order);
 	}
+	add_late(out, order);
 	arena_release(&mem);
 }
