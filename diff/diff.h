@@ -191,6 +191,11 @@ bool index_mentions(enum dialect d, const struct index *i, const char *column);
  * mentions is found so. */
 bool object_mentions(enum dialect d, const struct object *o, const char *name);
 
+/* Returns the part of the table that the object is of (object.table), or NULL.
+ */
+const struct partition *object_part(
+    enum dialect d, const struct object *o, const struct table *whole);
+
 /* Does the new column bring its own value for rows that have none (.backfill)?
  * The old one is NULL where the column is new. */
 bool column_fills(const struct column *old, const struct column *new);

@@ -29,4 +29,10 @@ void need_around_enum(struct pass *p, struct change *alter);
 /* needs_object.c: what views and triggers need, and who needs them gone. */
 void need_around_objects(struct pass *p);
 
+/* attach.c: around what a part has, and an index of the whole may hold. The
+ * second says whether the change takes over what is made, and must wait. */
+void need_attached_drop(struct pass *p, struct change *c, struct change *drop);
+bool need_attached_create(
+    struct pass *p, struct change *c, struct change *create);
+
 #endif

@@ -89,31 +89,6 @@ is_called(const struct object *o)
 	return !kind->unnamed && (kind->leads || kind->signature);
 }
 
-/* An index of the whole would take this one over, which could not go then. */
-static bool
-would_take(const struct change *c, const struct object *o)
-{
-	bool key = c->kind == CHANGE_ADD_CONSTRAINT &&
-		   (c->new_constraint->kind == CONSTRAINT_PRIMARY_KEY ||
-		       c->new_constraint->kind == CONSTRAINT_UNIQUE);
-
-	return o->kind == OBJECT_INDEX &&
-	       (key || c->kind == CHANGE_CREATE_INDEX) &&
-	       partition_named(&c->new_table->partitions, o->table);
-}
-
-/* A key of a part that is called as the index was. */
-static bool
-gives_name(struct pass *p, const struct change *c, const struct words *w)
-{
-	return c->kind == CHANGE_DROP_OBJECT &&
-	       c->old_object->kind == OBJECT_INDEX &&
-	       w->object->kind == OBJECT_SETTING &&
-	       schema_same_name(
-		   p->dialect, c->old_object->table, w->object->table) &&
-	       words_mention(p, w, c->old_object->name);
-}
-
 /* Does the change take away what stands in the schema? */
 static bool
 empties(struct pass *p, const struct change *c, const struct object *o)
@@ -137,8 +112,7 @@ need_around_drop(struct pass *p, struct change *drop, const struct words *w)
 			need(p, c, drop);
 		if (empties(p, c, drop->old_object))
 			need(p, drop, c);
-		if (would_take(c, drop->old_object))
-			need(p, c, drop);
+		need_attached_drop(p, c, drop);
 		if (is_called(drop->old_object) &&
 		    change_says(
 			p, c, words_fold(p->a, drop->old_object->name), false))
@@ -182,14 +156,6 @@ makes_room(struct pass *p, const struct change *c, const struct change *create)
 	       schema_same_name(p->dialect, old->name, o->name);
 }
 
-/* An index of the whole takes over what its parts have already. */
-static bool
-takes_over(const struct change *c, const struct object *o)
-{
-	return o->kind == OBJECT_INDEX && c->kind == CHANGE_CREATE_INDEX &&
-	       partition_named(&c->new_table->partitions, o->table);
-}
-
 static void
 need_around_create(struct pass *p, struct change *create, const struct words *w)
 {
@@ -204,16 +170,15 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 
-		if ((sayable && change_says(p, c, name, true)) ||
-		    takes_over(c, o)) {
+		if (need_attached_create(p, c, create) ||
+		    (sayable && change_says(p, c, name, true))) {
 			need(p, c, create);
 			create->early |= bears(p, c, w);
 			continue;
 		}
 		if (bears(p, c, w) || comment_comes_with(p, o, c) ||
-		    gives_name(p, c, w) || is_said_first(p, c, create, w) ||
-		    words_retyped(p, w, c) || is_taken_first(c, create, w) ||
-		    makes_room(p, c, create))
+		    is_said_first(p, c, create, w) || words_retyped(p, w, c) ||
+		    is_taken_first(c, create, w) || makes_room(p, c, create))
 			need(p, create, c);
 	}
 }

@@ -256,8 +256,8 @@ follows_type(struct pass *p, const struct table *t, const struct column *c,
 		return true;
 	for (size_t i = 0; c->generated.text && i < t->columns.n; i++)
 		if (is_of_type(t->columns.v[i], enum_type) &&
-		    sql_mentions(p->dialect, c->generated.text,
-			t->columns.v[i]->name))
+		    sql_mentions(
+			p->dialect, c->generated.text, t->columns.v[i]->name))
 			return true;
 	return false;
 }
@@ -278,8 +278,8 @@ words_retyped(struct pass *p, const struct words *w, const struct change *c)
 		if (!words_mention(p, w, t->name))
 			continue;
 		for (size_t k = 0; k < t->columns.n; k++)
-			if (follows_type(p, t, t->columns.v[k],
-				c->new_enum->name) &&
+			if (follows_type(
+				p, t, t->columns.v[k], c->new_enum->name) &&
 			    words_mention_column(p, w, t->columns.v[k]->name))
 				return true;
 	}
@@ -375,8 +375,11 @@ must_move(struct pass *p, const struct fates *f, size_t at)
 	if (object_traits(w->object->kind)->holds)
 		return false;
 	for (size_t i = 0; i < p->diff->changes.n; i++)
-		if (disturbs(p, p->diff->changes.v[i], w))
+		if (disturbs(p, p->diff->changes.v[i], w) ||
+		    attach_disturbs(p, p->diff->changes.v[i], w->object))
 			return true;
+	if (attach_moves(p, w->object, f->moves))
+		return true;
 	for (size_t i = 0; i < p->from->objects.n; i++)
 		if (i != at && f->moves[i] &&
 		    words_mention_object(p, w, p->from->objects.v[i]))

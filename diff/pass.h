@@ -150,6 +150,12 @@ bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
 bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part);
 
+/* attach.c: does what a part has go because of the change, or with an object
+ * that moves? */
+bool attach_disturbs(
+    struct pass *p, const struct change *c, const struct object *o);
+bool attach_moves(struct pass *p, const struct object *o, const bool *moves);
+
 /* comment.c: is the object said of an index, or of a constraint of a part, that
  * comes and goes with what the change makes or takes away? */
 bool comment_comes_with(

@@ -208,8 +208,13 @@ static bool
 is_of_collection(
     struct stating *s, enum object_kind kind, const struct definition *d)
 {
-	if (kind != OBJECT_INDEX ||
-	    !schema_table(s->l->schema, d->table_schema, d->table))
+	const struct table *t =
+	    kind == OBJECT_INDEX
+		? schema_table(s->l->schema, d->table_schema, d->table)
+		: NULL;
+
+	/* ON ONLY a divided table it waits for those of the parts */
+	if (!t || (d->only && t->partition_by.text))
 		return false;
 	stating_refuse(s,
 	    "an index of a collection stands in it: INDEX(%s, .on = …)",

@@ -153,9 +153,48 @@ inherits_from(struct stating *s, const struct saying *one)
 	return found;
 }
 
-static void
-take_saying(struct stating *s, const struct saying *one)
+/* Is the table divided, so that ONLY leaves its parts out? */
+static bool
+is_divided(const struct stating *s, const struct saying *one)
 {
+	const struct tables *all = &s->l->schema->tables;
+	const struct table *t =
+	    schema_table(s->l->schema, one->schema, one->about);
+	const struct partition *part = NULL;
+
+	for (size_t i = 0; !t && !part && i < all->n; i++)
+		part = partition_named(&all->v[i]->partitions, one->about);
+	return (t && t->partition_by.text) || (part && part->partition_by.text);
+}
+
+static const char *
+without(struct arena *a, const char *text, const char *word)
+{
+	const char *at = strstr(text, word);
+
+	return arena_fmt(
+	    a, "%.*s%s", (int)(at - text), text, at + strlen(word));
+}
+
+/* Of a table that has no parts ONLY says nothing. */
+static struct saying
+less_only(const struct stating *s, const struct saying *said)
+{
+	struct saying one = *said;
+
+	if (!one.only || is_divided(s, said))
+		return one;
+	one.only = false;
+	one.text = without(s->l->arena, one.text, "ONLY ");
+	one.key = without(s->l->arena, one.key, "only ");
+	one.name = without(s->l->arena, one.name, "only ");
+	return one;
+}
+
+static void
+take_saying(struct stating *s, const struct saying *said)
+{
+	const struct saying is = less_only(s, said), *one = &is;
 	static const enum object_kind meant[] = {
 		[SAYING_SETTING] = OBJECT_SETTING,
 		[SAYING_COMMENT] = OBJECT_COMMENT,
@@ -177,7 +216,7 @@ take_saying(struct stating *s, const struct saying *one)
 		    "'%s' is the table of a collection: say .inherits = "
 		    "VALUES(\"%s\") there",
 		    one->about, above->slug);
-	else if (one->part &&
+	else if (one->part && !one->only &&
 		 schema_table(s->l->schema, one->schema, one->about))
 		stating_refuse(s,
 		    "'%s' is the table of a collection, which says this itself",

@@ -184,15 +184,18 @@ read_exclusion(struct reading *x, struct constraint *c, const char *operators)
 	c->where = postgres_expr(x->p, x->r, INDEX_WHERE);
 }
 
-/* Made ON ONLY a divided table, it waits for those of the parts, which it takes
- * along when it goes. */
+/* Made ON ONLY a divided table, it waits for those of the parts: it is kept as
+ * SQL, and so is a key. */
 static void
-read_unfinished(
-    struct postgres_pass *p, struct db_rows *r, const struct table *t)
+leave_unfinished(struct table *t, const struct postgres_backed *b)
 {
-	vec_push(p->a, &p->s->unmanaged,
-	    arena_fmt(
-		p->a, "index %s, on only %s", db_text(r, INDEX_NAME), t->name));
+	size_t n = 0;
+
+	for (size_t i = 0; b && i < t->constraints.n; i++)
+		if (t->constraints.v[i] != b->constraint)
+			t->constraints.v[n++] = t->constraints.v[i];
+	if (b)
+		t->constraints.n = n;
 }
 
 static void
@@ -209,6 +212,10 @@ read_index(void *pass, struct db_rows *r)
 	if (!table)
 		return;
 	x = reading_of(p, r, table);
+	if (!db_int(r, INDEX_VALID) && table->table->partition_by.text) {
+		leave_unfinished(table->table, b);
+		return;
+	}
 	if (b && b->constraint->kind == CONSTRAINT_EXCLUDE) {
 		read_exclusion(&x, b->constraint, b->operators);
 		return;
@@ -222,10 +229,6 @@ read_index(void *pass, struct db_rows *r)
 	if (postgres_is_online(p, table, db_text(r, INDEX_NAME),
 		ONLINE_IS_INDEX, db_int(r, INDEX_VALID)))
 		return;
-	if (!db_int(r, INDEX_VALID) && table->table->partition_by.text) {
-		read_unfinished(p, r, table->table);
-		return;
-	}
 	i = arena_new(p->a, struct index);
 	i->name = arena_strdup(p->a, db_text(r, INDEX_NAME));
 	i->unique = db_int(r, INDEX_UNIQUE);

@@ -234,11 +234,48 @@ static const struct postgres_query queries[] = {
 	SAYS(PART_SAID, ALTER_TABLE "'ADD CONSTRAINT ' || quote_ident(k.conname) || ' '"
 			 " || pg_get_constraintdef(k.oid)" RELATIONS
 			 " JOIN pg_constraint k ON k.conrelid = c.oid" WHERE
-			 " AND c.relispartition AND k.conparentid = 0"
-			 " AND k.conislocal AND k.coninhcount = 0"
+			 " AND c.relispartition AND (k.conparentid = 0"
+			 " AND k.conislocal AND k.coninhcount = 0 OR EXISTS"
+			 " (SELECT FROM pg_constraint q JOIN pg_index x"
+			 " ON x.indexrelid = q.conindid AND NOT x.indisvalid"
+			 " WHERE q.oid = k.conparentid)) AND NOT EXISTS"
+			 " (SELECT FROM pg_index x WHERE x.indexrelid ="
+			 " k.conindid AND NOT x.indisvalid)"
 			 " AND NOT starts_with(k.conname, '" ONLINE_PART "')"
 			 " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
 			 " ORDER BY k.contype = 'f', k.oid"),
+	/* a key that waits for those of the parts, and what was attached */
+	SAYS(PART_SAID, "SELECT 'ALTER TABLE ONLY ' || c.oid::regclass"
+			 " || ' ADD CONSTRAINT ' || quote_ident(k.conname) || ' '"
+			 " || pg_get_constraintdef(k.oid)" RELATIONS
+			 " JOIN pg_constraint k ON k.conrelid = c.oid"
+			 " AND k.contype IN ('p', 'u')"
+			 " JOIN pg_index i ON i.indexrelid = k.conindid" WHERE
+			 " AND c.relkind = 'p' AND NOT i.indisvalid"
+			 " ORDER BY k.oid"),
+	SAYS(PART_SAID, "SELECT 'ALTER INDEX ' || h.inhparent::regclass"
+			 " || ' ATTACH PARTITION ' || c.oid::regclass" RELATIONS
+			 " JOIN pg_inherits h ON h.inhrelid = c.oid"
+			 " JOIN pg_index i ON i.indexrelid = h.inhparent" WHERE
+			 " AND c.relkind IN ('i', 'I') AND NOT i.indisvalid"
+			 " ORDER BY c.oid"),
+	/* a key that came from the whole has the name that the server gives */
+	SAYS(PART_SAID, ALTER_TABLE "'RENAME CONSTRAINT ' || quote_ident(a.auto)"
+			 " || ' TO ' || quote_ident(k.conname)" RELATIONS
+			 " JOIN pg_constraint k ON k.conrelid = c.oid"
+			 " AND k.conparentid <> 0 AND k.contype IN ('p', 'u')"
+			 " JOIN pg_constraint q ON q.oid = k.conparentid"
+			 " JOIN pg_index i ON i.indexrelid = q.conindid"
+			 " AND i.indisvalid"
+			 " CROSS JOIN LATERAL (SELECT c.relname"
+			 " || CASE k.contype WHEN 'p' THEN '_pkey'"
+			 " ELSE '_' || string_agg(b.attname, '_'"
+			 " ORDER BY b.attnum) || '_key' END"
+			 " FROM pg_attribute b WHERE b.attrelid = k.conindid)"
+			 " a(auto)" WHERE
+			 " AND c.relispartition AND octet_length(a.auto) < 64"
+			 " AND NOT starts_with(k.conname, a.auto)"
+			 " ORDER BY k.oid"),
 	SAYS(PART_SAID, ALTER_TABLE "'ALTER COLUMN ' || quote_ident(a.attname)"
 			 " || ' SET NOT NULL'" OF_PART WHERE
 			 " AND a.attnotnull AND NOT u.attnotnull"),

@@ -90,7 +90,7 @@ read_table(struct defining *f)
 	if (!accept_token(r, word))
 		return refuse(f, arena_fmt(r->a, "it says no table: %s …",
 				     recase(r->a, word, 'a', 'z')));
-	accept_token(r, "only");
+	f->out->only = accept_token(r, "only");
 	if (!read_name(r, &f->out->table_schema, &f->out->table))
 		return refuse(f, "the name of its table is missing");
 	return true;

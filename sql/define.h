@@ -14,6 +14,7 @@ struct definition {
 	const char *schema, *name; /* schema is NULL where it says none, or the
 				      one that is meant then ("public") */
 	const char *table_schema, *table; /* after ON, or TO in a rule; NULL */
+	bool only; /* ON ONLY: an index of a divided table, without its parts */
 	const char *signature; /* of a function: the types of what goes in, one
 				  way ("integer"); else NULL */
 	const char *header;    /* the same with names and modes, which have a

@@ -61,6 +61,9 @@ say_comment(struct reading *r, struct sayings *out, const char **why)
 
 /* -- ALTER ---------------------------------------------------------------- */
 
+/* It is taken back by the drop of what it is about. */
+#define GOES_ALONG "-"
+
 /* What ALTER may say, and what takes it back. In both, $ is a name and …
  * whatever follows; (…) is split at its commas, one saying each. A back of ""
  * means that it says what is so anyway; NULL, that nothing takes it back. */
@@ -107,7 +110,10 @@ static const struct setting {
 	{ "add mapping for …", "DROP MAPPING FOR …", NULL },
 	{ "alter mapping …", NULL, NULL },
 	{ "drop mapping for …", NULL, NULL },
-	{ "add constraint $ …", "DROP CONSTRAINT $", NULL },
+	{ "add constraint $ …", "DROP CONSTRAINT IF EXISTS $", NULL },
+	{ "rename constraint $ to …", "RENAME CONSTRAINT … TO $",
+	    "rename constraint $" },
+	{ "attach partition …", GOES_ALONG, "attach partition …" },
 	{ "depends on extension $", "NO DEPENDS ON EXTENSION $",
 	    "depends on extension $" },
 };
@@ -122,6 +128,8 @@ static const struct {
 	{ "set not null", { "TABLE" } },
 	{ "row level security", { "TABLE" } },
 	{ "add constraint", { "DOMAIN", "TABLE" } },
+	{ "rename constraint", { "TABLE" } },
+	{ "attach partition", { "INDEX" } },
 };
 
 static const char *const *
@@ -243,6 +251,13 @@ add_setting(const struct reading *r, const struct subject *of,
 
 	if (!strncmp(set->said, "owner", strlen("owner")))
 		owned.text = owned_text(r, of);
+	one.adds = strstr(set->said, "add ") == set->said ||
+		   strstr(set->said, "rename ") == set->said;
+	one.part = only_of(set->said) && !strcmp(s->word, "TABLE");
+	one.only = s->only && one.part && !strncmp(set->said, "add ", 4);
+	if (one.only)
+		owned.text =
+		    arena_fmt(r->a, "TABLE ONLY%s", of->text + strlen("TABLE"));
 	one.text = arena_fmt(
 	    r->a, "ALTER %s %s", s->text, fill(r, f, set->said, rest));
 	one.key = routine_key(r->a, r->d, one.text);
@@ -253,10 +268,11 @@ add_setting(const struct reading *r, const struct subject *of,
 		       ? routine_key(r->a, r->d,
 			     arena_fmt(r->a, "ALTER %s %s", s->text, which))
 		       : one.key;
-	one.adds = strstr(set->said, "add ") == set->said;
-	one.part = only_of(set->said) && !strcmp(s->word, "TABLE");
-	if (set->back)
-		one.drop = arena_fmt(r->a, "ALTER %s %s", s->text,
+	if (set->back && !strcmp(set->back, GOES_ALONG))
+		one.drop = "";
+	else if (set->back)
+		one.drop = arena_fmt(r->a, "ALTER %s %s",
+		    one.only ? of->text : s->text,
 		    fill(r, f, set->back, parameter ? parameter : rest));
 	vec_push(r->a, out, one);
 }

@@ -25,6 +25,9 @@ struct saying {
 	const char *drop;  /* what takes it back; NULL: nothing does */
 	const char *value; /* of a comment, without quotes */
 	bool adds; /* another text is said only after it was taken back */
+	bool only; /* ONLY stands before the name of the table, and in the text
+		      where it means something: it adds a key that waits for
+		      the parts */
 	bool part; /* of a table, it is said only of one that is a part of
 		      another: else it belongs to the definition */
 };
@@ -44,6 +47,7 @@ struct subject {
 	const char *schema, *about; /* as in a saying */
 	const char *column;
 	const char *text; /* "MATERIALIZED VIEW app.v" */
+	bool only;
 	size_t end;
 };
 bool subject_read(

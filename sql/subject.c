@@ -206,7 +206,7 @@ subject_read(const struct reading *from, size_t at, struct subject *out,
 	form = kinds[i].form;
 	out->word = kinds[i].instead ? kinds[i].instead : kinds[i].word;
 	accept_words(&r, "if exists");
-	accept_token(&r, "only");
+	out->only = accept_token(&r, "only");
 	buf_fmt(&b, "%s ", out->word);
 	switch (form) {
 	case FORM_NAME:

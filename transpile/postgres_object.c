@@ -125,10 +125,43 @@ postgres_write_create_object(struct writing *w)
 		return;
 	}
 	create(w, o);
-	if (!object_traits(o->kind)->word && !o->drop)
+	if (!object_traits(o->kind)->word && (!o->drop || !*o->drop))
 		return;
 	ddl_drop_object(&w->b, D, o);
 	say_undo(w);
+}
+
+/* That of the whole, which had taken it over, may have taken it along. */
+static bool
+is_index_of_part(struct writing *w, const struct object *o)
+{
+	const struct tables *all = &w->p->diff->from->tables;
+
+	for (size_t i = 0; o->kind == OBJECT_INDEX && i < all->n; i++)
+		if (object_part(D, o, all->v[i]))
+			return true;
+	return false;
+}
+
+/* What a part has goes with it, also where one of its name comes again. */
+static bool
+goes_with_part(struct writing *w, const struct object *o)
+{
+	const struct changes *all = &w->p->diff->changes;
+
+	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_INDEX) || !o->table)
+		return false;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct change *c = all->v[i];
+
+		if ((c->kind == CHANGE_DROP_TABLE &&
+			object_part(D, o, c->old_table)) ||
+		    (c->kind == CHANGE_DROP_PARTITION && !c->part &&
+			object_part(D, o, c->old_table) &&
+			!strcmp(c->old_partition->name, o->table)))
+			return true;
+	}
+	return false;
 }
 
 void
@@ -143,8 +176,13 @@ postgres_write_drop_object(struct writing *w)
 		say(w);
 		return;
 	}
-	if (went_with_its_object(w, o)) {
+	if (went_with_its_object(w, o) || goes_with_part(w, o) ||
+	    (o->drop && !*o->drop)) {
 		/* nothing is left to take it from */
+	} else if (is_index_of_part(w, o)) {
+		buf_puts(&w->b, "DROP INDEX IF EXISTS ");
+		sql_qualified(&w->b, D, o->schema, o->name);
+		say(w);
 	} else if (object_traits(o->kind)->word || o->drop) {
 		ddl_drop_object(&w->b, D, o);
 		say(w);

@@ -291,10 +291,39 @@ write_create_index(struct writing *w)
 	say_undo(w);
 }
 
+/* Does a key of a part hold the place of the index there? Neither goes without
+ * the other; the key comes again by itself, where it is to stay. */
+static bool
+holds_key(struct writing *w, const struct table *t, const struct index *x)
+{
+	const struct objects *all = &plan_state(w->p)->objects;
+	struct buf columns = { 0 };
+	bool found = false;
+
+	for (size_t i = 0; i < x->parts.n; i++) {
+		buf_puts(&columns, i ? " , " : "( ");
+		if (x->parts.v[i].column)
+			sql_ident(&columns, D, x->parts.v[i].column);
+	}
+	buf_puts(&columns, " )");
+	for (size_t i = 0; x->unique && !found && i < all->n; i++) {
+		const struct object *o = all->v[i];
+
+		found = o->kind == OBJECT_SETTING && object_part(D, o, t) &&
+			strstr(o->sql.key, " add constraint ") &&
+			strstr(o->sql.key, buf_str(&columns));
+	}
+	buf_release(&columns);
+	return found;
+}
+
 static void
 write_drop_index(struct writing *w)
 {
+	bool along = holds_key(w, w->c->now_table, w->c->now_index);
+
 	ddl_drop_index(&w->b, D, w->c->new_table, w->c->now_index->name);
+	buf_puts(&w->b, along ? " CASCADE" : "");
 	say(w);
 	ddl_index(&w->b, D, w->c->new_table, w->c->now_index);
 	say_undo(w);

@@ -86,16 +86,17 @@ postgres_after_table(struct names *out, struct arena *a, const struct schema *s,
 {
 	struct buf b = { 0 };
 
+	for (size_t i = 0; i < t->partitions.n; i++) {
+		create_partition(&b, t, &t->partitions.v[i]);
+		push(out, a, &b);
+	}
+	/* the parts would have it without NOT VALID */
 	for (size_t i = 0; i < t->constraints.n; i++) {
 		const struct constraint *c = t->constraints.v[i];
 
 		if (!c->not_valid || c->inherited || waits(c, t, arg))
 			continue;
 		postgres_add_constraint(&b, t, c);
-		push(out, a, &b);
-	}
-	for (size_t i = 0; i < t->partitions.n; i++) {
-		create_partition(&b, t, &t->partitions.v[i]);
 		push(out, a, &b);
 	}
 	if (postgres_inherits_later(t))
