@@ -245,6 +245,24 @@ makes_room(struct pass *p, const struct change *c, const struct object *o)
 	       schema_same_name(p->dialect, c->old_object->schema, o->schema);
 }
 
+/* A trigger of the whole comes with each part, and under its name. */
+static bool
+is_trigger_beside(
+    struct pass *p, const struct object *old, const struct object *o)
+{
+	if (old->kind != OBJECT_TRIGGER || o->kind != OBJECT_TRIGGER ||
+	    !schema_same_name(p->dialect, old->name, o->name))
+		return false;
+	for (size_t i = 0; i < p->now->tables.n; i++) {
+		const struct table *t = p->now->tables.v[i];
+
+		if ((is_of(p, o, t) && is_of_part(p, old, t)) ||
+		    (is_of(p, old, t) && is_of_part(p, o, t)))
+			return true;
+	}
+	return false;
+}
+
 bool
 need_attached_create(struct pass *p, struct change *c, struct change *create)
 {
@@ -255,6 +273,9 @@ need_attached_create(struct pass *p, struct change *c, struct change *create)
 	if (c->kind == CHANGE_CREATE_OBJECT && ties(p, o, c->new_object))
 		need(p, create, c);
 	if (makes_index(c) && renames_key(o) && is_of_part(p, o, c->new_table))
+		need(p, create, c);
+	if (c->kind == CHANGE_DROP_OBJECT &&
+	    is_trigger_beside(p, c->old_object, o))
 		need(p, create, c);
 	if (!made_by(p, o) || !o->table)
 		return false;
