@@ -169,8 +169,10 @@ done(struct undo *u)
 		return STATUS_OK;
 	}
 	u->sync.steps = u->steps;
-	report_steps(stdout, &u->sync, common.verbose > 0);
-	print_backs(u);
+	if (!common.quiet) {
+		report_steps(stdout, &u->sync, common.verbose > 0);
+		print_backs(u);
+	}
 	fflush(stdout);
 	if (opt.dry_run) {
 		note("Nothing was taken back (--dry-run): %s would be, as "

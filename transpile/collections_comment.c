@@ -91,7 +91,7 @@ has(const struct expr *e, const char *comment)
 	return e->text && strstr(e->text, comment);
 }
 
-/* Does an expression of the table, which is kept to the letter, have it? */
+/* Does an expression or a type of the table, kept to the letter, have it? */
 static bool
 table_keeps(const struct table *t, const char *comment)
 {
@@ -99,7 +99,9 @@ table_keeps(const struct table *t, const char *comment)
 		if (has(&t->constraints.v[i]->check, comment))
 			return true;
 	for (size_t i = 0; i < t->columns.n; i++)
-		if (has(&t->columns.v[i]->default_value, comment) ||
+		if ((t->columns.v[i]->type &&
+			strstr(t->columns.v[i]->type, comment)) ||
+		    has(&t->columns.v[i]->default_value, comment) ||
 		    has(&t->columns.v[i]->generated, comment))
 			return true;
 	return false;
