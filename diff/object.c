@@ -216,19 +216,7 @@ words_mention_object(
 bool
 object_mentions(enum dialect d, const struct object *o, const char *name)
 {
-	struct arena mem = { 0 };
-	struct lexer l;
-	struct token t;
-	bool found = false;
-
-	lex_init(&l, d, o->sql.text, strlen(o->sql.text));
-	while (!found && lex_next(&l, &t))
-		found = token_names(&t) &&
-			schema_same_name(
-			    d, sql_unquote(&mem, d, t.at, t.len), name);
-	lex_release(&l);
-	arena_release(&mem);
-	return found;
+	return sql_says(d, o->sql.text, name);
 }
 
 static struct words *

@@ -371,7 +371,7 @@ say_names(struct saying *s, const char *text, size_t len)
 	while (lex_next(&l, &t)) {
 		if (s->inside && t.kind == TOKEN_STRING)
 			say_inside(s, &t);
-		else if (!s->calls && token_names(&t))
+		if (!s->calls && sql_may_name(s->dialect, &t))
 			say_name(s, &t);
 		else if (s->calls && last.at && token_names(&last) &&
 			 token_is(&t, "("))

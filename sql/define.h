@@ -35,8 +35,8 @@ struct definition {
 bool sql_define(struct arena *a, enum dialect d, const struct statement *s,
     const char *word, struct definition *out, const char **why);
 
-/* Returns the names that the text says, each once, in lower case: words and
- * quoted names. With inside, those in its strings, too: a body of a function,
+/* Returns the names that the text says, each once, in lower case: what
+ * sql_may_name. With inside, those in its strings, too: a body of a function,
  * the argument of nextval. */
 void sql_said_names(struct arena *a, enum dialect d, const char *text,
     bool inside, struct names *out);

@@ -298,20 +298,48 @@ may_be_column(const struct lang *lang, const struct tokens *all, size_t i)
 	return true;
 }
 
+/* Does the token name it? */
 static bool
-is_column(const struct lang *lang, const struct tokens *all, size_t i,
-    const char *column)
+is_called(const struct lang *lang, const struct token *t, const char *name)
 {
 	struct buf b = { 0 };
 	bool same;
 
-	if (!may_be_column(lang, all, i))
-		return false;
-	unquote(&b, lang, all->v[i].at, all->v[i].len);
-	same = lang->nocase ? !strcasecmp(buf_str(&b), column)
-			    : !strcmp(buf_str(&b), column);
+	unquote(&b, lang, t->at, t->len);
+	same = lang->nocase ? !strcasecmp(buf_str(&b), name)
+			    : !strcmp(buf_str(&b), name);
 	buf_release(&b);
 	return same;
+}
+
+static bool
+is_column(const struct lang *lang, const struct tokens *all, size_t i,
+    const char *column)
+{
+	return may_be_column(lang, all, i) &&
+	       is_called(lang, &all->v[i], column);
+}
+
+bool
+sql_may_name(enum dialect d, const struct token *t)
+{
+	return token_names(t) || (sql_lang(d)->string_names &&
+				     t->kind == TOKEN_STRING && *t->at == '\'');
+}
+
+bool
+sql_says(enum dialect d, const char *text, const char *name)
+{
+	const struct lang *lang = sql_lang(d);
+	struct lexer l;
+	struct token t;
+	bool found = false;
+
+	lex_init(&l, d, text, strlen(text));
+	while (!found && lex_next(&l, &t))
+		found = sql_may_name(d, &t) && is_called(lang, &t, name);
+	lex_release(&l);
+	return found;
 }
 
 bool

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/dialect.h"
+#include "sql/lex.h"
 
 /* Returns the key of an expression or a statement; NULL for NULL. */
 const char *sql_key(struct arena *a, enum dialect d, const char *text);
@@ -26,6 +27,13 @@ const char *sql_unquote(
  * else NULL. NULL, TRUE, FALSE and CURRENT_… are values, unless quoted. */
 const char *sql_name_as_string(
     struct arena *a, enum dialect d, const char *text);
+
+/* Can the token stand for a name: a word, a quoted name, on SQLite a string,
+ * as in CREATE TRIGGER t UPDATE OF 'a' ON 'b'? */
+bool sql_may_name(enum dialect d, const struct token *t);
+
+/* Does a statement say the name, wherever that stands? */
+bool sql_says(enum dialect d, const char *text, const char *name);
 
 /* Does the expression name the column (a word or a quoted name, in any case
  * on SQLite)? Strings do not count. */

@@ -114,11 +114,11 @@ lend(const struct schema *s, const char *earlier, struct buf *out)
 		return;
 	for (size_t i = 0; i < s->tables.n; i++)
 		if (s->tables.v[i]->sql &&
-		    sql_mentions(s->dialect, earlier, s->tables.v[i]->name))
+		    sql_says(s->dialect, earlier, s->tables.v[i]->name))
 			buf_fmt(out, "%s;\n", s->tables.v[i]->sql);
 	for (size_t i = 0; i < s->objects.n; i++)
 		if (s->objects.v[i]->kind == OBJECT_VIEW &&
-		    sql_mentions(s->dialect, earlier, s->objects.v[i]->name))
+		    sql_says(s->dialect, earlier, s->objects.v[i]->name))
 			buf_fmt(out, "%s;\n", s->objects.v[i]->sql.text);
 }
 
