@@ -191,7 +191,8 @@ make_all(struct sync *s, bool *again, struct err *err)
 bool
 online_make(struct sync *s, bool *again, struct err *err)
 {
-	if (!s->current->online.n && s->options.online == ONLINE_NEVER)
+	if (s->only_values ||
+	    (!s->current->online.n && s->options.online == ONLINE_NEVER))
 		return true;
 	return drop_unwanted(s, again, err) &&
 	       (*again || (trash_fits(s, err) && make_all(s, again, err)));

@@ -111,6 +111,8 @@ struct sync {
 	const char *first_why; /* in words */
 	struct judgements ahead; /* what such runs have done of this plan */
 	bool ahead_of_rest;      /* this is such a run */
+	bool only_values;        /* this only adds values of enum types, so that
+				    what was made ahead stays */
 	/* of a part of a plan: all that the database holds after it, for then
 	 * `current` and `target` hold but what the part is about; or NULL */
 	struct schema *whole;

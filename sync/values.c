@@ -22,7 +22,7 @@ values_first(struct sync *s, struct err *err)
 	}
 	schema_reindex(s->arena, to);
 	first.steps = (struct judgements){ 0 };
-	first.declined = true;
+	first.declined = first.only_values = true;
 	if (!sync_compare(&first, s->current, to, err))
 		return false;
 	first.declared = s->declared;
