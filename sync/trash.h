@@ -58,6 +58,7 @@ struct kept {
 	const struct loss *loss; /* NULL: an object */
 	int64_t id;              /* of the entry */
 	int64_t oid;             /* PostgreSQL: of a table that will move */
+	int64_t rows;            /* the same: of a copy */
 };
 VEC(kept_list, struct kept);
 

@@ -436,9 +436,9 @@ move_object(
 	    arena_fmt(t->a, "DROP %s " TRASH ".%s%s", d->kind, mine, d->tail);
 	buf_release(&b);
 	if (k)
-		*k = (struct kept){ NULL, e.id, 0 };
+		*k = (struct kept){ .id = e.id };
 	else
-		vec_push(t->a, &t->kept, (struct kept){ NULL, e.id, 0 });
+		vec_push(t->a, &t->kept, (struct kept){ .id = e.id });
 	return ok && trash_postgres_note(t, &e, err);
 }
 

@@ -410,7 +410,7 @@ copy(struct trash *t, const struct loss *l, struct err *err)
 	buf_release(&c.b);
 	if (!ok)
 		return false;
-	vec_push(t->a, &t->kept, (struct kept){ l, c.id, 0 });
+	vec_push(t->a, &t->kept, (struct kept){ .loss = l, .id = c.id });
 	t->bytes += flow.bytes;
 	return true;
 }

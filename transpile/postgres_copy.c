@@ -392,6 +392,29 @@ drop_carried(struct writing *w, const struct carried *one)
 	say(w);
 }
 
+/* An index calls its columns as the table did when it was made. */
+static void
+name_index_column(struct writing *w, const struct carried *one)
+{
+	const struct parts *all =
+	    one->index ? &one->new_index->parts : &one->new_key->parts;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const char *name = all->v[i].column;
+
+		if (!name || strcmp(name, w->c->online) != 0)
+			continue;
+		buf_puts(&w->b, "ALTER TABLE ");
+		sql_qualified(&w->b, D, w->c->new_table->schema, one->name);
+		buf_puts(&w->b, " RENAME COLUMN ");
+		sql_ident(&w->b, D, w->c->online);
+		buf_puts(&w->b, " TO ");
+		sql_ident(&w->b, D, w->c->new_column->name);
+		say(w);
+		return;
+	}
+}
+
 static void
 place_carried(struct writing *w, const struct carried *one)
 {
@@ -399,11 +422,13 @@ place_carried(struct writing *w, const struct carried *one)
 	const struct constraint *k = one->key;
 
 	if (one->index) {
+		name_index_column(w, one);
 		buf_puts(&w->b, "ALTER INDEX ");
 		sql_qualified(&w->b, D, t->schema, one->name);
 		buf_puts(&w->b, " RENAME TO ");
 		sql_ident(&w->b, D, one->index->name);
 	} else if (is_key(k)) {
+		name_index_column(w, one);
 		postgres_key_using(&w->b, t, k, one->name);
 	} else {
 		alter(w, "RENAME CONSTRAINT ", one->name);
