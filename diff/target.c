@@ -306,6 +306,15 @@ keep_enums(struct keeping *k)
 }
 
 static bool
+is_part(const struct schema *s, const char *name)
+{
+	for (size_t i = 0; i < s->tables.n; i++)
+		if (partition_named(&s->tables.v[i]->partitions, name))
+			return true;
+	return false;
+}
+
+static bool
 has_its_table(struct keeping *k, const struct object *o)
 {
 	static const enum object_kind views[] = { OBJECT_VIEW,
@@ -315,15 +324,13 @@ has_its_table(struct keeping *k, const struct object *o)
 		return true;
 	/* a statement may be about anything; about a table, it goes with it */
 	if (!object_traits(o->kind)->word)
-		return !schema_table(k->p->now, o->schema, o->table);
+		return !schema_table(k->p->now, o->schema, o->table) &&
+		       (!is_part(k->p->now, o->table) ||
+			   is_part(k->target, o->table));
 	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
 		if (schema_object(k->target, views[i], o->schema, o->table))
 			return true;
-	for (size_t i = 0; i < k->target->tables.n; i++)
-		if (partition_named(
-			&k->target->tables.v[i]->partitions, o->table))
-			return true;
-	return false;
+	return is_part(k->target, o->table);
 }
 
 /* Is the thing that the statement is about in the target? */
@@ -336,10 +343,8 @@ has_its_thing(struct keeping *k, const struct object *o)
 	    schema_enum(k->target, o->schema, o->table) ||
 	    !strcmp(o->table, sql_lang(k->p->dialect)->home))
 		return true;
-	for (size_t i = 0; i < k->target->tables.n; i++)
-		if (partition_named(
-			&k->target->tables.v[i]->partitions, o->table))
-			return true;
+	if (is_part(k->target, o->table))
+		return true;
 	for (size_t i = 0; i < k->target->objects.n; i++) {
 		const struct object *x = k->target->objects.v[i];
 
