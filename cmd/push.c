@@ -316,11 +316,13 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
     struct err *err)
 {
 	struct ahead ahead = { 0 };
+	struct db *db = NULL;
 
 	for (int tries = 0; tries < 9; tries++) {
 		bool moved = false, ok;
 
 		sync_init(s, &cmd_arena, p, o);
+		s->db = db;
 		s->continues = ahead.run != 0;
 		if (!sync_plan(s, err))
 			return failed(&ahead, err);
@@ -351,8 +353,9 @@ push(struct sync *s, const struct project *p, const struct sync_options *o,
 		}
 		if (!moved)
 			return failed(&ahead, err);
-		sync_release(s);
+		db = sync_hold(s);
 	}
+	s->db = db;
 	err_fail(err, "the database keeps changing; nothing was applied");
 	return report_error(err);
 }

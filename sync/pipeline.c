@@ -29,6 +29,19 @@ sync_release(struct sync *s)
 	s->db = NULL;
 }
 
+struct db *
+sync_hold(struct sync *s)
+{
+	struct db *db = s->db;
+
+	if (db && sync_dialect(s->project->url.dialect)->schemas) {
+		s->db = NULL;
+		return db;
+	}
+	sync_release(s);
+	return NULL;
+}
+
 bool
 sync_is_done(const struct sync *s)
 {
@@ -49,6 +62,8 @@ answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 	bool ok;
 
 	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
+	if (s->db)
+		return session_renew(s->arena, s->db, s->project, head, err);
 	if (!s->has_source_key || s->options.prune || s->options.whole ||
 	    s->options.decisions ||
 	    (s->options.owned_too && s->options.owned_too->n))

@@ -62,6 +62,13 @@ session_close(const struct project *p, struct db *db)
 }
 
 bool
+session_renew(struct arena *a, struct db *db, const struct project *p,
+    struct journal_state *head, struct err *err)
+{
+	return manage(a, db, p, NULL, head, err);
+}
+
+bool
 session_open(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, const struct schema *declared, struct err *err)
 {

@@ -19,6 +19,10 @@ bool session_open(struct arena *a, struct db **db, const struct project *p,
 bool session_open_head(struct arena *a, struct db **db, const struct project *p,
     enum db_mode mode, struct journal_state *head, struct err *err);
 
+/* Reads it anew through a connection that stands, and what is managed. */
+bool session_renew(struct arena *a, struct db *db, const struct project *p,
+    struct journal_state *head, struct err *err);
+
 /* Makes a connection that stands, and has been idle while the collections were
  * compiled, the one that session_open would open. Where that cannot be, because
  * it is gone or the engine opens files in another way to write, *db is closed

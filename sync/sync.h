@@ -161,6 +161,12 @@ bool sync_is_done(const struct sync *s);
 /* Writes .deesse/shadow/schema.sql out of the declared schema. */
 bool sync_write_shadow(struct sync *s, struct err *err);
 
+/* Lets go of the database, to plan anew: who holds a lock on a server keeps its
+ * connection and the lock, to be put into the next struct's `db` before
+ * sync_plan, for others with another plan would undo what was made ahead.
+ * Returns NULL where it was closed. */
+struct db *sync_hold(struct sync *s);
+
 /* Closes the database. The arena is the caller's. */
 void sync_release(struct sync *s);
 
