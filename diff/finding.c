@@ -193,6 +193,10 @@ static const struct row rows[JUDGE_COUNT] = {
 	    "drops trigger $o; what it kept up is no longer kept up", NULL },
 	[JUDGE_DROP_VIRTUAL_TABLE] = { "drop-table", LOSS,
 	    "drops virtual table $o and all that it stores", NULL },
+	[JUDGE_CONTENT_GOES] = { "search-content", INTEGRITY,
+	    "takes away what the full text search $1 reads of $o; asking it "
+	    "for a text will fail",
+	    "make the search anew with another content in the same push" },
 	[JUDGE_REPLACE_OBJECT] = { "replace-object", COMPAT,
 	    "replaces $1 $o by another definition", NULL },
 	[JUDGE_DROP_DEFINITION] = { "drop-object", COMPAT,

@@ -605,4 +605,5 @@ pass_judge(struct pass *p, struct change *c)
 
 	if (judges[c->kind])
 		judges[c->kind](p, c);
+	judge_content(p, c);
 }

@@ -67,6 +67,7 @@ enum judgement {
 	JUDGE_DROP_VIEW,
 	JUDGE_DROP_TRIGGER,
 	JUDGE_DROP_VIRTUAL_TABLE,
+	JUDGE_CONTENT_GOES,
 	JUDGE_REPLACE_OBJECT,
 	JUDGE_DROP_DEFINITION,
 	JUDGE_DROP_EXTENSION,
@@ -97,6 +98,9 @@ void judge_fill(struct pass *p, struct change *c, const char *object,
     enum judgement value, enum judgement expression);
 
 /* judge_object.c: one function a kind of change. */
+/* Says which full text searches lose what they read. */
+void judge_content(struct pass *p, struct change *c);
+
 void judge_create_object(struct pass *p, struct change *c);
 void judge_replace_object(struct pass *p, struct change *c);
 void judge_drop_object(struct pass *p, struct change *c);
