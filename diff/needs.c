@@ -6,6 +6,8 @@
  */
 #include "diff/needs.h"
 
+#include "sql/options.h"
+
 /* Changes by what they are about. */
 struct lookup {
 	struct pass *p;
@@ -79,6 +81,26 @@ free_index_of(struct lookup *l, struct change *c, const struct constraint *k)
 		map_put(l->a, &l->freed, key(l, c->old_table->schema, name), c);
 }
 
+/* The name of the sequence of an identity, or NULL. */
+static const char *
+sequence_of(
+    const struct lookup *l, const struct table *t, const struct column *c)
+{
+	return c->identity && l->p->ops->names_sequences
+		   ? sql_sequence_named(l->a, l->p->dialect, t->name, c->name,
+			 c->identity_options)
+		   : NULL;
+}
+
+static void
+free_sequence_of(struct lookup *l, struct change *c, const struct column *of)
+{
+	const char *name = sequence_of(l, c->old_table, of);
+
+	if (name)
+		map_put(l->a, &l->freed, key(l, c->old_table->schema, name), c);
+}
+
 static void
 file_freed(struct lookup *l, struct change *c)
 {
@@ -96,6 +118,8 @@ file_freed(struct lookup *l, struct change *c)
 			    key(l, schema, t->indexes.v[i]->name), c);
 		for (size_t i = 0; i < t->constraints.n; i++)
 			free_index_of(l, c, t->constraints.v[i]);
+		for (size_t i = 0; i < t->columns.n; i++)
+			free_sequence_of(l, c, t->columns.v[i]);
 		for (size_t i = 0; i < t->partitions.n; i++)
 			map_put(l->a, &l->freed,
 			    key(l, schema, t->partitions.v[i].name), c);
@@ -110,6 +134,7 @@ file_freed(struct lookup *l, struct change *c)
 			if (constraint_belongs(l->p->ops, l->p->dialect, t,
 				t->constraints.v[i], c->old_column->name))
 				free_index_of(l, c, t->constraints.v[i]);
+		free_sequence_of(l, c, c->old_column);
 		break;
 	case CHANGE_DROP_CONSTRAINT:
 	case CHANGE_RENAME_CONSTRAINT:
@@ -121,11 +146,7 @@ file_freed(struct lookup *l, struct change *c)
 		break;
 	case CHANGE_COLUMN_IDENTITY: /* the sequence that goes with it */
 		if (c->new_column->identity == IDENTITY_NONE)
-			map_put(l->a, &l->freed,
-			    key(l, schema,
-				arena_fmt(l->a, "%s_%s_seq", t->name,
-				    c->old_column->name)),
-			    c);
+			free_sequence_of(l, c, c->old_column);
 		break;
 	case CHANGE_DROP_ENUM: /* a table is a type, too */
 		map_put(l->a, &l->freed,
@@ -206,6 +227,12 @@ need_free_names(struct lookup *l, struct change *c)
 		if (name)
 			need_freed(l, c, t->schema, name);
 	}
+	for (size_t i = 0; i < t->columns.n; i++) {
+		const char *name = sequence_of(l, t, t->columns.v[i]);
+
+		if (name)
+			need_freed(l, c, t->schema, name);
+	}
 }
 
 /* What the change takes the name of, or NULL. */
@@ -239,9 +266,9 @@ need_free_name(struct lookup *l, struct change *c)
 		schema = c->new_object->schema;
 		name = c->new_object->name;
 		break;
+	case CHANGE_ADD_COLUMN:
 	case CHANGE_COLUMN_IDENTITY: /* the sequence that comes with it */
-		name =
-		    arena_fmt(l->a, "%s_%s_seq", t->name, c->new_column->name);
+		name = sequence_of(l, t, c->new_column);
 		break;
 	default:
 		break;

@@ -350,3 +350,17 @@ sql_sequence_made(
 	buf_release(&b);
 	return name;
 }
+
+const char *
+sql_sequence_named(struct arena *a, enum dialect d, const char *table,
+    const char *column, const char *options)
+{
+	const char *said[SEQUENCE_OPTIONS], *name;
+
+	if (!options || !sql_sequence_read(a, d, options, said) ||
+	    !said[SEQUENCE_NAME])
+		return sql_made_name(
+		    a, SQL_POSTGRES_NAME_MAX, table, column, "seq");
+	name = said[SEQUENCE_NAME];
+	return sql_unquote(a, d, name, strlen(name));
+}

@@ -54,6 +54,11 @@ const char *sql_sequence_write(
 const char *sql_sequence_made(
     struct arena *a, enum dialect d, const char *table, const char *column);
 
+/* Returns the name of that sequence, unquoted: the one that the options give,
+ * or the one that is made. */
+const char *sql_sequence_named(struct arena *a, enum dialect d,
+    const char *table, const char *column, const char *options);
+
 /* Adds the words for one option: "START WITH 10", or where the value is NULL
  * what means the default. */
 void sql_sequence_option(struct buf *out, enum sequence_option option,

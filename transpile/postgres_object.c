@@ -2,6 +2,7 @@
 #include "transpile/ddl.h"
 
 #include "base/text.h"
+#include "sql/options.h"
 #include "sql/quote.h"
 
 #include <string.h>
@@ -21,8 +22,9 @@ brings(const struct table *t, struct arena *a, const char *name)
 			return true;
 	for (size_t i = 0; i < t->columns.n; i++)
 		if (t->columns.v[i]->identity &&
-		    !strcmp(name, arena_fmt(a, "%s_%s_seq", t->name,
-				      t->columns.v[i]->name)))
+		    !strcmp(name,
+			sql_sequence_named(a, D, t->name, t->columns.v[i]->name,
+			    t->columns.v[i]->identity_options)))
 			return true;
 	return partition_leads(&t->partitions, name);
 }
