@@ -31,6 +31,8 @@ struct shadow_dialect {
 	    struct arena *a, struct db *db, struct schema *s, struct err *err);
 	bool (*load)(struct arena *a, const char *text, struct schema **out,
 	    struct err *err);
+	/* Adds to err what the message means, if that is known; or NULL. */
+	void (*explain)(struct err *err, const char *message);
 	const struct trial_driver *trial;
 };
 

@@ -41,6 +41,18 @@ shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
 	    a, db, plan, predicted, seen, err);
 }
 
+void
+shadow_explain(enum dialect d, struct err *err)
+{
+	struct arena a = { 0 };
+
+	/* the lines below hold the statement, which may say anything */
+	if (dialects[d]->explain && err->text)
+		dialects[d]->explain(err,
+		    arena_strndup(&a, err->text, strcspn(err->text, "\n")));
+	arena_release(&a);
+}
+
 bool
 shadow_unusable(
     struct arena *a, struct db *db, struct schema *s, struct err *err)

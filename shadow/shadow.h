@@ -37,6 +37,10 @@ bool shadow_prove(struct arena *a, struct db *db, const struct plan *plan,
 bool shadow_witness(struct arena *a, struct db *db, const struct plan *plan,
     const struct schema *predicted, struct findings *seen, struct err *err);
 
+/* Adds to an error what the database's complaint in it means for whoever
+ * pushes: what is an application's own, and cannot be made by another. */
+void shadow_explain(enum dialect d, struct err *err);
+
 /* Sets object.unusable of each view and trigger of the database's schema that
  * the database keeps although it cannot run. */
 bool shadow_unusable(

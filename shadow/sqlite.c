@@ -233,5 +233,6 @@ const struct shadow_dialect shadow_sqlite = {
 	.prove = sqlite_prove,
 	.unusable = sqlite_unusable,
 	.load = sqlite_load,
+	.explain = add_hint,
 	.trial = &sqlite_trial,
 };

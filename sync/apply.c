@@ -163,6 +163,7 @@ explain_step(struct sync *s, const struct step *step, struct err *err)
 	budget_explain(s, err);
 	if (d->explain)
 		d->explain(s->arena, step, err);
+	shadow_explain(s->plan->dialect, err);
 	if (step->source.file)
 		err_prefix(err, "%s:%d", step->source.file, step->source.line);
 	return false;
