@@ -34,7 +34,8 @@ find_done_renames(const struct sync *s, struct names *out)
 		for (size_t k = 0; now && k < t->columns.n; k++) {
 			const struct column *c = t->columns.v[k];
 
-			if (c->was.n && table_column(s->current, now, c->name))
+			if (column_more(c)->was.n &&
+			    table_column(s->current, now, c->name))
 				vec_push(&cmd_arena, out,
 				    arena_fmt(&cmd_arena, "%s:%d: %s.%s",
 					c->source.file, c->source.line, t->name,

@@ -43,7 +43,7 @@ static void
 say_constraint(struct saying *s, const struct constraint *c)
 {
 	say(s, c->check.text);
-	say(s, c->where.text);
+	say(s, constraint_more(c)->where.text);
 	say_parts(s, &c->parts);
 }
 
@@ -61,8 +61,8 @@ say_column(struct saying *s, const struct column *c)
 	say(s, c->collation);
 	say(s, c->default_value.text);
 	say(s, c->generated.text);
-	say(s, c->backfill.text);
-	say(s, c->conversion.text);
+	say(s, column_more(c)->backfill.text);
+	say(s, column_more(c)->conversion.text);
 }
 
 static bool

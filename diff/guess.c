@@ -54,7 +54,8 @@ column_score(
 	    &(struct column){ .name = "", .type = was->type },
 	    &(struct column){ .name = "", .type = is->type });
 
-	if (was->generated.text || is->generated.text || is->backfill.text ||
+	if (was->generated.text || is->generated.text ||
+	    column_more(is)->backfill.text ||
 	    (!same && r.effect > RETYPE_REWRITE))
 		return 0;
 	return 1 + (same ? 4 : 0) + (similar(was->name, is->name) ? 8 : 0) +

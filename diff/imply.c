@@ -250,7 +250,8 @@ reference_implies(
 		if (!schema_same_name(
 			d, old->parts.v[i].column, new->parts.v[i].column))
 			return false;
-	return !new->match || !text_same_nocase(new->match, "FULL");
+	return !constraint_more(new)->match ||
+	       !text_same_nocase(constraint_more(new)->match, "FULL");
 }
 
 static bool

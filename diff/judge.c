@@ -152,7 +152,8 @@ reads_old_columns(
 
 		/* what is computed is computed of old columns, too */
 		if ((!is_new_column(p, c, column->name) ||
-			column->generated.text || column->backfill.text) &&
+			column->generated.text ||
+			column_more(column)->backfill.text) &&
 		    constraint_mentions(p->dialect, k, column->name))
 			return true;
 	}
@@ -289,10 +290,11 @@ judge_type(struct pass *p, struct change *c)
 		was.type = "";
 	if (takes_anything(c->new_table, &is))
 		is.type = "";
-	if (is.conversion.text) {
+	if (column_more(&is)->conversion.text) {
 		c->phase = PHASE_TIGHTEN;
 		add(p, c, JUDGE_RETYPE_USING, column_name(p, c), from,
-		    arena_fmt(p->a, "%s by %s", to, is.conversion.text));
+		    arena_fmt(p->a, "%s by %s", to,
+			column_more(&is)->conversion.text));
 		return;
 	}
 	r = diff_retyping(p->dialect, &was, &is);
@@ -376,7 +378,7 @@ constraint_labels(
 	const struct column *column =
 	    c->column ? table_column(p->to, t, c->column) : NULL;
 
-	return column ? &column->labels_was : NULL;
+	return column ? &column_more(column)->labels_was : NULL;
 }
 
 /* Does one of the constraints that the table has prove the new one? */

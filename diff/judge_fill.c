@@ -33,7 +33,7 @@ void
 judge_fill(struct pass *p, struct change *c, const char *object,
     enum judgement value, enum judgement expression)
 {
-	const struct expr *with = &c->new_column->backfill;
+	const struct expr *with = &column_more(c->new_column)->backfill;
 	bool proven = is_value(p->dialect, with);
 	/* the server notes such a value of a new column, and writes no row */
 	bool noted = proven && c->kind == CHANGE_ADD_COLUMN &&

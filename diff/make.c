@@ -161,7 +161,8 @@ make_column_type(struct making *m)
 	struct column *c = column_now(m, table_now(m));
 
 	c->type = m->c->new_column->type;
-	c->conversion = m->c->new_column->conversion;
+	column_say(m->a, c)->conversion =
+	    column_more(m->c->new_column)->conversion;
 	c->enum_type = m->c->new_column->enum_type;
 	c->kind = m->c->new_column->kind;
 }
@@ -172,7 +173,7 @@ make_not_null(struct making *m)
 	struct column *c = column_now(m, table_now(m));
 
 	c->not_null = m->c->new_column->not_null;
-	c->backfill = m->c->new_column->backfill;
+	column_say(m->a, c)->backfill = column_more(m->c->new_column)->backfill;
 }
 
 static void
@@ -198,7 +199,8 @@ make_identity(struct making *m)
 	struct column *c = column_now(m, table_now(m));
 
 	c->identity = m->c->new_column->identity;
-	c->identity_options = m->c->new_column->identity_options;
+	column_say(m->a, c)->identity_options =
+	    column_more(m->c->new_column)->identity_options;
 }
 
 static void
@@ -210,8 +212,8 @@ make_collation(struct making *m)
 static void
 make_conflict(struct making *m)
 {
-	column_now(m, table_now(m))->on_conflict =
-	    m->c->new_column->on_conflict;
+	column_say(m->a, column_now(m, table_now(m)))->on_conflict =
+	    column_more(m->c->new_column)->on_conflict;
 }
 
 /* A check that holds labels brings what they were called before. */
@@ -224,12 +226,14 @@ make_add_constraint(struct making *m)
 	add_constraint(m, t, m->c->new_constraint);
 	for (size_t i = 0; i < wished->n; i++) {
 		struct column *c = table_column(m->s, t, wished->v[i]->name);
+		struct column_more *more;
 
 		if (!c || !constraint_mentions(
 			      m->dialect, m->c->new_constraint, c->name))
 			continue;
-		c->labels = wished->v[i]->labels;
-		c->labels_was = wished->v[i]->labels_was;
+		more = column_say(m->a, c);
+		more->labels = column_more(wished->v[i])->labels;
+		more->labels_was = column_more(wished->v[i])->labels_was;
 	}
 }
 

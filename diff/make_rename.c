@@ -41,12 +41,17 @@ static void
 rename_in_constraint(
     struct making *m, struct constraint *c, const char *from, const char *to)
 {
+	struct constraint_more *more;
+
 	if (c->column && schema_same_name(m->dialect, c->column, from))
 		c->column = to;
 	rename_in_parts(m, &c->parts, from, to);
-	rename_in_names(m->dialect, &c->include, from, to);
 	rename_expr(m, &c->check, from, to);
-	rename_expr(m, &c->where, from, to);
+	if (!c->more)
+		return;
+	more = constraint_say(m->a, c);
+	rename_in_names(m->dialect, &more->include, from, to);
+	rename_expr(m, &more->where, from, to);
 }
 
 static bool
@@ -94,7 +99,8 @@ keep_sequence(struct making *m, struct column *c, const char *old_table,
 	const char *said[SEQUENCE_OPTIONS], *made, *now;
 
 	if (!c->identity || !diff_dialect(m->dialect)->names_sequences ||
-	    !sql_sequence_read(m->a, m->dialect, c->identity_options, said))
+	    !sql_sequence_read(
+		m->a, m->dialect, column_more(c)->identity_options, said))
 		return;
 	made = sql_sequence_made(m->a, m->dialect, old_table, old_column);
 	now = sql_sequence_made(m->a, m->dialect, table, c->name);
@@ -102,7 +108,7 @@ keep_sequence(struct making *m, struct column *c, const char *old_table,
 		said[SEQUENCE_NAME] = made;
 	if (!strcmp(said[SEQUENCE_NAME], now))
 		said[SEQUENCE_NAME] = NULL;
-	c->identity_options = sql_sequence_write(m->a, said);
+	column_say(m->a, c)->identity_options = sql_sequence_write(m->a, said);
 }
 
 void
@@ -140,12 +146,14 @@ make_rename_column(struct making *m)
 	const char *from = m->c->old_column->name;
 	const char *to = m->c->new_column->name;
 	struct column *c = table_column(m->s, t, from);
+	struct column_more *more;
 
 	each_reference(m, t, rename_target_column);
 	c->name = to;
 	keep_sequence(m, c, t->name, from, t->name);
-	c->was = (struct names){ 0 };
-	vec_push(m->a, &c->was, from);
+	more = column_say(m->a, c);
+	more->was = (struct names){ 0 };
+	vec_push(m->a, &more->was, from);
 	for (size_t i = 0; i < t->columns.n; i++)
 		rename_expr(m, &t->columns.v[i]->generated, from, to);
 	for (size_t i = 0; i < t->constraints.n; i++)

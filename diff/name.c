@@ -160,7 +160,8 @@ constraint_mentions(
 {
 	return parts_mention(d, &c->parts, column) ||
 	       (c->check.text && sql_mentions(d, c->check.text, column)) ||
-	       (c->where.text && sql_mentions(d, c->where.text, column)) ||
+	       (constraint_more(c)->where.text &&
+		   sql_mentions(d, constraint_more(c)->where.text, column)) ||
 	       (c->column && schema_same_name(d, c->column, column));
 }
 

@@ -83,8 +83,8 @@ add_column_needs(struct pass *p, const struct change *c, const struct change *o)
 		return false;
 	if (expr_mentions(
 		p->dialect, &c->new_column->generated, o->new_column->name) ||
-	    expr_mentions(
-		p->dialect, &c->new_column->backfill, o->new_column->name))
+	    expr_mentions(p->dialect, &column_more(c->new_column)->backfill,
+		o->new_column->name))
 		return true;
 	for (size_t i = 0; i < t->constraints.n; i++)
 		if (constraint_belongs(
@@ -206,9 +206,11 @@ reads_column(enum dialect d, const struct change *o, const char *column)
 	switch (o->kind) {
 	case CHANGE_ADD_COLUMN:
 	case CHANGE_SET_NOT_NULL:
-		return expr_mentions(d, &o->new_column->backfill, column);
+		return expr_mentions(
+		    d, &column_more(o->new_column)->backfill, column);
 	case CHANGE_COLUMN_TYPE:
-		return expr_mentions(d, &o->new_column->conversion, column);
+		return expr_mentions(
+		    d, &column_more(o->new_column)->conversion, column);
 	default:
 		return false;
 	}

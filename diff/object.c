@@ -75,7 +75,7 @@ table_words(struct pass *p, const struct table *t)
 	}
 	for (size_t i = 0; i < t->constraints.n; i++) {
 		file_expr(p, m, &t->constraints.v[i]->check);
-		file_expr(p, m, &t->constraints.v[i]->where);
+		file_expr(p, m, &constraint_more(t->constraints.v[i])->where);
 		file_parts(p, m, &t->constraints.v[i]->parts);
 	}
 	for (size_t i = 0; i < t->indexes.n; i++) {

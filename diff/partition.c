@@ -136,7 +136,8 @@ add_columns(struct pass *p, struct table *t, const struct table *whole)
 		*c = *whole->columns.v[i];
 		c->comment = NULL;
 		c->identity = IDENTITY_NONE;
-		c->identity_options = NULL;
+		if (column_more(c)->identity_options)
+			column_say(p->a, c)->identity_options = NULL;
 		vec_push(p->a, &t->columns, c);
 	}
 }
@@ -151,7 +152,8 @@ inherited(struct pass *p, const struct table *t, const struct constraint *c)
 	if (c->kind == CONSTRAINT_PRIMARY_KEY)
 		copy->name = arena_fmt(p->a, "%s_pkey", t->name);
 	else if (c->kind == CONSTRAINT_UNIQUE)
-		copy->name = called(p, t, &c->parts, &c->include, "key");
+		copy->name = called(
+		    p, t, &c->parts, &constraint_more(c)->include, "key");
 	return copy;
 }
 

@@ -172,7 +172,7 @@ rename_columns(struct pass *p, size_t at, const struct table *new)
 		found.now[i] = old->columns.v[i]->name;
 	for (size_t i = 0; i < m; i++)
 		wishes[i] = (struct wish){ new->columns.v[i]->name,
-			&new->columns.v[i]->was };
+			&column_more(new->columns.v[i])->was };
 	match(&found, wishes, m);
 	for (size_t i = 0; i < found.out.n; i++) {
 		const struct renamed *r = &found.out.v[i];

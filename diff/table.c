@@ -47,6 +47,17 @@ note_column(
 #define DIFFERS(t, a, b, field)                                                \
 	differs((t), &(struct column){ .name = "", .field = (a)->field },      \
 	    &(struct column){ .name = "", .field = (b)->field })
+#define MORE_DIFFERS(t, a, b, field)                                           \
+	differs((t), ONLY(column_more(a)->field, field),                       \
+	    ONLY(column_more(b)->field, field))
+#define ONLY(value, field)                                                     \
+	&(struct column)                                                       \
+	{                                                                      \
+		.name = "", .more = &(struct column_more)                      \
+		{                                                              \
+			.field = (value)                                       \
+		}                                                              \
+	}
 
 static bool
 differs(struct pair *t, const struct column *a, const struct column *b)
@@ -70,7 +81,7 @@ compare_column(struct pair *t, size_t at, const struct column *new)
 	if (generated)
 		note_column(t, CHANGE_COLUMN_GENERATED, at, new);
 	if (DIFFERS(t, now, new, identity) ||
-	    DIFFERS(t, now, new, identity_options))
+	    MORE_DIFFERS(t, now, new, identity_options))
 		note_column(t, CHANGE_COLUMN_IDENTITY, at, new);
 	/* a server's default is of the type that the column has just then */
 	if (DIFFERS(t, now, new, default_value) &&
@@ -83,7 +94,7 @@ compare_column(struct pair *t, size_t at, const struct column *new)
 		note_column(t,
 		    new->not_null ? CHANGE_SET_NOT_NULL : CHANGE_DROP_NOT_NULL,
 		    at, new);
-	if (DIFFERS(t, now, new, on_conflict))
+	if (MORE_DIFFERS(t, now, new, on_conflict))
 		note_column(t, CHANGE_COLUMN_CONFLICT, at, new);
 	if (DIFFERS(t, now, new, comment))
 		note_column(t, CHANGE_COMMENT, at, new);

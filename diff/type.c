@@ -31,7 +31,8 @@ diff_knows_type(enum dialect d, const char *type)
 bool
 column_fills(const struct column *old, const struct column *new)
 {
-	return new->backfill.text &&new->not_null && !(old && old->not_null);
+	return column_more(new)->backfill.text && new->not_null &&
+	       !(old && old->not_null);
 }
 
 const char *
@@ -50,8 +51,8 @@ diff_conversion(struct arena *a, enum dialect d, const struct change *c)
 	struct buf b = { 0 };
 	const char *using;
 
-	if (c->new_column->conversion.text)
-		return c->new_column->conversion.text;
+	if (column_more(c->new_column)->conversion.text)
+		return column_more(c->new_column)->conversion.text;
 	if (r.how == CONVERT_BY_ITSELF)
 		return NULL;
 	buf_puts(&b, forms[r.how].before);

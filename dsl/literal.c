@@ -336,7 +336,7 @@ decimal_wrong(const struct field *f, const char *value)
 static const char *
 enum_wrong(struct arena *a, const struct field *f, const char *value)
 {
-	const struct names *labels = &f->column->labels;
+	const struct names *labels = &column_more(f->column)->labels;
 	const char *meant;
 
 	for (size_t i = 0; i < labels->n; i++)

@@ -119,6 +119,7 @@ static void
 share(struct lowering *l, struct field *f, const struct deesse_ENUM *e)
 {
 	const struct shared_enum *s = map_get(&l->shared, e->type);
+	struct column_more *more;
 
 	if (!s) {
 		tell(l, f->item, "type",
@@ -132,8 +133,9 @@ share(struct lowering *l, struct field *f, const struct deesse_ENUM *e)
 		    "the values of %s are those of ENUM_TYPE(%s); say .type or "
 		    ".values",
 		    f->name, e->type);
-	f->column->labels = s->type->labels;
-	f->column->labels_was = s->type->labels_was;
+	more = column_say(l->arena, f->column);
+	more->labels = s->type->labels;
+	more->labels_was = s->type->labels_was;
 	set_type(l, f, s->type);
 }
 
@@ -146,20 +148,21 @@ add_type(struct lowering *l, struct field *f)
 
 	e->schema = t->schema;
 	e->name = made_name(l, t->name, f->column->name, NULL);
-	e->labels = f->column->labels;
-	e->labels_was = f->column->labels_was;
+	e->labels = column_more(f->column)->labels;
+	e->labels_was = column_more(f->column)->labels_was;
 	e->source = f->column->source;
-	for (size_t i = 0; i < f->column->was.n; i++)
+	for (size_t i = 0; i < column_more(f->column)->was.n; i++)
 		vec_push(l->arena, &e->was,
-		    made_name(l, t->name, f->column->was.v[i], NULL));
+		    made_name(
+			l, t->name, column_more(f->column)->was.v[i], NULL));
 	for (size_t i = 0; i < t->was.n; i++)
 		vec_push(l->arena, &e->was,
 		    made_name(l, t->was.v[i], f->column->name, NULL));
 	for (size_t i = 0; i < t->was.n; i++)
-		for (size_t k = 0; k < f->column->was.n; k++)
+		for (size_t k = 0; k < column_more(f->column)->was.n; k++)
 			vec_push(l->arena, &e->was,
-			    made_name(
-				l, t->was.v[i], NULL, f->column->was.v[k]));
+			    made_name(l, t->was.v[i], NULL,
+				column_more(f->column)->was.v[k]));
 	vec_push(l->arena, &l->schema->enums, e);
 	claim(l, &l->types, e->schema, e->name, f->item,
 	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name),
@@ -171,20 +174,21 @@ void
 lower_enum(struct lowering *l, struct field *f)
 {
 	const struct deesse_ENUM *e = (const void *)f->item;
-	struct column *c = f->column;
+	struct column_more *more;
 
 	if (e->type) {
 		share(l, f, e);
 		return;
 	}
-	take_labels(l, f->item, e->values, &c->labels);
-	if (!c->labels.n)
+	more = column_say(l->arena, f->column);
+	take_labels(l, f->item, e->values, &more->labels);
+	if (!more->labels.n)
 		tell(l, f->item, "values",
 		    "ENUM(%s) has no values; write .values = VALUES(\"a\", "
 		    "\"b\")",
 		    f->name);
 	take_former_labels(
-	    l, f->item, &e->values_was, &c->labels, &c->labels_was);
+	    l, f->item, &e->values_was, &more->labels, &more->labels_was);
 	if (l->rules->enum_types)
 		add_type(l, f);
 }

@@ -131,17 +131,21 @@ static void
 take_former(struct lowering *l, struct field *f)
 {
 	struct names was = { 0 };
+	struct column_more *more;
 
 	take_was(l->arena, &was, &f->options->was);
+	if (!was.n)
+		return;
+	more = column_say(l->arena, f->column);
 	for (size_t i = 0; i < was.n; i++) {
 		if (!*was.v[i]) {
 			tell(l, f->item, "was", ".was is empty");
 			continue;
 		}
-		vec_push(l->arena, &f->column->was, was.v[i]);
+		vec_push(l->arena, &more->was, was.v[i]);
 		if (f->item->kind == DEESSE_KIND_RELATION &&
 		    !text_ends(was.v[i], "_id"))
-			vec_push(l->arena, &f->column->was,
+			vec_push(l->arena, &more->was,
 			    arena_fmt(l->arena, "%s_id", was.v[i]));
 	}
 }
@@ -170,13 +174,18 @@ take_ways(struct lowering *l, struct field *f)
 	const struct deesse_BOOLEAN *o = f->options;
 	const char *wrong =
 	    o->collate ? l->rules->collation_wrong(o->collate) : NULL;
+	struct column_more *more;
 
 	if (wrong)
 		tell(l, f->item, "collate", "%s", wrong);
 	f->column->collation = o->collate;
-	f->column->on_conflict = take_on_conflict(l, f->item, o->on_conflict);
-	f->column->backfill = lower_expr(l, o->backfill);
-	f->column->conversion = lower_expr(l, o->using);
+	if (o->on_conflict || o->backfill || o->using) {
+		more = column_say(l->arena, f->column);
+		more->on_conflict =
+		    take_on_conflict(l, f->item, o->on_conflict);
+		more->backfill = lower_expr(l, o->backfill);
+		more->conversion = lower_expr(l, o->using);
+	}
 	if (o->backfill && !o->required)
 		tell(l, f->item, "backfill",
 		    ".backfill fills a field that is .required = true, and %s "
@@ -390,7 +399,9 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	    spelled(l, f, "key", r->key, f->target_field->column->name));
 	k->on_delete = lower_action(r->on_delete);
 	k->on_update = lower_action(r->on_update);
-	k->match = take_match(l, f->item, r->match);
+	if (r->match)
+		constraint_say(l->arena, k)->match =
+		    take_match(l, f->item, r->match);
 	k->deferrable = r->deferrable || r->deferred;
 	k->deferred = r->deferred;
 	/* without columns, the file would mean the primary key */

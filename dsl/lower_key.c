@@ -158,21 +158,33 @@ find_item(struct lowering *l, struct lowered *c)
 }
 
 static void
+take_include(struct lowering *l, struct lowered *c, struct constraint *k,
+    const struct deesse_item *item, const char *const *fields)
+{
+	if (fields[0])
+		take_columns(l, c, item, "include", fields,
+		    &constraint_say(l->arena, k)->include);
+}
+
+static void
 take_key_options(struct lowering *l, struct lowered *c, struct constraint *k)
 {
 	const struct deesse_PRIMARY_KEY *p = c->primary_key;
 	const char *words = c->from->head->on_conflict;
 
-	k->on_conflict = take_on_conflict(l, c->item, words);
+	if (words)
+		constraint_say(l->arena, k)->on_conflict =
+		    take_on_conflict(l, c->item, words);
 	if (!p)
 		return;
 	if (p->on_conflict)
-		k->on_conflict = take_on_conflict(l, &p->item, p->on_conflict);
+		constraint_say(l->arena, k)->on_conflict =
+		    take_on_conflict(l, &p->item, p->on_conflict);
 	k->deferrable = p->deferrable || p->deferred;
 	k->deferred = p->deferred;
 	if (l->rules->comments)
 		k->comment = p->comment;
-	take_columns(l, c, &p->item, "include", p->include, &k->include);
+	take_include(l, c, k, &p->item, p->include);
 }
 
 /* AUTOINCREMENT, said of the collection or of the field that is its key. */
@@ -316,11 +328,13 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 	if (u->name || l->rules->names_constraints)
 		k->name = item_name(l, c, item, u->name);
 	take_parts(l, c, item, u->on, PART_COLUMN, &k->parts);
-	take_columns(l, c, item, "include", u->include, &k->include);
+	take_include(l, c, k, item, u->include);
 	k->nulls_not_distinct = u->nulls_not_distinct;
 	k->deferrable = u->deferrable || u->deferred;
 	k->deferred = u->deferred;
-	k->on_conflict = take_on_conflict(l, item, u->on_conflict);
+	if (u->on_conflict)
+		constraint_say(l->arena, k)->on_conflict =
+		    take_on_conflict(l, item, u->on_conflict);
 	if (l->rules->inside_columns && is_beside_field(c, item, &k->parts))
 		k->column = k->parts.v[0].column;
 	if (l->rules->comments)
@@ -408,6 +422,7 @@ void
 lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 {
 	const struct deesse_FOREIGN_KEY *fk = item;
+	struct constraint_more *more;
 	struct constraint *k;
 	struct lowered *to = NULL;
 
@@ -429,9 +444,12 @@ lower_foreign_key(struct lowering *l, struct lowered *c, const void *item)
 	k->target = fk->table ? fk->table : to->table->name;
 	k->on_delete = lower_action(fk->on_delete);
 	k->on_update = lower_action(fk->on_update);
-	take_columns(
-	    l, c, item, "on_delete_set", fk->on_delete_set, &k->delete_columns);
-	k->match = take_match(l, item, fk->match);
+	if (fk->on_delete_set[0] || fk->match) {
+		more = constraint_say(l->arena, k);
+		take_columns(l, c, item, "on_delete_set", fk->on_delete_set,
+		    &more->delete_columns);
+		more->match = take_match(l, item, fk->match);
+	}
 	k->deferrable = fk->deferrable || fk->deferred;
 	k->deferred = fk->deferred;
 	k->not_valid = fk->not_valid;
@@ -445,16 +463,18 @@ void
 lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 {
 	const struct deesse_EXCLUDE *e = item;
+	struct constraint_more *more;
 	struct constraint *k;
 
 	k = add_constraint(l, c, CONSTRAINT_EXCLUDE, item);
 	k->name = item_name(l, c, item, e->name);
-	k->method = e->method ? sql_unquote(l->arena, l->dialect, e->method,
-				    strlen(e->method))
-			      : "gist";
+	more = constraint_say(l->arena, k);
+	more->method = e->method ? sql_unquote(l->arena, l->dialect, e->method,
+				       strlen(e->method))
+				 : "gist";
+	more->where = lower_expr(l, e->where);
 	take_parts(l, c, item, e->on, PART_EXCLUSION, &k->parts);
-	take_columns(l, c, item, "include", e->include, &k->include);
-	k->where = lower_expr(l, e->where);
+	take_include(l, c, k, item, e->include);
 	k->deferrable = e->deferrable || e->deferred;
 	k->deferred = e->deferred;
 	if (l->rules->comments)

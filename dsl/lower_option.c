@@ -158,7 +158,7 @@ take_sequence(struct lowering *l, struct field *f, const char *text)
 	inside = arena_strndup(l->arena, text + 1, n - 2);
 	if (!sql_sequence_read(l->arena, l->dialect, inside, said))
 		return false;
-	f->column->identity_options =
+	column_say(l->arena, f->column)->identity_options =
 	    sql_sequence_options(l->arena, l->dialect, inside);
 	return true;
 }

@@ -57,10 +57,11 @@ one_of_labels(struct lowering *l, struct field *f, const char *column)
 	struct buf b = { 0 };
 
 	buf_fmt(&b, "%s IN (", column);
-	for (size_t i = 0; i < f->column->labels.n; i++) {
+	for (size_t i = 0; i < column_more(f->column)->labels.n; i++) {
 		if (i)
 			buf_puts(&b, ", ");
-		sql_literal(&b, l->dialect, f->column->labels.v[i]);
+		sql_literal(
+		    &b, l->dialect, column_more(f->column)->labels.v[i]);
 	}
 	buf_putc(&b, ')');
 	add(l, f, arena_strdup(&l->brief, buf_str(&b)));

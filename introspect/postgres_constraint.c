@@ -87,11 +87,15 @@ read_foreign_key(
 	struct postgres_relation *from = p->relation;
 	struct postgres_relation *to =
 	    postgres_relation(p, (uint32_t)db_int(r, KEY_TARGET));
+	struct names some = { 0 };
 
 	c->on_update = action_of(db_text(r, KEY_ON_UPDATE));
 	c->on_delete = action_of(db_text(r, KEY_ON_DELETE));
-	c->match = *db_text(r, KEY_MATCH) == 'f' ? "FULL" : NULL;
-	add_names(p, &c->delete_columns, from, db_text(r, KEY_DELETES));
+	if (*db_text(r, KEY_MATCH) == 'f')
+		constraint_say(p->a, c)->match = "FULL";
+	add_names(p, &some, from, db_text(r, KEY_DELETES));
+	if (some.n)
+		constraint_say(p->a, c)->delete_columns = some;
 	if (to) {
 		c->target_schema = to->table->schema;
 		c->target = to->table->name;

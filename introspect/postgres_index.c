@@ -176,12 +176,14 @@ read_parts(struct reading *x, struct parts *parts, struct names *include)
 static void
 read_exclusion(struct reading *x, struct constraint *c, const char *operators)
 {
-	read_parts(x, &c->parts, &c->include);
+	struct constraint_more *more = constraint_say(x->p->a, c);
+
+	read_parts(x, &c->parts, &more->include);
 	for (size_t i = 0; operators && i < c->parts.n; i++)
 		c->parts.v[i].with =
 		    postgres_share(x->p, postgres_element(x->p, &operators));
-	c->method = postgres_text(x->p, x->r, INDEX_METHOD);
-	c->where = postgres_expr(x->p, x->r, INDEX_WHERE);
+	more->method = postgres_text(x->p, x->r, INDEX_METHOD);
+	more->where = postgres_expr(x->p, x->r, INDEX_WHERE);
 }
 
 /* Made ON ONLY a divided table, it waits for those of the parts: it is kept as
@@ -206,6 +208,7 @@ read_index(void *pass, struct db_rows *r)
 	struct postgres_relation *table =
 	    postgres_relation(p, (uint32_t)db_int(r, INDEX_TABLE));
 	const struct postgres_backed *b = postgres_find(&p->backed, oid);
+	struct names include = { 0 };
 	struct reading x;
 	struct index *i;
 
@@ -221,7 +224,9 @@ read_index(void *pass, struct db_rows *r)
 		return;
 	}
 	if (b) {
-		read_parts(&x, NULL, &b->constraint->include);
+		read_parts(&x, NULL, &include);
+		if (include.n)
+			constraint_say(p->a, b->constraint)->include = include;
 		b->constraint->nulls_not_distinct =
 		    db_int(r, INDEX_NULLS_NOT_DISTINCT);
 		return;

@@ -381,8 +381,10 @@ put_constraint(struct scratch_ddl *d, struct buf *b, const struct constraint *c)
 		return put_expr(d, b, &c->check);
 	}
 	buf_puts(b, " EXCLUDE ");
-	return put_parts(d, b, &c->parts, c->method ? c->method : "gist") &&
-	       put_where(d, b, &c->where);
+	return put_parts(d, b, &c->parts,
+		   constraint_more(c)->method ? constraint_more(c)->method
+					      : "gist") &&
+	       put_where(d, b, &constraint_more(c)->where);
 }
 
 static bool

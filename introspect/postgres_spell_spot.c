@@ -40,7 +40,7 @@ column_of(const struct walk *w, const struct column *c, size_t at)
 	/* columns mostly stand where they stood */
 	if (at < all->n && !strcmp(all->v[at]->name, c->name))
 		return all->v[at];
-	FIND(all, c->name, &c->was, found);
+	FIND(all, c->name, &column_more(c)->was, found);
 	return found;
 }
 
@@ -172,8 +172,11 @@ see_constraints(struct walk *w)
 		if (c->kind != CONSTRAINT_EXCLUDE)
 			continue;
 		s.kind = SPOT_WHERE;
-		see_expr(w, s, &c->where, o ? &o->where : NULL);
-		see_parts(w, s, &c->parts, o ? &o->parts : NULL, c->method);
+		if (c->more)
+			see_expr(w, s, &c->more->where,
+			    o ? &constraint_more(o)->where : NULL);
+		see_parts(w, s, &c->parts, o ? &o->parts : NULL,
+		    constraint_more(c)->method);
 	}
 }
 

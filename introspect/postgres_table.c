@@ -165,7 +165,9 @@ read_identity(void *pass, struct db_rows *r)
 
 	if (c && *db_text(r, IDENTITY_OPTIONS) &&
 	    !is_usual(c, db_text(r, IDENTITY_OPTIONS)))
-		c->identity_options = postgres_text(pass, r, IDENTITY_OPTIONS);
+		column_say(((struct postgres_pass *)pass)->a, c)
+		    ->identity_options =
+		    postgres_text(pass, r, IDENTITY_OPTIONS);
 }
 
 /* The name is made of those of table and column, with a number behind it where

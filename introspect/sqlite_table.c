@@ -119,9 +119,13 @@ read_deferrable(struct making *m)
 static void
 read_not(struct making *m)
 {
+	const char *how;
+
 	if (reader_take(m->r, "null")) {
 		m->c->not_null = true;
-		m->c->on_conflict = read_conflict(m->r);
+		how = read_conflict(m->r);
+		if (how)
+			column_say(m->r->a, m->c)->on_conflict = how;
 		m->name = NULL;
 	} else {
 		reader_expect(m->r, "deferrable");
@@ -153,6 +157,15 @@ column_of_key(const struct table *t, const struct constraint *key)
 }
 
 static void
+take_conflict(struct making *m, struct constraint *c)
+{
+	const char *how = read_conflict(m->r);
+
+	if (how)
+		constraint_say(m->r->a, c)->on_conflict = how;
+}
+
+static void
 read_primary_key(struct making *m)
 {
 	struct constraint *key;
@@ -163,11 +176,11 @@ read_primary_key(struct making *m)
 	if (m->c) {
 		key->parts.v[0].desc = reader_take(m->r, "desc");
 		reader_take(m->r, "asc");
-		key->on_conflict = read_conflict(m->r);
+		take_conflict(m, key);
 		autoincrement = reader_take(m->r, "autoincrement");
 	} else {
 		key->parts = sqlite_read_parts(m->r, m->t, &autoincrement);
-		key->on_conflict = read_conflict(m->r);
+		take_conflict(m, key);
 		key->column = column_of_key(m->t, key);
 	}
 	if (autoincrement) {
@@ -188,7 +201,7 @@ read_unique(struct making *m)
 
 	if (!m->c)
 		c->parts = sqlite_read_parts(m->r, m->t, &unused);
-	c->on_conflict = read_conflict(m->r);
+	take_conflict(m, c);
 }
 
 static void
@@ -275,7 +288,8 @@ read_target(struct making *m, struct constraint *c)
 		read_names(r, &c->target_columns);
 	for (;;) {
 		if (reader_take(r, "match")) {
-			c->match = known_match(reader_name(r));
+			constraint_say(r->a, c)->match =
+			    known_match(reader_name(r));
 		} else if (reader_at_both(r, "on", "delete")) {
 			reader_skip(r);
 			reader_skip(r);

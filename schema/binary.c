@@ -128,7 +128,7 @@ static void
 put_thing(struct writing *w, const struct members *m, const void *thing)
 {
 	for (size_t i = 0; i < m->n; i++) {
-		const void *at = (const char *)thing + m->v[i].offset;
+		const void *at = member_at(&m->v[i], thing);
 
 		if (!says_something(&m->v[i], at))
 			continue;
@@ -318,7 +318,8 @@ get_thing(struct reading *r, const struct members *m, void *thing)
 		r->bad |= i <= last || i > m->n;
 		if (r->bad)
 			return;
-		get_member(r, &m->v[i - 1], (char *)thing + m->v[i - 1].offset);
+		get_member(
+		    r, &m->v[i - 1], member_made(r->a, &m->v[i - 1], thing));
 		last = i;
 	}
 	r->bad |= !is_complete(m, thing);

@@ -21,9 +21,12 @@ column_copy(struct arena *a, const struct column *c)
 {
 	struct column *copy = COPY(a, c);
 
-	OWN(a, &copy->was);
-	OWN(a, &copy->labels);
-	OWN(a, &copy->labels_was);
+	if (copy->more) {
+		copy->more = COPY(a, copy->more);
+		OWN(a, &copy->more->was);
+		OWN(a, &copy->more->labels);
+		OWN(a, &copy->more->labels_was);
+	}
 	return copy;
 }
 
@@ -34,8 +37,11 @@ constraint_copy(struct arena *a, const struct constraint *c)
 
 	OWN(a, &copy->parts);
 	OWN(a, &copy->target_columns);
-	OWN(a, &copy->delete_columns);
-	OWN(a, &copy->include);
+	if (copy->more) {
+		copy->more = COPY(a, copy->more);
+		OWN(a, &copy->more->delete_columns);
+		OWN(a, &copy->more->include);
+	}
 	return copy;
 }
 

@@ -9,11 +9,17 @@
 
 #define ROW(kind, label, type, field)                                          \
 	{                                                                      \
-		FACT_##kind, label, offsetof(struct type, field), NULL         \
+		FACT_##kind, label, offsetof(struct type, field), NULL, 0      \
 	}
 #define ROW_UNSAID(kind, label, type, field, unsaid)                           \
 	{                                                                      \
-		FACT_##kind, label, offsetof(struct type, field), unsaid       \
+		FACT_##kind, label, offsetof(struct type, field), unsaid, 0    \
+	}
+/* Of struct type_more, to which `more` of struct type points. */
+#define ROW_MORE(kind, label, type, field, unsaid)                             \
+	{                                                                      \
+		FACT_##kind, label, offsetof(struct type##_more, field),       \
+		    unsaid, offsetof(struct type, more)                        \
 	}
 #define TABLE(name, word, rows)                                                \
 	const struct facts name = { word, rows, sizeof(rows) / sizeof(*rows) }
@@ -29,12 +35,12 @@ static const struct fact of_column[] = {
 	ROW(NAME, "", column, name),
 	ROW_UNSAID(TYPE, "type", column, type, ""),
 	ROW(BOOL, "not-null", column, not_null),
-	ROW_UNSAID(WORD, "on-conflict", column, on_conflict, "ABORT"),
+	ROW_MORE(WORD, "on-conflict", column, on_conflict, "ABORT"),
 	ROW(EXPR, "default", column, default_value),
 	ROW(EXPR, "generated", column, generated),
 	ROW(BOOL, "stored", column, stored),
 	ROW(IDENTITY, "identity", column, identity),
-	ROW(TEXT, "numbered", column, identity_options),
+	ROW_MORE(TEXT, "numbered", column, identity_options, NULL),
 	ROW(COLLATION, "collate", column, collation),
 	ROW(COMMENT, "comment", column, comment),
 };
@@ -51,17 +57,17 @@ static const struct fact of_constraint[] = {
 	ROW(NAMES, "columns", constraint, target_columns),
 	ROW(ACTION, "on-delete", constraint, on_delete),
 	ROW(ACTION, "on-update", constraint, on_update),
-	ROW(NAMES, "on-delete-columns", constraint, delete_columns),
-	ROW_UNSAID(WORD, "match", constraint, match, "SIMPLE"),
+	ROW_MORE(NAMES, "on-delete-columns", constraint, delete_columns, NULL),
+	ROW_MORE(WORD, "match", constraint, match, "SIMPLE"),
 	ROW(BOOL, "deferrable", constraint, deferrable),
 	ROW(BOOL, "deferred", constraint, deferred),
 	ROW(BOOL, "not-valid", constraint, not_valid),
 	ROW(BOOL, "no-inherit", constraint, no_inherit),
 	ROW(BOOL, "nulls-not-distinct", constraint, nulls_not_distinct),
-	ROW_UNSAID(WORD, "on-conflict", constraint, on_conflict, "ABORT"),
-	ROW(NAME, "method", constraint, method),
-	ROW(EXPR, "where", constraint, where),
-	ROW(NAMES, "include", constraint, include),
+	ROW_MORE(WORD, "on-conflict", constraint, on_conflict, "ABORT"),
+	ROW_MORE(NAME, "method", constraint, method, NULL),
+	ROW_MORE(EXPR, "where", constraint, where, NULL),
+	ROW_MORE(NAMES, "include", constraint, include, NULL),
 	ROW(COMMENT, "comment", constraint, comment),
 };
 TABLE(constraint_facts, "", of_constraint);
@@ -242,10 +248,24 @@ action_sql(enum action action)
 	return actions[action];
 }
 
+const void *
+fact_at(const struct fact *f, const void *thing)
+{
+	static const union {
+		struct column_more column;
+		struct constraint_more constraint;
+	} nothing;
+	const char *in = thing;
+
+	if (f->more_at)
+		in = *(const char *const *)(in + f->more_at);
+	return (in ? in : (const char *)&nothing) + f->offset;
+}
+
 const char *
 fact_string(const struct rules *r, const struct fact *f, const void *thing)
 {
-	const void *at = (const char *)thing + f->offset;
+	const void *at = fact_at(f, thing);
 	const char *s;
 
 	if (!counts(r, f->kind))
@@ -368,8 +388,8 @@ static bool
 fact_equal(
     const struct rules *r, const struct fact *f, const void *a, const void *b)
 {
-	const void *p = (const char *)a + f->offset;
-	const void *q = (const char *)b + f->offset;
+	const void *p = fact_at(f, a);
+	const void *q = fact_at(f, b);
 	const char *s, *t;
 
 	switch (f->kind) {

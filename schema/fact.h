@@ -35,6 +35,8 @@ struct fact {
 	const char *label; /* in the text; "" for none */
 	size_t offset;
 	const char *unsaid; /* a value that means the same as NULL */
+	size_t more_at;     /* where the struct points to another one, if the
+			       fact is in that; or 0 */
 };
 
 /* The facts of one struct, and the word that its line begins with. */
@@ -57,6 +59,9 @@ struct rules {
 };
 
 extern const struct rules schema_rules[DIALECT_COUNT];
+
+/* Returns where the fact is in the thing. */
+const void *fact_at(const struct fact *f, const void *thing);
 
 /* Returns what a fact of text-like kind says, or NULL where it does not count
  * or means the same as nothing. */

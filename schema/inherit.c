@@ -53,7 +53,8 @@ inherited_column(struct arena *a, const struct schema *s, const struct table *t,
 		out->inherited = true;
 		out->comment = NULL;
 		out->identity = IDENTITY_NONE;
-		out->identity_options = NULL;
+		if (column_more(out)->identity_options)
+			column_say(a, out)->identity_options = NULL;
 	}
 	return out;
 }

@@ -60,20 +60,20 @@ static const struct member column_members[] = {
 	MEMBER(EXPR, column, generated),
 	MEMBER(BOOL, column, stored),
 	WORD(column, identity, identities),
-	MEMBER(TEXT, column, identity_options),
+	MORE(TEXT, column, identity_options),
 	MEMBER(TEXT, column, collation),
 	MEMBER(TEXT, column, comment),
-	MEMBER(TEXT, column, on_conflict),
+	MORE(TEXT, column, on_conflict),
 	MEMBER(BOOL, column, inherited),
-	MEMBER(EXPR, column, backfill),
-	MEMBER(EXPR, column, conversion),
+	MORE(EXPR, column, backfill),
+	MORE(EXPR, column, conversion),
 	MEMBER(TEXT, column, field),
 	MEMBER(BOOL, column, hidden),
 	WORD(column, kind, type_kinds),
 	MEMBER(TEXT, column, enum_type),
-	MEMBER(NAMES, column, was),
-	MEMBER(NAMES, column, labels),
-	MEMBER(NAMES, column, labels_was),
+	MORE(NAMES, column, was),
+	MORE(NAMES, column, labels),
+	MORE(NAMES, column, labels_was),
 	MEMBER(SOURCE, column, source),
 };
 STRUCT(columns, column);
@@ -100,8 +100,8 @@ static const struct member constraint_members[] = {
 	MEMBER(NAMES, constraint, target_columns),
 	WORD(constraint, on_delete, actions),
 	WORD(constraint, on_update, actions),
-	MEMBER(NAMES, constraint, delete_columns),
-	MEMBER(TEXT, constraint, match),
+	MORE(NAMES, constraint, delete_columns),
+	MORE(TEXT, constraint, match),
 	MEMBER(BOOL, constraint, deferrable),
 	MEMBER(BOOL, constraint, deferred),
 	MEMBER(BOOL, constraint, not_valid),
@@ -109,10 +109,10 @@ static const struct member constraint_members[] = {
 	MEMBER(BOOL, constraint, inherited),
 	MEMBER(BOOL, constraint, implicit),
 	MEMBER(BOOL, constraint, nulls_not_distinct),
-	MEMBER(TEXT, constraint, on_conflict),
-	MEMBER(TEXT, constraint, method),
-	MEMBER(EXPR, constraint, where),
-	MEMBER(NAMES, constraint, include),
+	MORE(TEXT, constraint, on_conflict),
+	MORE(TEXT, constraint, method),
+	MORE(EXPR, constraint, where),
+	MORE(NAMES, constraint, include),
 	MEMBER(TEXT, constraint, comment),
 	MEMBER(SOURCE, constraint, source),
 };
@@ -226,6 +226,34 @@ const struct members members_of_schema = { schema_members,
 	sizeof(schema_members) / sizeof(*schema_members),
 	sizeof(struct schema) };
 
+const void *
+member_at(const struct member *m, const void *thing)
+{
+	/* the largest of what is pointed to, saying nothing */
+	static const union {
+		struct column_more column;
+		struct constraint_more constraint;
+	} nothing;
+	const char *in = thing;
+
+	if (m->more_at)
+		in = *(const char *const *)(in + m->more_at);
+	return (in ? in : (const char *)&nothing) + m->offset;
+}
+
+void *
+member_made(struct arena *a, const struct member *m, void *thing)
+{
+	char *in = thing;
+	void **more = (void *)(in + m->more_at);
+
+	if (!m->more_at)
+		return in + m->offset;
+	if (!*more)
+		*more = arena_alloc(a, m->more_size);
+	return (char *)*more + m->offset;
+}
+
 /* ---------------------------------- soundness ----------------------------- */
 
 static bool
@@ -284,8 +312,10 @@ sound_constraint(const struct schema *s, const struct table *t,
 	if (c->column && !has_column(s, t, c->column, "a constraint", err))
 		return false;
 	return sound_parts(s, t, &c->parts, "a constraint", err) &&
-	       sound_names(s, t, &c->delete_columns, "a constraint", err) &&
-	       sound_names(s, t, &c->include, "a constraint", err);
+	       sound_names(s, t, &constraint_more(c)->delete_columns,
+		   "a constraint", err) &&
+	       sound_names(
+		   s, t, &constraint_more(c)->include, "a constraint", err);
 }
 
 static bool

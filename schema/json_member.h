@@ -44,7 +44,9 @@ struct member {
 	bool needed;
 	const char *const *words;
 	size_t words_n;
-	const struct members *of; /* of a list */
+	const struct members *of;  /* of a list */
+	size_t more_at, more_size; /* where the struct points to another one,
+				      if the member is in that; or 0 */
 };
 
 struct members {
@@ -55,33 +57,45 @@ struct members {
 #define NAMED(kind, type, member, name)                                        \
 	{                                                                      \
 		MEMBER_##kind, name, offsetof(struct type, member), false,     \
-		    NULL, 0, NULL                                              \
+		    NULL, 0, NULL, 0, 0                                        \
+	}
+/* Of struct type_more, to which `more` of struct type points. */
+#define MORE(kind, type, member)                                               \
+	{                                                                      \
+		MEMBER_##kind, #member, offsetof(struct type##_more, member),  \
+		    false, NULL, 0, NULL, offsetof(struct type, more),         \
+		    sizeof(struct type##_more)                                 \
 	}
 #define MEMBER(kind, type, member) NAMED(kind, type, member, #member)
 #define NEEDED(type, member)                                                   \
 	{                                                                      \
 		MEMBER_TEXT, #member, offsetof(struct type, member), true,     \
-		    NULL, 0, NULL                                              \
+		    NULL, 0, NULL, 0, 0                                        \
 	}
 #define WORD(type, member, words)                                              \
 	{                                                                      \
 		MEMBER_WORD, #member, offsetof(struct type, member), false,    \
-		    words, sizeof(words) / sizeof(*words), NULL                \
+		    words, sizeof(words) / sizeof(*words), NULL, 0, 0          \
 	}
 #define LIST(type, member, of)                                                 \
 	{                                                                      \
 		MEMBER_LIST, #member, offsetof(struct type, member), false,    \
-		    NULL, 0, &of_##of                                          \
+		    NULL, 0, &of_##of, 0, 0                                    \
 	}
 #define VALUES(type, member, of)                                               \
 	{                                                                      \
 		MEMBER_VALUES, #member, offsetof(struct type, member), false,  \
-		    NULL, 0, &of_##of                                          \
+		    NULL, 0, &of_##of, 0, 0                                    \
 	}
 #define STRUCT(name, type)                                                     \
 	static const struct members of_##name = { type##_members,              \
 		sizeof(type##_members) / sizeof(*type##_members),              \
 		sizeof(struct type) }
+
+/* Returns where the member is in the thing, to read it; or, with an arena, to
+ * write it. */
+const void *member_at(const struct member *m, const void *thing);
+void *member_made(struct arena *a, const struct member *m, void *thing);
 
 /* All that a schema holds, but its index (json.c). */
 extern const struct members members_of_schema;

@@ -215,7 +215,7 @@ members_read(struct arena *a, const struct members *m, const json_t *object,
 			    "%s has '%s', which is not known here", where,
 			    name);
 		if (!read_member(
-			&r, found, value, (char *)thing + found->offset))
+			&r, found, value, member_made(a, found, thing)))
 			return false;
 	}
 	return true;

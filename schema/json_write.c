@@ -229,7 +229,7 @@ write_struct(struct writing *w, const struct members *m, const void *thing)
 	bool first = true;
 
 	for (size_t i = 0; i < m->n; i++) {
-		const void *at = (const char *)thing + m->v[i].offset;
+		const void *at = member_at(&m->v[i], thing);
 
 		if (is_unsaid(&m->v[i], at))
 			continue;

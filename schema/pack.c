@@ -14,9 +14,11 @@
 	_Static_assert(sizeof(struct type) == (size),                          \
 	    "schema/json.c does not say what is new in struct " #type)
 
-LOOKED_AT(column, 200);
+LOOKED_AT(column, 112);
+LOOKED_AT(column_more, 96);
 LOOKED_AT(part, 64);
-LOOKED_AT(constraint, 192);
+LOOKED_AT(constraint, 128);
+LOOKED_AT(constraint_more, 72);
 LOOKED_AT(index, 128);
 LOOKED_AT(relation, 72);
 LOOKED_AT(partition, 72);
@@ -69,6 +71,13 @@ take_names(struct taking *k, void *at)
 		take_text(k, &list->v[i]);
 }
 
+static bool
+is_there(const struct member *m, const void *thing)
+{
+	return !m->more_at ||
+	       *(void *const *)((const char *)thing + m->more_at);
+}
+
 static void take(struct taking *k, const struct members *m, void *thing);
 
 static void
@@ -108,7 +117,9 @@ static void
 take(struct taking *k, const struct members *m, void *thing)
 {
 	for (size_t i = 0; i < m->n; i++)
-		take_member(k, &m->v[i], (char *)thing + m->v[i].offset);
+		if (is_there(&m->v[i], thing))
+			take_member(
+			    k, &m->v[i], member_made(k->to, &m->v[i], thing));
 }
 
 void
@@ -121,10 +132,28 @@ schema_take_texts(struct arena *a, struct schema *s)
 	arena_release(&scratch);
 }
 
+/* Makes what the thing points to the arena's own, once. */
+static void
+pack_more(struct arena *a, const struct members *m, void *thing)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct member *x = &m->v[i];
+		void **more = (void *)((char *)thing + x->more_at);
+
+		if (x->more_at > done && *more) {
+			*more = array_of(a, *more, 1, x->more_size);
+			done = x->more_at;
+		}
+	}
+}
+
 /* Makes the lists of a thing, and what is in them, the arena's own. */
 static void
 pack(struct arena *a, const struct members *m, void *thing)
 {
+	pack_more(a, m, thing);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct members *of = m->v[i].of;
 		bool values = m->v[i].kind == MEMBER_VALUES;

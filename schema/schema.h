@@ -63,6 +63,23 @@ enum identity {
 	IDENTITY_AUTOINCREMENT, /* SQLite: INTEGER PRIMARY KEY AUTOINCREMENT */
 } SCHEMA_SMALL;
 
+/* What is seldom said of a column. */
+struct column_more {
+	const char *identity_options; /* of its sequence, where they are not
+					 the default: "START WITH 10" */
+	const char *on_conflict;      /* SQLite: of NOT NULL, "REPLACE" */
+
+	/* how to get there; the database does not keep it */
+	struct expr backfill;   /* of rows that have none when it is added, or
+				   becomes NOT NULL */
+	struct expr conversion; /* of the former value to a new type */
+
+	/* of the collection */
+	struct names was;        /* former column names, oldest first */
+	struct names labels;     /* of an enum, in order */
+	struct names labels_was; /* pairs: old, new, old, new */
+};
+
 struct column {
 	const char *name;
 	const char *type; /* as the dialect spells it: "varchar(100)"; ""
@@ -76,23 +93,12 @@ struct column {
 	enum type_kind kind; /* of the collection */
 	struct expr default_value;
 	struct expr generated;
-	const char *identity_options; /* of its sequence, where they are not
-					 the default: "START WITH 10" */
 	const char *collation;
 	const char *comment;
-	const char *on_conflict; /* SQLite: of NOT NULL, "REPLACE" */
-
-	/* how to get there; the database does not keep it */
-	struct expr backfill;   /* of rows that have none when it is added, or
-				   becomes NOT NULL */
-	struct expr conversion; /* of the former value to a new type */
-
-	/* of the collection */
-	const char *field;       /* its name there, where it has one */
-	const char *enum_type;   /* PostgreSQL: name of its enum type */
-	struct names was;        /* former column names, oldest first */
-	struct names labels;     /* of an enum, in order */
-	struct names labels_was; /* pairs: old, new, old, new */
+	const char *field;     /* its name in the collection, if it is there */
+	const char *enum_type; /* PostgreSQL: name of its enum type */
+	struct column_more *more; /* read by column_more, written by
+				     column_say; NULL: nothing */
 	struct source source;
 };
 VEC(columns, struct column *);
@@ -126,6 +132,17 @@ struct part {
 };
 VEC(parts, struct part);
 
+/* What is seldom said of a constraint. */
+struct constraint_more {
+	struct names delete_columns; /* that SET NULL or SET DEFAULT set on
+					delete; empty: all */
+	const char *match;           /* "FULL" */
+	const char *on_conflict;     /* SQLite: "IGNORE" … */
+	const char *method;          /* of an exclusion: "gist" */
+	struct expr where;           /* of an exclusion */
+	struct names include;
+};
+
 struct constraint {
 	enum constraint_kind kind;
 	enum action on_delete, on_update;
@@ -141,14 +158,9 @@ struct constraint {
 	struct expr check;
 	const char *target_schema, *target; /* the table that is referenced */
 	struct names target_columns;        /* empty: its primary key */
-	struct names delete_columns; /* that SET NULL or SET DEFAULT set on
-					delete; empty: all */
-	const char *match;           /* "FULL" */
-	const char *on_conflict;     /* SQLite: "IGNORE" … */
-	const char *method;          /* of an exclusion: "gist" */
-	struct expr where;           /* of an exclusion */
-	struct names include;
 	const char *comment;
+	struct constraint_more *more; /* read by constraint_more, written by
+					 constraint_say; NULL: nothing */
 	struct source source;
 };
 VEC(constraints, struct constraint *);
@@ -169,6 +181,15 @@ struct index {
 	struct source source;
 };
 VEC(indexes, struct index *);
+
+/* more.c: what is seldom said, as if it stood in the struct. */
+const struct column_more *column_more(const struct column *c);
+const struct constraint_more *constraint_more(const struct constraint *c);
+
+/* To say something of it: the struct gets one of its own, with what was said;
+ * another struct that had the same keeps it as it was. */
+struct column_more *column_say(struct arena *a, struct column *c);
+struct constraint_more *constraint_say(struct arena *a, struct constraint *c);
 
 /* HAS_MANY: nothing in the database, but the client and pull know it. */
 struct relation {

@@ -204,7 +204,7 @@ add_facts(struct buf *out, const struct rules *r, const struct facts *f,
 {
 	for (size_t i = 0; i < f->n; i++) {
 		const struct fact *fact = &f->v[i];
-		const void *at = (const char *)thing + fact->offset;
+		const void *at = fact_at(fact, thing);
 
 		switch (fact->kind) {
 		case FACT_BOOL:

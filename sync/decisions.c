@@ -97,6 +97,16 @@ add_was(struct arena *a, struct names *was, const char *text,
 }
 
 static void
+rename_column(struct arena *a, const char *text, struct column *c)
+{
+	struct names was = column_more(c)->was;
+
+	add_was(a, &was, text, NULL, c->name);
+	if (was.n)
+		column_say(a, c)->was = was;
+}
+
+static void
 rename_in_table(struct arena *a, const char *text, struct table *t)
 {
 	const char *columns = after(text, "rename column "),
@@ -106,8 +116,7 @@ rename_in_table(struct arena *a, const char *text, struct table *t)
 	add_was(a, &t->was, after(text, "rename table "), t->schema, t->name);
 	columns = columns ? after(columns, table) : NULL;
 	for (size_t i = 0; columns && i < t->columns.n; i++)
-		add_was(a, &t->columns.v[i]->was, columns, NULL,
-		    t->columns.v[i]->name);
+		rename_column(a, columns, t->columns.v[i]);
 }
 
 void

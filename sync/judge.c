@@ -200,7 +200,7 @@ is_exchange(struct arena *a, const struct change *c, const struct finding *f)
 			return true;
 	/* the sequence of an identity goes on where it was */
 	if (!strcmp(f->rule, "calls-function"))
-		return !c->new_column->conversion.text;
+		return !column_more(c->new_column)->conversion.text;
 	return !strcmp(f->rule, "drop-column") && f->object &&
 	       text_ends(f->object, arena_fmt(a, ".%s", c->old_column->name));
 }

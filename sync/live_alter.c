@@ -148,7 +148,8 @@ set_column_type(struct altering *x, struct column *c)
 	if (accept_token(x->r, "collate"))
 		return false;
 	if (accept_token(x->r, "using"))
-		c->conversion = expression(x, x->r->at, x->end);
+		column_say(x->r->a, c)->conversion =
+		    expression(x, x->r->at, x->end);
 	x->r->at = x->end;
 	return true;
 }
@@ -281,7 +282,7 @@ read_foreign_key(struct altering *x, struct constraint *k)
 	for (size_t i = 0; i < to.n; i++)
 		vec_push(x->r->a, &k->target_columns, to.v[i].column);
 	if (accept_words(x->r, "MATCH FULL"))
-		k->match = "FULL";
+		constraint_say(x->r->a, k)->match = "FULL";
 	return true;
 }
 
@@ -345,6 +346,7 @@ static bool
 rename_it(struct altering *x)
 {
 	const char *schema, *name;
+	struct column_more *more;
 	struct column *c;
 
 	vec_push(x->r->a, &x->m->made, x->t->schema);
@@ -369,8 +371,9 @@ rename_it(struct altering *x)
 		return false;
 	if (column_place(x->t, name) < x->t->columns.n)
 		return say_there(x, "column", name);
-	c->was = (struct names){ 0 };
-	vec_push(x->r->a, &c->was, c->name);
+	more = column_say(x->r->a, c);
+	more->was = (struct names){ 0 };
+	vec_push(x->r->a, &more->was, c->name);
 	c->name = name;
 	return true;
 }

@@ -113,7 +113,7 @@ relabelled(const struct diff *d, const struct change *c)
 	if (c->new_constraint->kind != CONSTRAINT_CHECK)
 		return NULL;
 	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i]->labels_was.n &&
+		if (column_more(all->v[i])->labels_was.n &&
 		    constraint_mentions(
 			d->to->dialect, c->new_constraint, all->v[i]->name))
 			return all->v[i];
@@ -126,13 +126,14 @@ rewritten(const struct diff *d, const struct change *c)
 {
 	switch (c->kind) {
 	case CHANGE_COLUMN_TYPE:
-		return is_cleared(c) && !c->new_column->conversion.text &&
+		return is_cleared(c) &&
+			       !column_more(c->new_column)->conversion.text &&
 			       trash_dialect(d->to->dialect)
 				   ->converts_back(c->old_table, c->old_column)
 			   ? NULL
 			   : c->new_column;
 	case CHANGE_SET_NOT_NULL:
-		return c->new_column->on_conflict ||
+		return column_more(c->new_column)->on_conflict ||
 			       column_fills(c->old_column, c->new_column)
 			   ? c->new_column
 			   : NULL;
@@ -195,7 +196,8 @@ loses_values(const struct diff *d, const struct change *drop)
 		const struct column *c =
 		    table_column(d->to, drop->mate->new_table, all->v[i]->name);
 
-		if (!c || c->generated.text || c->conversion.text ||
+		if (!c || c->generated.text ||
+		    column_more(c)->conversion.text ||
 		    strcmp(c->type, all->v[i]->type) != 0)
 			return true;
 	}

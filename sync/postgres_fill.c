@@ -490,7 +490,7 @@ fail_left(struct fill *f, int64_t n, struct err *err)
 		    "%s: %lld %s cannot be copied for the trash",
 		    change_text(f->s->arena, f->c), (long long)n,
 		    n == 1 ? "value" : "values");
-	if (!f->c->new_column->backfill.text)
+	if (!column_more(f->c->new_column)->backfill.text)
 		return err_fail(err,
 		    "%s: %lld %s cannot be filled; a trigger of the table "
 		    "changes what is written",
@@ -499,8 +499,9 @@ fail_left(struct fill *f, int64_t n, struct err *err)
 	return err_fail(err,
 	    "%s: .backfill (%s) is NULL for %lld %s; let it give every row a "
 	    "value, as coalesce(…, '') does",
-	    change_text(f->s->arena, f->c), f->c->new_column->backfill.text,
-	    (long long)n, n == 1 ? "row" : "rows");
+	    change_text(f->s->arena, f->c),
+	    column_more(f->c->new_column)->backfill.text, (long long)n,
+	    n == 1 ? "row" : "rows");
 }
 
 /* What came while the trigger could not say its value, or moved behind the
@@ -530,8 +531,8 @@ try_trigger(struct fill *f, struct err *err)
 {
 	const char *says = f->c->kind == CHANGE_DROP_COLUMN ? NULL
 			   : f->c->kind == CHANGE_COLUMN_TYPE
-			       ? f->c->new_column->conversion.text
-			       : f->c->new_column->backfill.text;
+			       ? column_more(f->c->new_column)->conversion.text
+			       : column_more(f->c->new_column)->backfill.text;
 	struct buf b = { 0 };
 	int64_t n;
 	bool ok;

@@ -115,13 +115,15 @@ probe_overwritten(struct probing *p)
 {
 	struct table *beside = table_copy(p->a, p->new);
 	struct column *old = arena_new(p->a, struct column);
+	struct column_more *more;
 
 	if (!p->c->new_column->generated.text)
 		return false;
 	*old = *p->c->old_column;
 	old->name = "_deesse_old";
-	old->was = (struct names){ 0 };
-	vec_push(p->a, &old->was, p->c->old_column->name);
+	more = column_say(p->a, old);
+	more->was = (struct names){ 0 };
+	vec_push(p->a, &more->was, p->c->old_column->name);
 	vec_push(p->a, &beside->columns, old);
 	for (size_t i = 0; i < beside->columns.n; i++)
 		if (!strcmp(
@@ -129,7 +131,7 @@ probe_overwritten(struct probing *p)
 			/* computed, whatever the old one was called */
 			struct column *is = beside->columns.v[i];
 
-			is->was = (struct names){ 0 };
+			column_say(p->a, is)->was = (struct names){ 0 };
 		}
 	buf_puts(p->b, "SELECT count(*) FROM ");
 	postgres_shape(p->a, p->b, p->old, beside);
@@ -207,7 +209,8 @@ probe_check(struct probing *p, const struct constraint *k)
 static void
 add_referring(struct probing *p, const struct constraint *k)
 {
-	bool full = k->match && !strcmp(k->match, "FULL");
+	bool full = constraint_more(k)->match &&
+		    !strcmp(constraint_more(k)->match, "FULL");
 
 	buf_puts(p->b, full ? " WHERE (false" : " WHERE (true");
 	for (size_t i = 0; i < k->parts.n; i++) {
@@ -256,7 +259,7 @@ probe_foreign_key(struct probing *p, const struct constraint *k)
 static bool
 probe_exclusion(struct probing *p, const struct constraint *k)
 {
-	const char *where = k->where.text;
+	const char *where = constraint_more(k)->where.text;
 
 	buf_puts(p->b, "WITH numbered AS (SELECT *, row_number() OVER () AS "
 		       "_deesse_n FROM ");

@@ -48,14 +48,14 @@ add_value(struct buf *b, const struct table *old, const struct column *c)
 
 	buf_puts(b, "CAST(");
 	buf_puts(b, was && fills ? "coalesce(" : "");
-	if (was && c->conversion.text && !is_same_type(was, c))
-		buf_fmt(b, "(%s)", c->conversion.text);
+	if (was && column_more(c)->conversion.text && !is_same_type(was, c))
+		buf_fmt(b, "(%s)", column_more(c)->conversion.text);
 	else if (was)
 		sql_ident(b, D, c->name);
 	if (was && fills)
-		buf_fmt(b, ", %s)", c->backfill.text);
+		buf_fmt(b, ", %s)", column_more(c)->backfill.text);
 	else if (!was)
-		buf_puts(b, fills                   ? c->backfill.text
+		buf_puts(b, fills ? column_more(c)->backfill.text
 			    : c->default_value.text ? c->default_value.text
 						    : "NULL");
 	buf_fmt(b, " AS %s)", c->type);

@@ -324,11 +324,12 @@ add_labels(struct arena *a, struct names *out, const struct change *c)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct column *x = all->v[i];
 
-		for (size_t k = 0; k + 1 < x->labels_was.n; k += 2)
+		for (size_t k = 0; k + 1 < column_more(x)->labels_was.n; k += 2)
 			add_rename(a, out,
 			    (const char *const[]){ "label", c->old_table->name,
 				c->new_table->name, x->name, x->name,
-				x->labels_was.v[k], x->labels_was.v[k + 1] });
+				column_more(x)->labels_was.v[k],
+				column_more(x)->labels_was.v[k + 1] });
 	}
 }
 

@@ -8,10 +8,10 @@ shape_old_column(
 	for (size_t i = 0; i < old->columns.n; i++)
 		if (schema_same_name(d, old->columns.v[i]->name, c->name))
 			return old->columns.v[i];
-	for (size_t i = 0; i < c->was.n; i++)
+	for (size_t i = 0; i < column_more(c)->was.n; i++)
 		for (size_t k = 0; k < old->columns.n; k++)
-			if (schema_same_name(
-				d, old->columns.v[k]->name, c->was.v[i]))
+			if (schema_same_name(d, old->columns.v[k]->name,
+				column_more(c)->was.v[i]))
 				return old->columns.v[k];
 	return NULL;
 }

@@ -61,10 +61,12 @@ probe_overwritten(struct probing *p)
 {
 	struct table *beside = table_copy(p->a, p->new);
 	struct column *old = arena_new(p->a, struct column);
+	struct column_more *more;
 
 	*old = *p->c->old_column;
 	old->name = "_deesse_old";
-	vec_push(p->a, &old->was, p->c->old_column->name);
+	more = column_say(p->a, old);
+	vec_push(p->a, &more->was, p->c->old_column->name);
 	vec_push(p->a, &beside->columns, old);
 	buf_puts(p->b, "SELECT count(*) FROM ");
 	sqlite_shape(p->a, p->b, p->old, beside);
@@ -92,7 +94,7 @@ probe_conversion(struct probing *p)
 	struct buf stored = { 0 }, name = { 0 };
 
 	sql_ident(&name, D, is->name);
-	buf_fmt(&stored, "(%s)", is->conversion.text);
+	buf_fmt(&stored, "(%s)", column_more(is)->conversion.text);
 	buf_puts(p->b, "SELECT count(*) FROM (SELECT ");
 	buf_fmt(p->b, "%s AS _deesse_was, ", buf_str(&name));
 	sqlite_stored(p->b, buf_str(&stored), is->type, p->new->strict);
@@ -115,7 +117,7 @@ probe_type(struct probing *p)
 	struct buf name = { 0 }, changes = { 0 };
 
 	if (p->c->kind == CHANGE_COLUMN_TYPE &&
-	    p->c->new_column->conversion.text)
+	    column_more(p->c->new_column)->conversion.text)
 		return probe_conversion(p);
 
 	sql_ident(&name, D, p->c->old_column->name);

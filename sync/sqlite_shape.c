@@ -142,7 +142,7 @@ is_same_type(const struct table *old, const struct table *new,
 static bool
 is_converted(const struct column *was, const struct column *is)
 {
-	return is->conversion.text &&
+	return column_more(is)->conversion.text &&
 	       !column_equal(D,
 		   &(struct column){ .name = "", .type = was->type },
 		   &(struct column){ .name = "", .type = is->type });
@@ -177,14 +177,15 @@ add_source(struct buf *b, const struct table *old, const struct column *c,
 		return false;
 	buf_puts(b, was && fills ? "coalesce(" : "");
 	if (was && is_converted(was, c))
-		buf_fmt(b, "(%s)", c->conversion.text);
+		buf_fmt(b, "(%s)", column_more(c)->conversion.text);
 	else if (was)
 		sql_ident(b, D, told ? c->name : was->name);
 	if (was && fills)
-		buf_fmt(b, ", %s)", c->backfill.text);
+		buf_fmt(b, ", %s)", column_more(c)->backfill.text);
 	else if (!was)
-		buf_fmt(
-		    b, "(%s)", fills ? c->backfill.text : c->default_value.key);
+		buf_fmt(b, "(%s)",
+		    fills ? column_more(c)->backfill.text
+			  : c->default_value.key);
 	return true;
 }
 

@@ -242,6 +242,7 @@ name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
 		const char *schema = record_schema(r[0]);
 		struct table *t = schema_table(s, schema, r[1]);
 		struct column *x = t && *r[3] ? table_column(s, t, r[3]) : NULL;
+		struct column_more *more;
 
 		if (record_is(r[0], "type") || record_is(r[0], "value")) {
 			name_type(a, schema_enum(s, schema, r[1]), r);
@@ -249,16 +250,20 @@ name_renames(struct arena *a, struct schema *s, const struct journal_change *c)
 		}
 		if (t && record_is(r[0], "table"))
 			vec_push(a, &t->was, r[2]);
-		if (x && record_is(r[0], "column"))
-			vec_push(a, &x->was, r[4]);
+		if (x && record_is(r[0], "column")) {
+			more = column_say(a, x);
+			vec_push(a, &more->was, r[4]);
+		}
 		/* a label is found by the name that its column has here */
 		for (size_t k = 0; t && !x && *r[3] && k < t->columns.n; k++)
-			if (t->columns.v[k]->was.n &&
-			    !strcmp(t->columns.v[k]->was.v[0], r[3]))
+			if (column_more(t->columns.v[k])->was.n &&
+			    !strcmp(
+				column_more(t->columns.v[k])->was.v[0], r[3]))
 				x = t->columns.v[k];
 		if (x && record_is(r[0], "label")) {
-			vec_push(a, &x->labels_was, r[6]);
-			vec_push(a, &x->labels_was, r[5]);
+			more = column_say(a, x);
+			vec_push(a, &more->labels_was, r[6]);
+			vec_push(a, &more->labels_was, r[5]);
 		}
 	}
 }
@@ -374,18 +379,19 @@ undo_column_now(
 	const struct table *x = undo_table_now(now, t);
 	const struct column *found = NULL;
 
-	for (size_t i = 0; x && !found && i < c->was.n; i++)
-		found = table_column(now, x, c->was.v[i]);
+	for (size_t i = 0; x && !found && i < column_more(c)->was.n; i++)
+		found = table_column(now, x, column_more(c)->was.v[i]);
 	return found ? found : x ? table_column(now, x, c->name) : NULL;
 }
 
 static void
-strip(struct schema *s, struct table *t, struct column *c)
+strip(struct arena *a, struct schema *s, struct table *t, struct column *c)
 {
 	c->not_null = false;
 	c->default_value = (struct expr){ 0 };
 	c->identity = IDENTITY_NONE;
-	c->on_conflict = NULL;
+	if (column_more(c)->on_conflict)
+		column_say(a, c)->on_conflict = NULL;
 	for (size_t i = t->constraints.n; i-- > 0;) {
 		const struct constraint *k = t->constraints.v[i];
 
@@ -415,7 +421,7 @@ static bool
 is_rewritten(const struct trash_entries *entries, const struct table *t,
     const struct column *c)
 {
-	for (size_t i = 0; i < entries->n && !c->labels_was.n; i++)
+	for (size_t i = 0; i < entries->n && !column_more(c)->labels_was.n; i++)
 		if (entries->v[i].kind == LOSS_VALUES &&
 		    is_same(entries->v[i].schema, t->schema) &&
 		    !strcmp(entries->v[i].table, t->name) &&
@@ -445,7 +451,7 @@ undo_bare(struct arena *a, const struct schema *now,
 			if (!c->generated.text &&
 			    (!undo_column_now(now, whole, c) ||
 				is_rewritten(entries, whole, c))) {
-				strip(s, t, t->columns.v[k]);
+				strip(a, s, t, t->columns.v[k]);
 				stripped = true;
 			}
 		}

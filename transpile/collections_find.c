@@ -85,8 +85,9 @@ has_plain_key(const struct telling *t)
 	const struct constraint *k = t->key;
 
 	return k && k->parts.n == 1 && !k->parts.v[0].desc &&
-	       !k->parts.v[0].collation && !k->include.n && !k->deferrable &&
-	       !k->comment && (k->column || !t->teller->ops->orders_indexes);
+	       !k->parts.v[0].collation && !constraint_more(k)->include.n &&
+	       !k->deferrable && !k->comment &&
+	       (k->column || !t->teller->ops->orders_indexes);
 }
 
 /* id comes first. What else is said of it are items. A collection that says
@@ -207,7 +208,7 @@ can_be_relation(
 
 	if (c->parts.n != 1 || c->target_columns.n != 1 || !to ||
 	    f->by_itself || f->relation || c->not_valid || c->comment ||
-	    c->delete_columns.n || f->column->identity)
+	    constraint_more(c)->delete_columns.n || f->column->identity)
 		return false;
 	there = telling_field(to, c->target_columns.v[0]);
 	if (!there || !is_unique(to, there->column->name))
@@ -336,8 +337,9 @@ can_be_field_unique(const struct telling *t, const struct constraint *c)
 
 	const char *own;
 
-	if (c->kind != CONSTRAINT_UNIQUE || c->parts.n != 1 || c->on_conflict ||
-	    c->parts.v[0].desc || c->parts.v[0].collation || c->include.n ||
+	if (c->kind != CONSTRAINT_UNIQUE || c->parts.n != 1 ||
+	    constraint_more(c)->on_conflict || c->parts.v[0].desc ||
+	    c->parts.v[0].collation || constraint_more(c)->include.n ||
 	    c->nulls_not_distinct || c->deferrable || c->comment)
 		return false;
 	f = telling_field(t, c->parts.v[0].column);

@@ -40,7 +40,7 @@ add_actions(struct arena *a, struct item *i, const struct constraint *c)
 		item_arg(a, i, ".on_delete = %s", action_words[c->on_delete]);
 	if (action_words[c->on_update])
 		item_arg(a, i, ".on_update = %s", action_words[c->on_update]);
-	item_text(a, i, "match", c->match);
+	item_text(a, i, "match", constraint_more(c)->match);
 	item_flag(a, i, "implicit", c->implicit);
 	item_flag(a, i, "deferrable", c->deferrable && !c->deferred);
 	item_flag(a, i, "deferred", c->deferred);
@@ -131,7 +131,7 @@ add_common(struct telling *t, const struct field *f, struct item *i)
 		item_flag(a, i, "required", c->not_null);
 	else
 		item_flag(a, i, "nullable", !c->not_null);
-	item_text(a, i, "on_conflict", c->on_conflict);
+	item_text(a, i, "on_conflict", column_more(c)->on_conflict);
 	if (f->unique) {
 		item_flag(a, i, "unique", true);
 		telling_say_name(t, i, "constraint", f->unique->name,
@@ -228,11 +228,11 @@ add_key_options(struct telling *t, struct item *i, const struct constraint *c)
 {
 	struct arena *a = t->teller->a;
 
-	add_fields(t, i, "include", &c->include);
+	add_fields(t, i, "include", &constraint_more(c)->include);
 	item_flag(a, i, "nulls_not_distinct", c->nulls_not_distinct);
 	item_flag(a, i, "deferrable", c->deferrable && !c->deferred);
 	item_flag(a, i, "deferred", c->deferred);
-	item_text(a, i, "on_conflict", c->on_conflict);
+	item_text(a, i, "on_conflict", constraint_more(c)->on_conflict);
 	item_text(a, i, "comment", c->comment);
 }
 
@@ -262,7 +262,7 @@ primary_key(struct telling *t, const struct constraint *c, struct map *taken)
 	(void)c;
 	(void)taken;
 	telling_add_parts(t, &i, &t->key->parts);
-	add_fields(t, &i, "include", &t->key->include);
+	add_fields(t, &i, "include", &constraint_more(t->key)->include);
 	item_flag(t->teller->a, &i, "deferrable",
 	    t->key->deferrable && !t->key->deferred);
 	item_flag(t->teller->a, &i, "deferred", t->key->deferred);
@@ -332,7 +332,7 @@ foreign_key(struct telling *t, const struct constraint *c, struct map *taken)
 		item_arg(
 		    a, &i, "%s", c_list(a, ".references = {", &words, "}"));
 	add_actions(a, &i, c);
-	add_fields(t, &i, "on_delete_set", &c->delete_columns);
+	add_fields(t, &i, "on_delete_set", &constraint_more(c)->delete_columns);
 	item_flag(a, &i, "not_valid", c->not_valid);
 	item_text(a, &i, "comment", c->comment);
 	return i;
@@ -348,10 +348,11 @@ exclude(struct telling *t, const struct constraint *c, struct map *taken)
 	item_arg(a, &i, "%s",
 	    name_local(t, taken, c->name, parts_name(t, &c->parts), &physical));
 	item_text(a, &i, "name", physical);
-	if (c->method && strcmp(c->method, "gist") != 0)
-		item_text(a, &i, "method", c->method);
+	if (constraint_more(c)->method &&
+	    strcmp(constraint_more(c)->method, "gist") != 0)
+		item_text(a, &i, "method", constraint_more(c)->method);
 	telling_add_parts(t, &i, &c->parts);
-	item_text(a, &i, "where", c->where.text);
+	item_text(a, &i, "where", constraint_more(c)->where.text);
 	add_key_options(t, &i, c);
 	return i;
 }

@@ -39,7 +39,7 @@ id(struct telling *t, const struct column *c)
 	if (!is_bare(c))
 		return NULL;
 	if (is(c->type, "bigint") && c->identity == IDENTITY_BY_DEFAULT &&
-	    !c->identity_options)
+	    !column_more(c)->identity_options)
 		return "";
 	return is(c->type, "uuid") && !c->identity &&
 		       is(postgres_portable(&c->default_value), "NEW_UUID")

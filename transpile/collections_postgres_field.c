@@ -113,10 +113,10 @@ integer(struct saying *s)
 			    widths[i].bits);
 	if (s->c->identity)
 		item_text(s->t->teller->a, s->i, "identity",
-		    s->c->identity_options
+		    column_more(s->c)->identity_options
 			? arena_fmt(s->t->teller->a, "%s (%s)",
 			      identities[s->c->identity],
-			      s->c->identity_options)
+			      column_more(s->c)->identity_options)
 			: identities[s->c->identity]);
 	say_value(s, value && is_whole(value) ? value : NULL);
 	return true;

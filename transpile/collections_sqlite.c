@@ -67,7 +67,8 @@ moment(const struct telling *t)
 static bool
 is_bare(const struct column *c)
 {
-	return !c->generated.text && !c->collation && !c->on_conflict;
+	return !c->generated.text && !c->collation &&
+	       !column_more(c)->on_conflict;
 }
 
 static const char *

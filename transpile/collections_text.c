@@ -310,7 +310,8 @@ add_head(struct buf *out, struct telling *t)
 	if (t->key) {
 		telling_say_name(t, &head, "constraint", t->key->name,
 		    telling_own_name(t, NULL, "pkey"));
-		item_text(a, &head, "on_conflict", t->key->on_conflict);
+		item_text(a, &head, "on_conflict",
+		    constraint_more(t->key)->on_conflict);
 	}
 	item_flag(a, &head, "no_timestamps", !t->timestamps);
 	t->teller->ops->head(t, &head);

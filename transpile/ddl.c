@@ -136,15 +136,15 @@ add_reference(struct buf *b, enum dialect d, const struct constraint *c)
 		buf_putc(b, ' ');
 		ddl_names(b, d, &c->target_columns);
 	}
-	if (c->match)
-		buf_fmt(b, " MATCH %s", c->match);
+	if (constraint_more(c)->match)
+		buf_fmt(b, " MATCH %s", constraint_more(c)->match);
 	if (action_sql(c->on_update))
 		buf_fmt(b, " ON UPDATE %s", action_sql(c->on_update));
 	if (action_sql(c->on_delete))
 		buf_fmt(b, " ON DELETE %s", action_sql(c->on_delete));
-	if (c->delete_columns.n) {
+	if (constraint_more(c)->delete_columns.n) {
 		buf_putc(b, ' ');
-		ddl_names(b, d, &c->delete_columns);
+		ddl_names(b, d, &constraint_more(c)->delete_columns);
 	}
 }
 
@@ -161,9 +161,9 @@ add_key(struct buf *b, enum dialect d, const struct constraint *c,
 	} else if (c->parts.n && c->parts.v[0].desc) {
 		buf_puts(b, " DESC");
 	}
-	if (c->include.n) {
+	if (constraint_more(c)->include.n) {
 		buf_puts(b, " INCLUDE ");
-		ddl_names(b, d, &c->include);
+		ddl_names(b, d, &constraint_more(c)->include);
 	}
 }
 
@@ -171,15 +171,15 @@ static void
 add_exclusion(struct buf *b, enum dialect d, const struct constraint *c)
 {
 	buf_puts(b, "EXCLUDE ");
-	if (c->method)
-		buf_fmt(b, "USING %s ", c->method);
+	if (constraint_more(c)->method)
+		buf_fmt(b, "USING %s ", constraint_more(c)->method);
 	ddl_parts(b, d, &c->parts);
-	if (c->include.n) {
+	if (constraint_more(c)->include.n) {
 		buf_puts(b, " INCLUDE ");
-		ddl_names(b, d, &c->include);
+		ddl_names(b, d, &constraint_more(c)->include);
 	}
-	if (c->where.text)
-		buf_fmt(b, " WHERE (%s)", c->where.text);
+	if (constraint_more(c)->where.text)
+		buf_fmt(b, " WHERE (%s)", constraint_more(c)->where.text);
 }
 
 void
@@ -213,8 +213,8 @@ ddl_constraint(
 		add_exclusion(b, d, c);
 		break;
 	}
-	if (c->on_conflict)
-		buf_fmt(b, " ON CONFLICT %s", c->on_conflict);
+	if (constraint_more(c)->on_conflict)
+		buf_fmt(b, " ON CONFLICT %s", constraint_more(c)->on_conflict);
 	if (c->no_inherit)
 		buf_puts(b, " NO INHERIT");
 	if (c->deferrable)

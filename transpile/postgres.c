@@ -63,8 +63,8 @@ postgres_column(struct buf *b, const struct column *c)
 	if (c->identity != IDENTITY_NONE)
 		buf_fmt(
 		    b, " GENERATED %s AS IDENTITY", identities[c->identity]);
-	if (c->identity != IDENTITY_NONE && c->identity_options)
-		buf_fmt(b, " (%s)", c->identity_options);
+	if (c->identity != IDENTITY_NONE && column_more(c)->identity_options)
+		buf_fmt(b, " (%s)", column_more(c)->identity_options);
 }
 
 bool

@@ -50,17 +50,18 @@ postgres_put_rows_aside(struct writing *w)
 static void
 add_value(struct buf *b, const struct column *old, const struct column *new)
 {
-	bool fills = new->not_null && !old->not_null &&new->backfill.text;
+	bool fills =
+	    new->not_null && !old->not_null &&column_more(new)->backfill.text;
 
 	buf_puts(b, fills ? "coalesce(" : "");
-	if (new->conversion.text)
-		buf_fmt(b, "(%s)", new->conversion.text);
+	if (column_more(new)->conversion.text)
+		buf_fmt(b, "(%s)", column_more(new)->conversion.text);
 	else
 		sql_ident(b, D, old->name);
 	if (strcmp(old->type, new->type) != 0 || old->enum_type)
 		buf_fmt(b, "::%s", new->type);
 	if (fills)
-		buf_fmt(b, ", %s)", new->backfill.text);
+		buf_fmt(b, ", %s)", column_more(new)->backfill.text);
 }
 
 void
@@ -79,7 +80,8 @@ postgres_take_rows(struct writing *w)
 		for (size_t k = 0; k < old->columns.n; k++)
 			if (!strcmp(old->columns.v[k]->name, c->name))
 				was = old->columns.v[k];
-		if (c->generated.text || (!was && !c->backfill.text))
+		if (c->generated.text ||
+		    (!was && !column_more(c)->backfill.text))
 			continue;
 		buf_puts(&w->b, n ? ", " : "");
 		buf_puts(&values, n++ ? ", " : "");
@@ -87,7 +89,7 @@ postgres_take_rows(struct writing *w)
 		if (was)
 			add_value(&values, was, c);
 		else
-			buf_puts(&values, c->backfill.text);
+			buf_puts(&values, column_more(c)->backfill.text);
 	}
 	buf_fmt(&w->b, ") OVERRIDING SYSTEM VALUE SELECT %s FROM pg_temp.",
 	    buf_str(&values));

@@ -107,7 +107,7 @@ fill_column(struct writing *w)
 	buf_puts(&w->b, " SET ");
 	sql_ident(&w->b, D, c->name);
 	buf_puts(&w->b, " = ");
-	ddl_expr(&w->b, D, &c->backfill);
+	ddl_expr(&w->b, D, &column_more(c)->backfill);
 	buf_puts(&w->b, " WHERE ");
 	sql_ident(&w->b, D, c->name);
 	buf_puts(&w->b, " IS NULL");
@@ -128,7 +128,7 @@ set_not_null(struct buf *b, const struct table *t, const struct column *c)
 bool
 postgres_fills_at_once(const struct column *c)
 {
-	return ddl_is_literal(D, c->backfill.text);
+	return ddl_is_literal(D, column_more(c)->backfill.text);
 }
 
 /* The server notes the default of a new column and writes no row. */
@@ -138,10 +138,10 @@ add_same_column(struct writing *w)
 	const struct column *c = w->c->new_column;
 	struct column first = *c;
 
-	first.default_value = c->backfill;
+	first.default_value = column_more(c)->backfill;
 	add_column(&w->b, w->c->new_table, &first);
 	say(w);
-	if (expr_equal(&c->backfill, &c->default_value))
+	if (expr_equal(&column_more(c)->backfill, &c->default_value))
 		return;
 	set_default(&w->b, w->c->new_table, c);
 	say(w);
@@ -373,6 +373,7 @@ postgres_write_type(struct writing *w)
 	const struct change *c = w->c;
 	struct column *stands = state_column(w);
 	struct column before = *stands, wanted = *c->new_column;
+	struct column_more more;
 	struct expr ignored;
 
 	if (c->online) {
@@ -384,7 +385,9 @@ postgres_write_type(struct writing *w)
 		put_back(w, &w->s->sql);
 	}
 	wanted.default_value = stands->default_value;
-	before.conversion = (struct expr){ 0 };
+	more = *column_more(&before);
+	more.conversion = (struct expr){ 0 };
+	before.more = &more;
 	/* the way back is not always known, and never brings back digits */
 	put_aside(w, &w->s->undo);
 	change_type(w, &w->s->undo, &wanted, &before, &ignored);

@@ -64,8 +64,9 @@ meets_computed(
 
 		if (c->generated.text &&
 		    (sql_mentions(D, c->generated.text, was->name) ||
-			(is->conversion.text &&
-			    sql_mentions(D, is->conversion.text, c->name))))
+			(column_more(is)->conversion.text &&
+			    sql_mentions(
+				D, column_more(is)->conversion.text, c->name))))
 			return true;
 	}
 	return false;
@@ -182,7 +183,8 @@ add_column(struct copy *x)
 static bool
 keeps_missing(struct copy *x)
 {
-	return converts_itself(x) || !x->c->new_column->conversion.text;
+	return converts_itself(x) ||
+	       !column_more(x->c->new_column)->conversion.text;
 }
 
 static void
@@ -290,7 +292,7 @@ add_index(struct copy *x, const struct carried *one)
 	} else {
 		i.unique = true;
 		i.parts = one->new_key->parts;
-		i.include = one->new_key->include;
+		i.include = constraint_more(one->new_key)->include;
 		i.nulls_not_distinct = one->new_key->nulls_not_distinct;
 	}
 	i.name = one->name;
@@ -478,8 +480,8 @@ move_identity(struct writing *w, const struct column *wanted)
 	    wanted->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
 	sql_qualified(
 	    &w->b, D, t->schema ? t->schema : "public", sequence_name(w));
-	if (wanted->identity_options)
-		buf_fmt(&w->b, " %s", wanted->identity_options);
+	if (column_more(wanted)->identity_options)
+		buf_fmt(&w->b, " %s", column_more(wanted)->identity_options);
 	buf_putc(&w->b, ')');
 	say(w);
 	sql_qualified(&name, D, t->schema ? t->schema : "public", t->name);

@@ -86,7 +86,7 @@ add_body(struct buf *b, const struct change *c, const char *name)
 	    "BEGIN\n"
 	    "NEW.%s := (SELECT ",
 	    x, x, x);
-	ddl_expr(b, D, &c->new_column->backfill);
+	ddl_expr(b, D, &column_more(c->new_column)->backfill);
 	buf_puts(b, " FROM (SELECT NEW.*) AS ");
 	sql_ident(b, D, c->new_table->name);
 	buf_fmt(b,
@@ -180,7 +180,7 @@ postgres_make_fill(struct arena *a, struct buf *b, const struct change *c,
 	buf_puts(b, " SET ");
 	sql_ident(b, D, name);
 	buf_puts(b, " = ");
-	ddl_expr(b, D, &c->new_column->backfill);
+	ddl_expr(b, D, &column_more(c->new_column)->backfill);
 	sql_ident(&left, D, name);
 	buf_puts(&left, " IS NULL");
 	buf_fmt(b, " WHERE %s", buf_str(&left));

@@ -16,8 +16,9 @@ renumber(struct arena *a, struct buf *b, const struct column *from,
 {
 	const char *was[SEQUENCE_OPTIONS], *now[SEQUENCE_OPTIONS];
 
-	if (!sql_sequence_read(a, D, from->identity_options, was) ||
-	    !sql_sequence_read(a, D, is->identity_options, now))
+	if (!sql_sequence_read(
+		a, D, column_more(from)->identity_options, was) ||
+	    !sql_sequence_read(a, D, column_more(is)->identity_options, now))
 		return;
 	for (int k = SEQUENCE_NAME + 1; k < SEQUENCE_OPTIONS; k++) {
 		struct buf x = { 0 }, y = { 0 };
@@ -53,8 +54,10 @@ narrows(struct arena *a, const struct column *from, const struct column *is)
 	const char *now[SEQUENCE_OPTIONS] = { NULL };
 
 	return from->identity && is->identity &&
-	       sql_sequence_read(a, D, from->identity_options, was) &&
-	       sql_sequence_read(a, D, is->identity_options, now) &&
+	       sql_sequence_read(
+		   a, D, column_more(from)->identity_options, was) &&
+	       sql_sequence_read(
+		   a, D, column_more(is)->identity_options, now) &&
 	       (end_of(now, SEQUENCE_MIN) > end_of(was, SEQUENCE_MIN) ||
 		   end_of(now, SEQUENCE_MAX) < end_of(was, SEQUENCE_MAX));
 }
@@ -64,7 +67,7 @@ sequence_of(struct arena *a, const struct table *t, const struct column *c)
 {
 	const char *said[SEQUENCE_OPTIONS];
 
-	if (sql_sequence_read(a, D, c->identity_options, said) &&
+	if (sql_sequence_read(a, D, column_more(c)->identity_options, said) &&
 	    said[SEQUENCE_NAME])
 		return said[SEQUENCE_NAME];
 	return sql_sequence_made(a, D, t->name, c->name);
@@ -110,8 +113,8 @@ identify(struct arena *a, struct buf *b, const struct table *t,
 		buf_puts(b, narrows(a, from, is) ? " RESTART" : "");
 	} else {
 		buf_fmt(b, "ADD GENERATED %s AS IDENTITY", words[is->identity]);
-		if (is->identity_options)
-			buf_fmt(b, " (%s)", is->identity_options);
+		if (column_more(is)->identity_options)
+			buf_fmt(b, " (%s)", column_more(is)->identity_options);
 	}
 }
 
@@ -125,7 +128,7 @@ postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
 	struct buf name = { 0 };
 	bool down;
 
-	sql_sequence_read(a, D, c->identity_options, said);
+	sql_sequence_read(a, D, column_more(c)->identity_options, said);
 	down = said[SEQUENCE_INCREMENT] && *said[SEQUENCE_INCREMENT] == '-';
 	start = said[SEQUENCE_START];
 	if (!start)

@@ -35,8 +35,8 @@ postgres_say_inherited(struct names *out, struct arena *a,
 		postgres_alter_column(&b, t, c, true);
 		buf_fmt(&b, "ADD GENERATED %s AS IDENTITY",
 		    c->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
-		if (c->identity_options)
-			buf_fmt(&b, " (%s)", c->identity_options);
+		if (column_more(c)->identity_options)
+			buf_fmt(&b, " (%s)", column_more(c)->identity_options);
 		push(out, a, &b);
 	}
 	buf_release(&b);

@@ -31,7 +31,7 @@ may_lose(const struct change *c)
 	for (size_t i = 0; i < c->findings.n; i++)
 		if (c->findings.v[i].destructive)
 			return true;
-	return c->new_column->conversion.text != NULL;
+	return column_more(c->new_column)->conversion.text != NULL;
 }
 
 /* Owners may be made to see some rows only, and so may triggers then. */

@@ -133,7 +133,7 @@ make_key(struct buf *b, const struct table *t, const struct constraint *k,
 	const struct index i = { .name = name,
 		.unique = true,
 		.parts = k->parts,
-		.include = k->include,
+		.include = constraint_more(k)->include,
 		.nulls_not_distinct = k->nulls_not_distinct };
 
 	ddl_index_as(b, D, t, &i, " CONCURRENTLY");

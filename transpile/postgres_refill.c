@@ -30,7 +30,8 @@ bool
 postgres_can_refill(const struct change *c)
 {
 	return postgres_has_key(c, c->new_column->name) &&
-	       !reads_computed(c->old_table, &c->new_column->backfill);
+	       !reads_computed(
+		   c->old_table, &column_more(c->new_column)->backfill);
 }
 
 /* The column's own place is empty: that there was no value is all it says. */
@@ -66,7 +67,7 @@ add_body(struct buf *b, const struct change *c, const char *name)
 	    "BEGIN\n"
 	    "NEW.%s := (SELECT ",
 	    x, x);
-	ddl_expr(b, D, &c->new_column->backfill);
+	ddl_expr(b, D, &column_more(c->new_column)->backfill);
 	buf_puts(b, " FROM (SELECT NEW.*) AS ");
 	sql_ident(b, D, c->new_table->name);
 	buf_fmt(b,
@@ -105,7 +106,7 @@ add_fill(struct arena *a, struct buf *b, const struct change *c,
 	buf_puts(b, " SET ");
 	sql_ident(b, D, c->new_column->name);
 	buf_puts(b, " = ");
-	ddl_expr(b, D, &c->new_column->backfill);
+	ddl_expr(b, D, &column_more(c->new_column)->backfill);
 	buf_fmt(b, " WHERE %s", buf_str(&left));
 	postgres_keep_fill(a, b, &left, out);
 }

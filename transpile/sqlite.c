@@ -77,8 +77,8 @@ sqlite_column(struct buf *b, const struct table *t, const struct column *c)
 	add_inside(b, t, c, true);
 	if (c->not_null)
 		buf_puts(b, " NOT NULL");
-	if (c->not_null && c->on_conflict)
-		buf_fmt(b, " ON CONFLICT %s", c->on_conflict);
+	if (c->not_null && column_more(c)->on_conflict)
+		buf_fmt(b, " ON CONFLICT %s", column_more(c)->on_conflict);
 	if (c->default_value.text)
 		add_default(b, c->default_value.text);
 	if (c->collation) {

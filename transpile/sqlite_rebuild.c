@@ -100,8 +100,8 @@ static int
 add_labels(struct rebuild *r, const struct column *from,
     const struct column *to, struct buf *b)
 {
-	const struct names *pairs =
-	    r->back ? &from->labels_was : &to->labels_was;
+	const struct names *pairs = r->back ? &column_more(from)->labels_was
+					    : &column_more(to)->labels_was;
 	int n = 0;
 
 	for (size_t i = 0; i + 1 < pairs->n; i += 2) {
@@ -142,8 +142,9 @@ add_kept(struct rebuild *r, struct buf *b, const struct column *from,
 {
 	struct buf labels = { 0 };
 
-	if (!r->back && to->conversion.text && changes_type(from, to)) {
-		ddl_expr(b, D, &to->conversion);
+	if (!r->back && column_more(to)->conversion.text &&
+	    changes_type(from, to)) {
+		ddl_expr(b, D, &column_more(to)->conversion);
 	} else if (!add_labels(r, from, to, &labels)) {
 		sql_ident(b, D, from->name);
 	} else {
@@ -167,13 +168,13 @@ add_value(struct rebuild *r, struct buf *b, const struct column *from,
 		return false;
 	buf_puts(b, comma(b));
 	if (!from) {
-		ddl_expr(b, D, &to->backfill);
+		ddl_expr(b, D, &column_more(to)->backfill);
 		return true;
 	}
 	buf_puts(b, fills ? "coalesce(" : "");
 	add_kept(r, b, from, to);
 	if (fills)
-		buf_fmt(b, ", %s)", to->backfill.text);
+		buf_fmt(b, ", %s)", column_more(to)->backfill.text);
 	return true;
 }
 
@@ -200,10 +201,10 @@ static bool
 says_conflict(const struct table *t)
 {
 	for (size_t i = 0; i < t->columns.n; i++)
-		if (t->columns.v[i]->on_conflict)
+		if (column_more(t->columns.v[i])->on_conflict)
 			return true;
 	for (size_t i = 0; i < t->constraints.n; i++)
-		if (t->constraints.v[i]->on_conflict)
+		if (constraint_more(t->constraints.v[i])->on_conflict)
 			return true;
 	return false;
 }

@@ -200,8 +200,8 @@ old_column(
 {
 	const struct column *was = table_column(p->before, old, c->name);
 
-	for (size_t i = 0; !was && i < c->was.n; i++)
-		was = table_column(p->before, old, c->was.v[i]);
+	for (size_t i = 0; !was && i < column_more(c)->was.n; i++)
+		was = table_column(p->before, old, column_more(c)->was.v[i]);
 	return was;
 }
 
@@ -302,7 +302,8 @@ changed_rows(struct pair *p, const struct table *old, const struct table *new,
 		p->old, quoted(p, old->name), quoted(p, new->name), same, o, n,
 		o, n, o, n, o, n, o, n, n, o, o, n, n, o, o, n, o,
 		/* what was NULL may be filled */
-		is->backfill.text ? "0" : "1", quoted(p, was->name)));
+		column_more(is)->backfill.text ? "0" : "1",
+		quoted(p, was->name)));
 }
 
 static void
@@ -325,7 +326,8 @@ check_values(struct pair *p)
 			const struct column *c = t->columns.v[k];
 			const struct column *was = old_column(p, old, c);
 
-			if (was && !c->generated.text && !c->labels_was.n &&
+			if (was && !c->generated.text &&
+			    !column_more(c)->labels_was.n &&
 			    changed_rows(p, old, t, was, c) !=
 				told_rows(p, t, c))
 				fail_msg("%s.%s: %lld values changed, not %lld",

@@ -164,7 +164,8 @@ masked_text(struct scene *s, const struct schema *schema)
 		}
 		for (size_t k = 0; k < t->constraints.n; k++) {
 			mask(&t->constraints.v[k]->check);
-			mask(&t->constraints.v[k]->where);
+			if (t->constraints.v[k]->more)
+				mask(&t->constraints.v[k]->more->where);
 			mask_parts(&t->constraints.v[k]->parts);
 		}
 		for (size_t k = 0; k < t->indexes.n; k++) {

@@ -181,8 +181,9 @@ declare_exclusion(struct scene *s)
 	add_column(s, t, "ok", "boolean");
 	c->kind = CONSTRAINT_EXCLUDE;
 	c->name = "bookings_during_excl";
-	c->method = "gist";
-	c->where = expr_of(s, "ok = true AND from_at > '2020-01-01'");
+	constraint_say(&s->a, c)->method = "gist";
+	constraint_say(&s->a, c)->where =
+	    expr_of(s, "ok = true AND from_at > '2020-01-01'");
 	vec_push(&s->a, &c->parts,
 	    (struct part){
 		.column = "during", .with = "&&", .opclass = "range_ops" });
@@ -810,6 +811,7 @@ test_renamed(void **state)
 {
 	struct scene s = { 0 };
 	struct table *t;
+	struct column_more *more;
 	const struct table *was;
 
 	(void)state;
@@ -818,9 +820,10 @@ test_renamed(void **state)
 	t->name = "stays";
 	vec_push(&s.a, &t->was, "bookings");
 	t->columns.v[3]->name = "fine";
-	vec_push(&s.a, &t->columns.v[3]->was, "ok");
+	more = column_say(&s.a, t->columns.v[3]);
+	vec_push(&s.a, &more->was, "ok");
 	t->columns.v[3]->default_value = expr_of(&s, "'yes'");
-	t->constraints.v[0]->where =
+	constraint_say(&s.a, t->constraints.v[0])->where =
 	    expr_of(&s, "fine = true AND from_at > '2020-01-01'");
 	schema_reindex(&s.a, s.declared);
 	go(&s, "ALTER TABLE bookings ALTER ok SET DEFAULT true");

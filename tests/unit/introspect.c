@@ -604,7 +604,8 @@ test_what_only_text_says(void **state)
 	assert_true(strstr(t->sql, "CREATE TABLE t (\n  id INTEGER") != NULL);
 	assert_int_equal(t->columns.v[0]->identity, IDENTITY_AUTOINCREMENT);
 	assert_int_equal(t->constraints.n, 3);
-	assert_string_equal(t->constraints.v[0]->on_conflict, "FAIL");
+	assert_string_equal(
+	    constraint_more(t->constraints.v[0])->on_conflict, "FAIL");
 	assert_string_equal(t->constraints.v[0]->column, "id");
 	assert_string_equal(t->constraints.v[1]->name, "short");
 	assert_string_equal(t->constraints.v[1]->column, "a");

@@ -123,6 +123,7 @@ static inline void
 notation_column(struct notation *n)
 {
 	struct column *c = arena_new(n->a, struct column);
+	struct column_more *more;
 	const char *o;
 
 	c->name = n->name;
@@ -135,13 +136,14 @@ notation_column(struct notation *n)
 		c->identity = IDENTITY_ALWAYS;
 	if (notation_option(n, "identity"))
 		c->identity = IDENTITY_BY_DEFAULT;
-	c->backfill = notation_expr(n, notation_option(n, "backfill"));
-	c->conversion = notation_expr(n, notation_option(n, "using"));
+	more = column_say(n->a, c);
+	more->backfill = notation_expr(n, notation_option(n, "backfill"));
+	more->conversion = notation_expr(n, notation_option(n, "using"));
 	c->collation = notation_option(n, "collate");
 	c->comment = notation_option(n, "comment");
 	o = notation_option(n, "enum");
 	c->enum_type = o ? c->type : NULL;
-	notation_names(n, &c->was, notation_option(n, "was"), " ");
+	notation_names(n, &more->was, notation_option(n, "was"), " ");
 	c->source = notation_source(n);
 	vec_push(n->a, &n->t->columns, c);
 }
@@ -150,19 +152,21 @@ static inline struct constraint *
 notation_constraint(struct notation *n, enum constraint_kind kind)
 {
 	struct constraint *c = arena_new(n->a, struct constraint);
+	struct constraint_more *more;
 
 	c->kind = kind;
 	c->name = strcmp(n->name, "-") ? n->name : NULL;
 	c->column = notation_option(n, "in");
 	c->comment = notation_option(n, "comment");
-	c->match = notation_option(n, "match");
-	c->on_conflict = notation_option(n, "on-conflict");
-	c->method = notation_option(n, "using");
-	c->where = notation_expr(n, notation_option(n, "where"));
+	more = constraint_say(n->a, c);
+	more->match = notation_option(n, "match");
+	more->on_conflict = notation_option(n, "on-conflict");
+	more->method = notation_option(n, "using");
+	more->where = notation_expr(n, notation_option(n, "where"));
 	c->not_valid = notation_option(n, "not-valid") != NULL;
 	c->no_inherit = notation_option(n, "no-inherit") != NULL;
 	c->nulls_not_distinct = notation_option(n, "one-null") != NULL;
-	notation_names(n, &c->include, notation_option(n, "include"), ", ");
+	notation_names(n, &more->include, notation_option(n, "include"), ", ");
 	c->deferrable = c->deferred = notation_option(n, "deferred") != NULL;
 	c->source = notation_source(n);
 	vec_push(n->a, &n->t->constraints, c);

@@ -64,6 +64,7 @@ static inline bool
 plans_wish(struct arena *a, struct schema *s, const char *line)
 {
 	char w[4][64];
+	struct column_more *more;
 	struct table *t;
 	int n = sscanf(
 	    line, "-- %63s %63[^ .\n].%63s %63s", w[0], w[1], w[2], w[3]);
@@ -73,12 +74,15 @@ plans_wish(struct arena *a, struct schema *s, const char *line)
 		const char *text = strchr(strchr(line, '.'), ' ') + 1;
 		struct expr e = { text, sql_key(a, s->dialect, text) };
 
-		*(*w[0] == 'b' ? &c->backfill : &c->conversion) = e;
+		if (*w[0] == 'b')
+			column_say(a, c)->backfill = e;
+		else
+			column_say(a, c)->conversion = e;
 		return true;
 	}
 	if (n == 4 && !strcmp(w[0], "was")) {
-		vec_push(a, &plans_column(s, w[1], w[2])->was,
-		    arena_strdup(a, w[3]));
+		more = column_say(a, plans_column(s, w[1], w[2]));
+		vec_push(a, &more->was, arena_strdup(a, w[3]));
 		return true;
 	}
 	if (n == 4 && !strcmp(w[0], "label")) {
@@ -89,8 +93,9 @@ plans_wish(struct arena *a, struct schema *s, const char *line)
 			to--;
 		while (to[-1] != ' ')
 			to--;
-		vec_push(a, &c->labels_was, arena_strdup(a, w[3]));
-		vec_push(a, &c->labels_was,
+		more = column_say(a, c);
+		vec_push(a, &more->labels_was, arena_strdup(a, w[3]));
+		vec_push(a, &more->labels_was,
 		    arena_strndup(a, to, strcspn(to, " \n")));
 		return true;
 	}
