@@ -88,7 +88,7 @@ sequence_of(
 {
 	return c->identity && l->p->ops->names_sequences
 		   ? sql_sequence_named(l->a, l->p->dialect, t->name, c->name,
-			 c->identity_options)
+			 column_more(c)->identity_options)
 		   : NULL;
 }
 

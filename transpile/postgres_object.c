@@ -24,7 +24,7 @@ brings(const struct table *t, struct arena *a, const char *name)
 		if (t->columns.v[i]->identity &&
 		    !strcmp(name,
 			sql_sequence_named(a, D, t->name, t->columns.v[i]->name,
-			    t->columns.v[i]->identity_options)))
+			    column_more(t->columns.v[i])->identity_options)))
 			return true;
 	return partition_leads(&t->partitions, name);
 }
