@@ -161,13 +161,16 @@ add(struct arena *a, const struct plan *p, struct losses *out, struct loss l)
 	vec_push(a, out, l);
 }
 
-/* A table that is no longer STRICT converts what it took as it came. */
+/* A table that is no longer STRICT converts what it took as it came; no other
+ * option changes a value. */
 static void
 add_options(struct arena *a, const struct plan *p, const struct change *c,
     struct losses *out)
 {
 	const struct columns *all = &c->old_table->columns;
 
+	if (c->old_table->strict == c->new_table->strict)
+		return;
 	for (size_t i = 0; i < all->n; i++) {
 		struct loss l = { .kind = LOSS_VALUES,
 			.old = c->old_table,
