@@ -103,6 +103,12 @@ static const struct row rows[JUDGE_COUNT] = {
 	[JUDGE_RETYPE_TO_REAL] = { "type-affinity", DEPENDS,
 	    "changes $o from $1 to $2; integers beyond 2^53 lose digits",
 	    NULL },
+	[JUDGE_RETYPE_ATTRIBUTE] = { "type-attribute", LOSS,
+	    "changes $o to $1 of other attributes; its values are read from "
+	    "their text, and what does not fit is rounded or cut, or fails",
+	    "add a column of a new type and fill it as you want it" },
+	[JUDGE_REMAKE_TYPE] = { "type-attribute", LOSS,
+	    "makes type $o again with attributes of other types", NULL },
 	[JUDGE_RETYPE_USING] = { "type-using", LOSS,
 	    "changes $o from $1 to $2; values that read otherwise then are "
 	    "replaced",

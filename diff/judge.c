@@ -297,6 +297,12 @@ judge_type(struct pass *p, struct change *c)
 			column_more(&is)->conversion.text));
 		return;
 	}
+	if (column_rewrites(p, c->now_column)) {
+		c->phase = PHASE_TIGHTEN;
+		add(p, c, JUDGE_RETYPE_ATTRIBUTE, column_name(p, c), from,
+		    NULL);
+		return;
+	}
 	r = diff_retyping(p->dialect, &was, &is);
 	tighten_if(c, r.effect > RETYPE_REWRITE);
 	if (retyping[r.effect] != JUDGE_NOTHING)

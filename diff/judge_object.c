@@ -121,6 +121,8 @@ judge_drop_object(struct pass *p, struct change *c)
 
 	if (replaced && !object_traits(o->kind)->word)
 		return; /* what is said instead is judged */
+	if (c->mate && type_rewrites(p, o))
+		add(p, c, JUDGE_REMAKE_TYPE, name_object(p->a, o), NULL);
 	if (!replaced) {
 		c->phase = PHASE_TIGHTEN;
 		if (dropping[o->kind] != JUDGE_NOTHING)

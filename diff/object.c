@@ -398,8 +398,7 @@ can_replace(
 	const struct object_traits *t = object_traits(now->kind);
 
 	if (t->alters)
-		return !is_fixed(now) && !is_fixed(new) &&
-		       !domain_moves(p, now, new);
+		return !is_fixed(now) && !is_fixed(new) && !type_moves(p, now);
 	return t->replaces && (!now->header || !new->header ||
 				  !strcmp(now->header, new->header));
 }
@@ -463,8 +462,9 @@ find_fates(struct pass *p, struct fates *f)
 		const struct object *now = p->now->objects.v[i];
 
 		f->new[i] = schema_object_like(p->to, now);
-		f->moves[i] =
-		    !f->new[i] || !object_equal(p->dialect, now, f->new[i]);
+		f->moves[i] = !f->new[i] ||
+			      !object_equal(p->dialect, now, f->new[i]) ||
+			      type_moves(p, now);
 		f->replaced[i] = f->new[i] && f->moves[i] &&
 				 can_replace(p, now, f->new[i]) &&
 				 !loses_owner(p, i);

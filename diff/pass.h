@@ -82,6 +82,7 @@ struct pass {
 	struct schema *now; /* from, once the renames are made */
 	const struct schema *from, *to;
 	struct words *old_words, *new_words; /* one for each object */
+	struct objects moving;  /* types that go and come again, of `now` */
 	struct map table_words; /* struct map, by address as text */
 };
 
@@ -95,12 +96,15 @@ void pass_rename(struct pass *p);
 void pass_table(struct pass *p, const struct table *old,
     const struct table *now, const struct table *new);
 
-/* domain.c: is the domain of another type, or does it ask something else of
- * lists? No ALTER gets it there. */
-bool domain_moves(
-    const struct pass *p, const struct object *now, const struct object *new);
-/* Lets the columns of such domains be of the type itself for a while. */
+/* domain.c: finds the domains and composite types that no ALTER gets to what
+ * they are to be, and lets their columns be of another type for a while. */
 void pass_domains(struct pass *p);
+/* domain.c: does the type come again with attributes of other types, so that
+ * values may become others? */
+bool type_rewrites(struct pass *p, const struct object *old);
+bool column_rewrites(struct pass *p, const struct column *now);
+/* domain.c: is it one of them? */
+bool type_moves(const struct pass *p, const struct object *now);
 
 /* needs.c: do the parts name exactly these columns, in any order? */
 bool is_key_of(

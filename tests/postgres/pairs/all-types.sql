@@ -1,2 +1,3 @@
+-- server: 15
 -- to
 CREATE TABLE t (a smallint, b integer, c bigint, d decimal, e numeric(7), f real, g double precision, h money, i varchar, j char, k text, l bytea, m timestamp(3), n timestamptz(0), o date, p time, q timetz(2), r interval, s interval day to second(3), u boolean, v point, w line, x lseg, y box, z path, aa polygon, bb circle, cc cidr, dd inet, ee macaddr, ff macaddr8, gg bit(3), hh bit varying(5), ii tsvector, jj tsquery, kk uuid, ll xml, mm json, nn jsonb, oo integer[], pp text[][], qq varchar(3)[], rr int4range, ss tstzrange, tt int4multirange, uu pg_lsn, vv oid, ww regclass, xx "char", yy name, zz numeric(3,-2), ab jsonpath, ac bpchar, ad varbit, ae interval year to month, af nummultirange, ag tid, ah xid8);

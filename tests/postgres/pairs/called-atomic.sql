@@ -1,3 +1,4 @@
+-- server: 14
 CREATE TABLE t(id int, n int);
 CREATE FUNCTION g() RETURNS bigint LANGUAGE sql
 	BEGIN ATOMIC SELECT sum(n) FROM t; END;

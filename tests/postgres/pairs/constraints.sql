@@ -1,3 +1,4 @@
+-- server: 15
 CREATE TABLE a (id int PRIMARY KEY, x int, y int, z text);
 CREATE TABLE b (id int PRIMARY KEY, a_id int);
 -- to

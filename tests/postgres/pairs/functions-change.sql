@@ -1,3 +1,4 @@
+-- server: 14
 CREATE TABLE t (id bigint, v text);
 CREATE FUNCTION keeps(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
 CREATE FUNCTION renames(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';

@@ -1,3 +1,4 @@
+-- server: 15
 CREATE TABLE t (id int, a text, b int, c jsonb, d tsvector);
 CREATE INDEX i1 ON t (a);
 CREATE UNIQUE INDEX i2 ON t (b);

@@ -1,3 +1,4 @@
+-- server: 15
 CREATE FUNCTION same(a text, b text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT lower(a) = lower(b)';
 CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
 -- to

@@ -1,3 +1,4 @@
+-- server: 14
 CREATE TABLE posts (id bigint PRIMARY KEY, title text NOT NULL, body text) WITH (fillfactor = 70, autovacuum_enabled = false);
 CREATE UNIQUE INDEX by_title ON posts (title);
 ALTER TABLE posts REPLICA IDENTITY FULL;

@@ -1,3 +1,4 @@
+-- server: 14
 CREATE TABLE t (id int PRIMARY KEY, a int, b int GENERATED ALWAYS AS (a * 2) STORED, CHECK (a > 0));
 CREATE INDEX t_a ON t (a);
 CREATE INDEX t_ax ON t ((a + 1)) WHERE a > 5;

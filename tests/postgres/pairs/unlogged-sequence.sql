@@ -1,3 +1,4 @@
+-- server: 15
 CREATE SEQUENCE kept;
 -- to
 CREATE SEQUENCE kept;
