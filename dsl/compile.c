@@ -121,6 +121,7 @@ settle(struct build *b, const struct unit *u, int64_t began)
 	struct map known = { 0 };
 	struct facts now;
 
+	vec_reserve(b->arena, &b->entry.files, b->entry.listed + u->depends.n);
 	for (size_t i = 0; i < b->entry.listed; i++) {
 		struct source_file *f = &b->sources.v[i];
 
@@ -226,7 +227,8 @@ meanwhile(void *context)
 		struct quiet_list found = { 0 };
 
 		if (text_ends(f.path, ".c"))
-			explain_quiet(b->arena, &found, &b->sources, &f);
+			explain_quiet(b->texts ? b->texts : b->arena, &found,
+			    &b->sources, &f);
 		vec_push(b->arena, &m->found, found);
 	}
 	check_encoding(&b->report, &b->sources, b->options->dialect);
@@ -313,7 +315,8 @@ from_compiler(struct build *b, struct err *err)
 	ok = file_mkdirs(b->cache.dir, 0700, err) &&
 	     file_mkdirs(b->cc.include, 0700, err) &&
 	     (!has_unit(b) || unit_begin(&u, err)) &&
-	     sources_read(b->arena, &b->sources, &b->cache.listed, err);
+	     sources_read(b->texts ? b->texts : b->arena, &b->sources,
+		 &b->cache.listed, err);
 	b->entry.listed = b->sources.n;
 	ok = ok && dsl_write_header(b->options->state_dir, err) &&
 	     unit_compile(&u, err) && report_end(&b->report, err);
@@ -330,6 +333,10 @@ from_compiler(struct build *b, struct err *err)
 	}
 	if (ok && settle(b, &u, began))
 		cache_store(b->arena, &b->cache, &b->entry);
+	if (ok && b->texts) {
+		b->sources = (struct source_files){ 0 };
+		arena_release(b->texts);
+	}
 	if (!ok && b->messages.len)
 		err_add(err, "%s", b->messages.s);
 	unit_release(&u);
@@ -373,10 +380,11 @@ struct schema *
 dsl_compile_key(struct arena *a, const struct dsl_options *options,
     char key[HASH_HEX], struct err *err)
 {
-	struct arena mine = { 0 }, image = { 0 };
-	struct build b = {
-		.arena = &mine, .image = &image, .report = { .arena = &mine }
-	};
+	struct arena mine = { 0 }, image = { 0 }, texts = { 0 };
+	struct build b = { .arena = &mine,
+		.image = &image,
+		.texts = &texts,
+		.report = { .arena = &mine } };
 	struct schema *schema = NULL;
 	struct buf bytes = { 0 };
 
@@ -405,6 +413,7 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 	/* the object, and what lowering leaves behind, are each larger than
 	 * the schema, which as bytes is next to nothing */
 	object_drop(&b.object);
+	arena_release(&texts);
 	if (schema)
 		schema_to_bytes(&bytes, schema);
 	arena_release(&image);

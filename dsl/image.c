@@ -280,10 +280,10 @@ take_symbol(struct reading *r, size_t i)
 	if (sym.st_value > r->sizes[sym.st_shndx] ||
 	    sym.st_size > r->sizes[sym.st_shndx] - sym.st_value)
 		return damaged(r, "a symbol lies outside");
-	out.name = arena_strdup(r->arena, name);
+	out.name = arena_strdup(&r->image->brief, name);
 	out.data = r->places[sym.st_shndx] + sym.st_value;
 	out.size = sym.st_size;
-	vec_push(r->arena, &r->image->symbols, out);
+	vec_push(&r->image->brief, &r->image->symbols, out);
 	return true;
 }
 
@@ -373,6 +373,13 @@ image_read(struct arena *a, struct image *im, void *bytes, size_t n,
 		drop_the_rest(&r);
 	*culprit = r.culprit;
 	return ok;
+}
+
+void
+image_forget(struct image *im)
+{
+	arena_release(&im->brief);
+	im->symbols = (struct image_symbols){ 0 };
 }
 
 void

@@ -31,6 +31,7 @@ struct image {
 	const char *name;             /* for messages */
 	struct spans spans;           /* the sections, by address */
 	struct image_symbols symbols; /* that begin with deesse_ */
+	struct arena brief;           /* which they are in: image_forget */
 };
 
 /* Reads the n bytes of a relocatable ELF object of 64 bits, for x86-64 or
@@ -41,6 +42,9 @@ struct image {
  * word to look for in the sources. */
 bool image_read(struct arena *a, struct image *im, void *bytes, size_t n,
     const char **culprit, struct err *err);
+
+/* Releases the symbols. */
+void image_forget(struct image *im);
 
 /* Do need bytes at p lie inside one section, aligned for a pointer? */
 bool image_holds(const struct image *im, const void *p, size_t need);

@@ -23,7 +23,6 @@ struct field {
 	const struct deesse_BOOLEAN *options; /* those of all fields; or NULL */
 	struct column *column;
 	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
-	struct names checks; /* SQL, brief: until they are constraints */
 	struct field *above; /* of a table that this one inherits from, and
 				only of that; or NULL */
 
@@ -43,7 +42,6 @@ struct lowered {
 	const struct deesse_item *item; /* the collection itself */
 	struct table *table;
 	struct fields fields;
-	struct map by_name; /* fields */
 	struct fields key;
 	struct parts key_parts;
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
@@ -137,9 +135,11 @@ VEC(stated_list, struct stated);
 
 struct lowering {
 	struct arena *arena;
-	struct arena brief; /* what is of use for one item, field or table; it
-			       is released when that is done */
-	struct map texts;   /* of lower_kept */
+	struct arena brief;  /* what is of use for one item, field or table; it
+				is released when that is done */
+	struct map texts;    /* of lower_kept */
+	struct names checks; /* SQL, brief: of the field in hand, until they
+				are constraints */
 	struct build *build;
 	struct report *report;
 	const struct rules *rules;
@@ -173,6 +173,9 @@ void lower_relations(struct lowering *l, struct lowered *c);
 
 /* Adds defaults, checks, keys and indexes that fields ask for. */
 void lower_field_options(struct lowering *l, struct lowered *c);
+
+/* Returns the field of that name, or NULL. */
+struct field *field_named(const struct lowered *c, const char *name);
 
 /* Is there at most one row of c for a value of the field? */
 bool field_is_unique(const struct lowered *c, const struct field *f);

@@ -49,7 +49,6 @@ new_field(struct lowering *l, struct lowered *c, const char *name,
 static void
 push_field(struct lowering *l, struct lowered *c, struct field *f)
 {
-	map_put(l->arena, &c->by_name, f->name, f);
 	vec_push(l->arena, &c->fields, f);
 	vec_push(l->arena, &c->table->columns, f->column);
 }
@@ -107,7 +106,7 @@ name_is_free(
     struct lowering *l, struct lowered *c, const struct deesse_item *item)
 {
 	const char *without = comes_by_itself(c, item->name);
-	const struct field *other = map_get(&c->by_name, item->name);
+	const struct field *other = field_named(c, item->name);
 
 	if (without) {
 		tell(l, item, NULL,
@@ -254,6 +253,19 @@ lower_fields(struct lowering *l, struct lowered *c)
 }
 
 /* ------------------------------- relations ------------------------------- */
+
+struct field *
+field_named(const struct lowered *c, const char *name)
+{
+	struct field *found = NULL;
+
+	/* its own before that of a table above it */
+	for (size_t i = 0; i < c->fields.n && (!found || found->above); i++)
+		if (!strcmp(c->fields.v[i]->name, name) &&
+		    (!found || !c->fields.v[i]->above))
+			found = c->fields.v[i];
+	return found;
+}
 
 bool
 field_is_unique(const struct lowered *c, const struct field *f)

@@ -71,8 +71,6 @@ field_of_above(struct lowering *l, struct lowered *c, struct field *above)
 	f->column = arena_new(l->arena, struct column);
 	f->column->name = above->column->name;
 	f->column->source = source_of(c->item);
-	if (!map_get(&c->by_name, f->name))
-		map_put(l->arena, &c->by_name, f->name, f);
 	return f;
 }
 

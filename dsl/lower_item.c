@@ -129,7 +129,7 @@ lower_has_one(struct lowering *l, struct lowered *c, const void *item)
 	r->one = true;
 	r->source = source_of(item);
 	r->by = relation_to(l, item, "by", to, c, h->by);
-	f = r->by ? map_get(&to->by_name, r->by) : NULL;
+	f = r->by ? field_named(to, r->by) : NULL;
 	if (f && f->target == c && !field_is_unique(to, f))
 		tell(l, item, NULL,
 		    "HAS_ONE(%s): many of %s may have one %s; say .unique = "

@@ -103,7 +103,7 @@ bound(struct lowering *l, struct field *f, const char *option,
 		    f->name, value, whole ? "whole number" : "number");
 		return;
 	}
-	vec_push(&l->brief, &f->checks,
+	vec_push(&l->brief, &l->checks,
 	    arena_fmt(
 		&l->brief, "%s %s %s", quoted(l, f->column->name), op, value));
 }
@@ -133,11 +133,11 @@ text_checks(struct lowering *l, struct field *f)
 		tell(
 		    l, f->item, "min", ".min of %s is more than .max", f->name);
 	if (t->min > 0)
-		vec_push(&l->brief, &f->checks,
+		vec_push(&l->brief, &l->checks,
 		    arena_fmt(&l->brief, "length(%s) >= %lld", column,
 			(long long)t->min));
 	if (t->lowercase)
-		vec_push(&l->brief, &f->checks,
+		vec_push(&l->brief, &l->checks,
 		    arena_fmt(&l->brief, "%s = lower(%s)", column, column));
 	if (t->match && *t->match)
 		l->rules->match(l, f, t->match);
@@ -229,7 +229,7 @@ check_array(struct lowering *l, struct field *f)
 {
 	const char *value = f->options->default_value;
 
-	if (f->checks.n)
+	if (l->checks.n)
 		tell(l, f->item, "array",
 		    "%s is an array, and its bounds are of one value; write "
 		    ".check = \"…\"",
@@ -306,15 +306,15 @@ add_checks(struct lowering *l, struct field *f)
 	struct buf all = { 0 };
 
 	if (f->options && f->options->check)
-		vec_push(&l->brief, &f->checks, f->options->check);
-	if (f->checks.n == 1 || !l->rules->one_check) {
-		for (size_t i = 0; i < f->checks.n; i++)
-			add_check(l, f, f->checks.v[i]);
+		vec_push(&l->brief, &l->checks, f->options->check);
+	if (l->checks.n == 1 || !l->rules->one_check) {
+		for (size_t i = 0; i < l->checks.n; i++)
+			add_check(l, f, l->checks.v[i]);
 		return;
 	}
-	for (size_t i = 0; i < f->checks.n; i++)
-		buf_fmt(&all, "%s(%s)", i ? " AND " : "", f->checks.v[i]);
-	if (f->checks.n)
+	for (size_t i = 0; i < l->checks.n; i++)
+		buf_fmt(&all, "%s(%s)", i ? " AND " : "", l->checks.v[i]);
+	if (l->checks.n)
 		add_check(l, f, buf_str(&all));
 	buf_release(&all);
 }
@@ -391,6 +391,6 @@ lower_field_options(struct lowering *l, struct lowered *c)
 		if (f->item ? f->item->kind != DEESSE_KIND_RELATION : true)
 			l->rules->checks(l, f);
 		add_checks(l, f);
-		f->checks = (struct names){ 0 };
+		l->checks = (struct names){ 0 };
 	}
 }

@@ -337,7 +337,7 @@ instead_of_field(struct lowering *l, const struct lowered *c, const char *name)
 		    arena_strndup(l->arena, name, n > len ? n - len : 0);
 
 		if (n > len && text_same_nocase(name + n - len, orders[i]) &&
-		    map_get(&c->by_name, field))
+		    field_named(c, field))
 			return arena_fmt(l->arena,
 			    i ? "; the order is ascending without a word: "
 				"\"%s\""
@@ -354,7 +354,7 @@ struct field *
 find_field(struct lowering *l, struct lowered *c, const char *name,
     const struct deesse_item *item, const char *option)
 {
-	struct field *f = map_get(&c->by_name, name);
+	struct field *f = field_named(c, name);
 	struct names all = { 0 };
 	const char *meant;
 

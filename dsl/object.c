@@ -237,8 +237,8 @@ walk(struct arena *a, struct declared *out, struct image *im, struct err *err)
 		const struct image_symbol *s = &im->symbols.v[i];
 
 		if (text_starts(s->name, ITEMS_PREFIX))
-			map_put(a, &lists, s->name + strlen(ITEMS_PREFIX),
-			    &im->symbols.v[i]);
+			map_put(&im->brief, &lists,
+			    s->name + strlen(ITEMS_PREFIX), &im->symbols.v[i]);
 	}
 	for (size_t i = 0; i < im->symbols.n; i++) {
 		const struct image_symbol *s = &im->symbols.v[i];
@@ -262,12 +262,14 @@ object_read(struct arena *a, struct declared *out, const char *name,
     void *bytes, size_t n, const char **culprit, struct err *err)
 {
 	struct image *im = arena_new(a, struct image);
+	bool ok;
 
 	*culprit = NULL;
 	im->name = name;
 	vec_push(a, &out->images, im);
-	return image_read(a, im, bytes, n, culprit, err) &&
-	       walk(a, out, im, err);
+	ok = image_read(a, im, bytes, n, culprit, err) && walk(a, out, im, err);
+	image_forget(im);
+	return ok;
 }
 
 void

@@ -102,7 +102,7 @@ checks(struct lowering *l, struct field *f)
 	const struct deesse_TEXT *t = (const void *)f->item;
 
 	if (f->kind == DEESSE_KIND_BLOB && blob->max > 0)
-		vec_push(&l->brief, &f->checks,
+		vec_push(&l->brief, &l->checks,
 		    arena_fmt(&l->brief, "octet_length(%s) <= %lld",
 			quoted(l, f->column->name), (long long)blob->max));
 	if (f->kind == DEESSE_KIND_TEXT && t && t->max > 10485760)
@@ -119,7 +119,7 @@ match(struct lowering *l, struct field *f, const char *regex)
 
 	buf_fmt(&b, "%s ~ ", quoted(l, f->column->name));
 	sql_literal(&b, l->dialect, regex);
-	vec_push(&l->brief, &f->checks, arena_strdup(&l->brief, buf_str(&b)));
+	vec_push(&l->brief, &l->checks, arena_strdup(&l->brief, buf_str(&b)));
 	buf_release(&b);
 }
 

@@ -64,7 +64,7 @@ trigger_event(const struct sensing *s)
 static const char *
 other_end(const struct sensing *s)
 {
-	const struct field *f = map_get(&s->c->by_name, s->item->name);
+	const struct field *f = field_named(s->c, s->item->name);
 
 	if (f && f->item)
 		return arena_fmt(s->a,

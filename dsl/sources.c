@@ -145,6 +145,7 @@ bool
 sources_read(struct arena *a, struct source_files *out,
     const struct names *paths, struct err *err)
 {
+	vec_reserve(a, out, paths->n);
 	for (size_t i = 0; i < paths->n; i++) {
 		struct source_file f = { .path = paths->v[i] };
 

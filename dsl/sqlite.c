@@ -46,9 +46,9 @@ type(struct arena *a, const struct field *f)
 }
 
 static void
-add(struct lowering *l, struct field *f, const char *check)
+add(struct lowering *l, const char *check)
 {
-	vec_push(&l->brief, &f->checks, check);
+	vec_push(&l->brief, &l->checks, check);
 }
 
 static void
@@ -64,7 +64,7 @@ one_of_labels(struct lowering *l, struct field *f, const char *column)
 		    &b, l->dialect, column_more(f->column)->labels.v[i]);
 	}
 	buf_putc(&b, ')');
-	add(l, f, arena_strdup(&l->brief, buf_str(&b)));
+	add(l, arena_strdup(&l->brief, buf_str(&b)));
 	buf_release(&b);
 }
 
@@ -84,10 +84,9 @@ array(struct lowering *l, struct field *f, const char *column)
 {
 	const struct deesse_TEXT *t = (const void *)f->item;
 
-	add(l, f,
-	    arena_fmt(&l->brief,
-		"%s IS NULL OR json_valid(%s) AND json_type(%s) = 'array'",
-		column, column, column));
+	add(l, arena_fmt(&l->brief,
+		   "%s IS NULL OR json_valid(%s) AND json_type(%s) = 'array'",
+		   column, column, column));
 	if (f->kind == DEESSE_KIND_ENUM ||
 	    (f->kind == DEESSE_KIND_TEXT && t->max))
 		tell(l, f->item, "array",
@@ -111,38 +110,33 @@ checks(struct lowering *l, struct field *f)
 	switch (f->kind) {
 	case DEESSE_KIND_TEXT:
 		if (t->max > 0)
-			add(l, f,
-			    arena_fmt(&l->brief, "length(%s) <= %lld", column,
-				(long long)t->max));
+			add(l, arena_fmt(&l->brief, "length(%s) <= %lld",
+				   column, (long long)t->max));
 		break;
 	case DEESSE_KIND_BLOB:
 		if (blob->max > 0)
-			add(l, f,
-			    arena_fmt(&l->brief, "length(%s) <= %lld", column,
-				(long long)blob->max));
+			add(l, arena_fmt(&l->brief, "length(%s) <= %lld",
+				   column, (long long)blob->max));
 		break;
 	case DEESSE_KIND_INTEGER:
 		if (i && range(i->bits))
-			add(l, f,
-			    arena_fmt(
-				&l->brief, "%s %s", column, range(i->bits)));
+			add(l, arena_fmt(
+				   &l->brief, "%s %s", column, range(i->bits)));
 		break;
 	case DEESSE_KIND_BOOLEAN:
-		add(l, f, arena_fmt(&l->brief, "%s IN (0, 1)", column));
+		add(l, arena_fmt(&l->brief, "%s IN (0, 1)", column));
 		break;
 	case DEESSE_KIND_UUID:
-		add(l, f, arena_fmt(&l->brief, "length(%s) = 36", column));
+		add(l, arena_fmt(&l->brief, "length(%s) = 36", column));
 		break;
 	case DEESSE_KIND_JSON:
 		/* json_valid(NULL) is 0 before SQLite 3.45 */
-		add(l, f,
-		    arena_fmt(&l->brief, "%s IS NULL OR json_valid(%s)", column,
-			column));
+		add(l, arena_fmt(&l->brief, "%s IS NULL OR json_valid(%s)",
+			   column, column));
 		break;
 	case DEESSE_KIND_VECTOR:
-		add(l, f,
-		    arena_fmt(&l->brief, "length(%s) = %d", column,
-			4 * v->dimensions));
+		add(l, arena_fmt(&l->brief, "length(%s) = %d", column,
+			   4 * v->dimensions));
 		break;
 	case DEESSE_KIND_ENUM:
 		one_of_labels(l, f, column);
@@ -158,7 +152,7 @@ match(struct lowering *l, struct field *f, const char *regex)
 	struct buf b = { 0 };
 
 	if (match_glob(&l->brief, &b, quoted(l, f->column->name), regex))
-		add(l, f, arena_strdup(&l->brief, buf_str(&b)));
+		add(l, arena_strdup(&l->brief, buf_str(&b)));
 	else
 		tell(l, f->item, "match",
 		    "SQLite has no regular expressions, and GLOB cannot say "
