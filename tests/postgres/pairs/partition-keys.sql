@@ -1,3 +1,4 @@
+-- both ways
 CREATE SCHEMA two;
 SET search_path = two;
 CREATE TABLE whole (n int, k text, note text) PARTITION BY LIST (k);
