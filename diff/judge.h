@@ -99,10 +99,13 @@ struct finding judgement_finding(struct arena *a, enum judgement j,
 void judge_fill(struct pass *p, struct change *c, const char *object,
     enum judgement value, enum judgement expression);
 
-/* judge_object.c: one function a kind of change. */
-/* Says which full text searches lose what they read. */
+/* judge_virtual.c: says which full text searches lose what they read. */
 void judge_content(struct pass *p, struct change *c);
 
+/* judge_enum.c, judge_object.c: one function a kind of change. */
+void judge_rename_enum(struct pass *p, struct change *c);
+void judge_alter_enum(struct pass *p, struct change *c);
+void judge_drop_enum(struct pass *p, struct change *c);
 void judge_create_object(struct pass *p, struct change *c);
 void judge_replace_object(struct pass *p, struct change *c);
 void judge_drop_object(struct pass *p, struct change *c);
