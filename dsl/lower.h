@@ -15,20 +15,24 @@
 struct lowering;
 struct lowered;
 
-/* A field of a collection, its own or one that comes by itself. */
+/* A field of a collection, its own or one that comes by itself. There are tens
+ * of thousands: what is in it is counted in megabytes. */
 struct field {
 	const char *name;
 	struct lowered *of;
-	const struct deesse_item *item;       /* NULL: it comes by itself */
-	const struct deesse_BOOLEAN *options; /* those of all fields; or NULL */
+	union { /* NULL: it comes by itself */
+		const struct deesse_item *item;
+		const struct deesse_BOOLEAN *options; /* those of all fields */
+	};
 	struct column *column;
-	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
 	struct field *above; /* of a table that this one inherits from, and
 				only of that; or NULL */
 
 	/* of a relation */
 	struct lowered *target;
 	struct field *target_field;
+
+	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
 	bool resolving, resolved;
 };
 VEC(fields, struct field *);

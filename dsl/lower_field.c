@@ -207,7 +207,6 @@ add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
 		return;
 	f = new_field(l, c, item->name, relation ? 0 : item->kind);
 	f->item = item;
-	f->options = (const void *)item;
 	f->column->source = source_of(item);
 	f->column->not_null = f->options->required;
 	f->column->hidden = f->options->hidden;
