@@ -340,10 +340,13 @@ drop_the_rest(const struct reading *r)
 	const char *begin = r->file, *end = r->file + r->file_size;
 
 	for (size_t i = 1; i < r->n; i++) {
-		const char *last = r->places[i] + r->sizes[i];
+		const char *last;
 
-		if (r->places[i] && r->places[i] >= r->file &&
-		    r->places[i] < end && last > begin)
+		if (!r->places[i] || r->places[i] < r->file ||
+		    r->places[i] >= end)
+			continue;
+		last = r->places[i] + r->sizes[i];
+		if (last > begin)
 			begin = last;
 	}
 	give_back(begin, end);
