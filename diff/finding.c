@@ -282,3 +282,11 @@ judgement_finding(struct arena *a, enum judgement j, const char *object,
 		.rows = -1,
 		.destructive = r->destructive };
 }
+
+void
+judge_note(struct pass *p, struct change *c, enum judgement j,
+    const char *object, const char *old, const char *new)
+{
+	vec_push(
+	    p->a, &c->findings, judgement_finding(p->a, j, object, old, new));
+}

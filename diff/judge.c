@@ -11,14 +11,6 @@
 #include "base/text.h"
 #include "sql/quote.h"
 
-static void
-add(struct pass *p, struct change *c, enum judgement j, const char *object,
-    const char *old, const char *new)
-{
-	vec_push(
-	    p->a, &c->findings, judgement_finding(p->a, j, object, old, new));
-}
-
 static const struct table *
 table_of(const struct change *c)
 {
@@ -42,22 +34,22 @@ tighten_if(struct change *c, bool tightens)
 static void
 judge_rename_table(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_RENAME_TABLE, name_table(p->a, c->old_table), NULL,
-	    c->new_table->name);
+	judge_note(p, c, JUDGE_RENAME_TABLE, name_table(p->a, c->old_table),
+	    NULL, c->new_table->name);
 }
 
 static void
 judge_drop_table(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, c->mate ? JUDGE_MAKE_ANEW : JUDGE_DROP_TABLE,
+	judge_note(p, c, c->mate ? JUDGE_MAKE_ANEW : JUDGE_DROP_TABLE,
 	    name_table(p->a, c->old_table), NULL, NULL);
 }
 
 static void
 judge_rename_column(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_RENAME_COLUMN,
+	judge_note(p, c, JUDGE_RENAME_COLUMN,
 	    name_column(p->a, c->new_table, c->old_column->name), NULL,
 	    c->new_column->name);
 }
@@ -128,7 +120,7 @@ judge_constraint(struct pass *p, struct change *c, const struct constraint *k)
 	if (is_settled(p, c, k))
 		return;
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, adding[k->kind], object, NULL,
+	judge_note(p, c, adding[k->kind], object, NULL,
 	    name_constraint(p->a, k, "to", c->new_table));
 }
 
@@ -161,7 +153,8 @@ judge_add_column(struct pass *p, struct change *c)
 		    JUDGE_ADD_FILLED_BY);
 	if (empty) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_ADD_REQUIRED, column_name(p, c), NULL, NULL);
+		judge_note(
+		    p, c, JUDGE_ADD_REQUIRED, column_name(p, c), NULL, NULL);
 	}
 	/* one finding is one question: an empty table answers all of them */
 	for (size_t i = 0; p->ops->inline_constraints && !is_rowid && !empty &&
@@ -171,7 +164,8 @@ judge_add_column(struct pass *p, struct change *c)
 			p->ops, p->dialect, t, t->constraints.v[i], new->name))
 			judge_constraint(p, c, t->constraints.v[i]);
 	if (p->ops->locks && (new->identity || new->stored))
-		add(p, c, JUDGE_ADD_REWRITES, column_name(p, c), NULL, NULL);
+		judge_note(
+		    p, c, JUDGE_ADD_REWRITES, column_name(p, c), NULL, NULL);
 }
 
 static void
@@ -179,7 +173,7 @@ judge_drop_column(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
 	/* what is computed is not lost */
-	add(p, c,
+	judge_note(p, c,
 	    c->old_column->generated.text ? JUDGE_DROP_GENERATED
 					  : JUDGE_DROP_COLUMN,
 	    column_name(p, c), NULL, NULL);
@@ -218,21 +212,22 @@ judge_type(struct pass *p, struct change *c)
 		is.type = "";
 	if (column_more(&is)->conversion.text) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_RETYPE_USING, column_name(p, c), from,
+		judge_note(p, c, JUDGE_RETYPE_USING, column_name(p, c), from,
 		    arena_fmt(p->a, "%s by %s", to,
 			column_more(&is)->conversion.text));
 		return;
 	}
 	if (column_rewrites(p, c->now_column)) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_RETYPE_ATTRIBUTE, column_name(p, c), from,
-		    NULL);
+		judge_note(p, c, JUDGE_RETYPE_ATTRIBUTE, column_name(p, c),
+		    from, NULL);
 		return;
 	}
 	r = diff_retyping(p->dialect, &was, &is);
 	tighten_if(c, r.effect > RETYPE_REWRITE);
 	if (retyping[r.effect] != JUDGE_NOTHING)
-		add(p, c, retyping[r.effect], column_name(p, c), from, to);
+		judge_note(
+		    p, c, retyping[r.effect], column_name(p, c), from, to);
 }
 
 static void
@@ -244,20 +239,21 @@ judge_set_not_null(struct pass *p, struct change *c)
 		return;
 	}
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_SET_NOT_NULL, column_name(p, c), NULL, NULL);
+	judge_note(p, c, JUDGE_SET_NOT_NULL, column_name(p, c), NULL, NULL);
 }
 
 static void
 judge_drop_not_null(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_DROP_NOT_NULL, column_name(p, c), NULL, NULL);
+	judge_note(p, c, JUDGE_DROP_NOT_NULL, column_name(p, c), NULL, NULL);
 }
 
 static void
 judge_default(struct pass *p, struct change *c)
 {
 	if (!c->new_column->default_value.text)
-		add(p, c, JUDGE_DROP_DEFAULT, column_name(p, c), NULL, NULL);
+		judge_note(
+		    p, c, JUDGE_DROP_DEFAULT, column_name(p, c), NULL, NULL);
 }
 
 static void
@@ -268,9 +264,10 @@ judge_generated(struct pass *p, struct change *c)
 
 	tighten_if(c, is->text != NULL);
 	if (!is->text)
-		add(p, c, JUDGE_DROP_EXPRESSION, column_name(p, c), NULL, NULL);
+		judge_note(
+		    p, c, JUDGE_DROP_EXPRESSION, column_name(p, c), NULL, NULL);
 	else
-		add(p, c, was->text ? JUDGE_RECOMPUTE : JUDGE_OVERWRITE,
+		judge_note(p, c, was->text ? JUDGE_RECOMPUTE : JUDGE_OVERWRITE,
 		    column_name(p, c), NULL, is->text);
 }
 
@@ -278,7 +275,8 @@ static void
 judge_identity(struct pass *p, struct change *c)
 {
 	if (c->new_column->identity == IDENTITY_NONE)
-		add(p, c, JUDGE_DROP_IDENTITY, column_name(p, c), NULL, NULL);
+		judge_note(
+		    p, c, JUDGE_DROP_IDENTITY, column_name(p, c), NULL, NULL);
 }
 
 static void
@@ -299,7 +297,7 @@ judge_collation(struct pass *p, struct change *c)
 			  index_mentions(p->dialect, c->new_table->indexes.v[i],
 			      c->new_column->name);
 	tighten_if(c, unique);
-	add(p, c, unique ? JUDGE_COLLATE_UNIQUE : JUDGE_COLLATE,
+	judge_note(p, c, unique ? JUDGE_COLLATE_UNIQUE : JUDGE_COLLATE,
 	    column_name(p, c), NULL, NULL);
 }
 
@@ -359,7 +357,7 @@ judge_labels(struct pass *p, struct change *c)
 	for (size_t i = 0; was && old && i + 1 < was->n; i += 2)
 		if (checks_name(p, old, was->v[i]) &&
 		    !checks_name(p, new, was->v[i]))
-			add(p, c, JUDGE_RENAME_LABEL,
+			judge_note(p, c, JUDGE_RENAME_LABEL,
 			    arena_fmt(p->a, "%s.%s",
 				name_table(p->a, c->new_table), new->column),
 			    was->v[i], was->v[i + 1]);
@@ -384,7 +382,7 @@ judge_add_constraint(struct pass *p, struct change *c)
 	if (new->kind == CONSTRAINT_FOREIGN_KEY &&
 	    !(c->mate &&
 		constraint_equal(p->dialect, c->mate->now_constraint, new)))
-		add(p, c, JUDGE_CHANGE_FOREIGN_KEY,
+		judge_note(p, c, JUDGE_CHANGE_FOREIGN_KEY,
 		    name_table(p->a, c->new_table), NULL,
 		    name_constraint(p->a, new, "of", c->new_table));
 }
@@ -392,8 +390,9 @@ judge_add_constraint(struct pass *p, struct change *c)
 static void
 judge_rename_constraint(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_RENAME_CONSTRAINT, name_table(p->a, c->new_table),
-	    c->old_constraint->name, c->new_constraint->name);
+	judge_note(p, c, JUDGE_RENAME_CONSTRAINT,
+	    name_table(p->a, c->new_table), c->old_constraint->name,
+	    c->new_constraint->name);
 }
 
 static void
@@ -403,7 +402,8 @@ judge_drop_constraint(struct pass *p, struct change *c)
 
 	c->phase = key ? PHASE_TIGHTEN : PHASE_RELAX;
 	if (!c->mate)
-		add(p, c, key ? JUDGE_DROP_PRIMARY_KEY : JUDGE_DROP_CONSTRAINT,
+		judge_note(p, c,
+		    key ? JUDGE_DROP_PRIMARY_KEY : JUDGE_DROP_CONSTRAINT,
 		    name_table(p->a, c->new_table),
 		    name_constraint(
 			p->a, c->now_constraint, "from", c->new_table),
@@ -430,12 +430,13 @@ judge_create_index(struct pass *p, struct change *c)
 	c->settled = implied || is_settled(p, c, &as_key);
 	if (!c->settled) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_UNIQUE_INDEX, name_table(p->a, c->new_table),
-		    NULL, name_parts(p->a, &new->parts));
+		judge_note(p, c, JUDGE_UNIQUE_INDEX,
+		    name_table(p->a, c->new_table), NULL,
+		    name_parts(p->a, &new->parts));
 	}
 	if (p->ops->locks)
-		add(p, c, JUDGE_CREATE_INDEX, name_table(p->a, c->new_table),
-		    NULL, new->name);
+		judge_note(p, c, JUDGE_CREATE_INDEX,
+		    name_table(p->a, c->new_table), NULL, new->name);
 }
 
 static void
@@ -443,7 +444,7 @@ judge_drop_index(struct pass *p, struct change *c)
 {
 	if (c->mate)
 		return;
-	add(p, c,
+	judge_note(p, c,
 	    c->old_index->unique ? JUDGE_DROP_UNIQUE_INDEX : JUDGE_DROP_INDEX,
 	    name_table(p->a, table_of(c)), c->old_index->name, NULL);
 }
@@ -459,7 +460,7 @@ judge_loosened(struct pass *p, struct change *c)
 
 		if (is && takes_anything(c->now_table, was) &&
 		    text_same_nocase(is->type, "ANY"))
-			add(p, c, JUDGE_RETYPE_TO_NUMBER,
+			judge_note(p, c, JUDGE_RETYPE_TO_NUMBER,
 			    name_column(p->a, c->new_table, is->name),
 			    was->type, "NUMERIC");
 	}
@@ -486,18 +487,18 @@ judge_options(struct pass *p, struct change *c)
 	const char *name = name_table(p->a, is);
 
 	if (is->strict && !was->strict)
-		add(p, c, JUDGE_STRICT, name, NULL, NULL);
+		judge_note(p, c, JUDGE_STRICT, name, NULL, NULL);
 	if (was->strict && !is->strict)
 		judge_loosened(p, c);
 	if (is->without_rowid && !was->without_rowid)
-		add(p, c, JUDGE_WITHOUT_ROWID, name, NULL, NULL);
+		judge_note(p, c, JUDGE_WITHOUT_ROWID, name, NULL, NULL);
 	if (is->unlogged && !was->unlogged)
-		add(p, c, JUDGE_UNLOGGED, name, NULL, NULL);
+		judge_note(p, c, JUDGE_UNLOGGED, name, NULL, NULL);
 	tighten_if(c, c->findings.n > 0);
 	if (is->without_rowid && has_bare_rowid(p, was))
-		add(p, c, JUDGE_LOSE_ROWIDS, name, NULL, NULL);
+		judge_note(p, c, JUDGE_LOSE_ROWIDS, name, NULL, NULL);
 	if (was->unlogged && !is->unlogged)
-		add(p, c, JUDGE_LOGGED, name, NULL, NULL);
+		judge_note(p, c, JUDGE_LOGGED, name, NULL, NULL);
 }
 
 void

@@ -94,6 +94,10 @@ enum judgement {
 struct finding judgement_finding(struct arena *a, enum judgement j,
     const char *object, const char *old, const char *new);
 
+/* Adds it to those of the change. */
+void judge_note(struct pass *p, struct change *c, enum judgement j,
+    const char *object, const char *old, const char *new);
+
 /* judge_fill.c: of a column that brings its own value (.backfill): `value`
  * where that is one for all rows, `expression` where it may be NULL. */
 void judge_fill(struct pass *p, struct change *c, const char *object,

@@ -3,18 +3,10 @@
 
 #include <string.h>
 
-static void
-add(struct pass *p, struct change *c, enum judgement j, const char *object,
-    const char *old, const char *new)
-{
-	vec_push(
-	    p->a, &c->findings, judgement_finding(p->a, j, object, old, new));
-}
-
 void
 judge_rename_enum(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_RENAME_ENUM, c->old_enum->name, NULL,
+	judge_note(p, c, JUDGE_RENAME_ENUM, c->old_enum->name, NULL,
 	    c->new_enum->name);
 }
 
@@ -67,20 +59,21 @@ judge_alter_enum(struct pass *p, struct change *c)
 		const char *now = enum_label_now(old, new, was);
 
 		if (strcmp(was, now))
-			add(p, c, JUDGE_RENAME_LABEL, new->name, was, now);
+			judge_note(
+			    p, c, JUDGE_RENAME_LABEL, new->name, was, now);
 		if (has_label(&new->labels, now))
 			continue;
-		add(p, c, JUDGE_DROP_LABEL, new->name, was, NULL);
+		judge_note(p, c, JUDGE_DROP_LABEL, new->name, was, NULL);
 		lost = true;
 	}
 	c->phase = enum_grows(old, new) ? PHASE_RELAX : PHASE_TIGHTEN;
 	if (!lost && c->phase == PHASE_TIGHTEN)
-		add(p, c, JUDGE_REORDER_LABELS, new->name, NULL, NULL);
+		judge_note(p, c, JUDGE_REORDER_LABELS, new->name, NULL, NULL);
 }
 
 void
 judge_drop_enum(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_DROP_ENUM, c->old_enum->name, NULL, NULL);
+	judge_note(p, c, JUDGE_DROP_ENUM, c->old_enum->name, NULL, NULL);
 }

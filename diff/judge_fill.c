@@ -41,11 +41,7 @@ judge_fill(struct pass *p, struct change *c, const char *object,
 
 	if (!proven)
 		c->phase = PHASE_TIGHTEN;
-	vec_push(p->a, &c->findings,
-	    judgement_finding(
-		p->a, proven ? value : expression, object, NULL, with->text));
+	judge_note(p, c, proven ? value : expression, object, NULL, with->text);
 	if (p->ops->locks && !noted)
-		vec_push(p->a, &c->findings,
-		    judgement_finding(
-			p->a, JUDGE_FILL_WAITS, object, NULL, NULL));
+		judge_note(p, c, JUDGE_FILL_WAITS, object, NULL, NULL);
 }

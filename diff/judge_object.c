@@ -7,14 +7,6 @@
 
 #include "sql/key.h"
 
-static void
-add(struct pass *p, struct change *c, enum judgement j, const char *object,
-    const char *old)
-{
-	vec_push(
-	    p->a, &c->findings, judgement_finding(p->a, j, object, old, NULL));
-}
-
 static const enum judgement dropping[OBJECT_KIND_COUNT] = {
 	[OBJECT_SCHEMA] = JUDGE_DROP_DEFINITION,
 	[OBJECT_EXTENSION] = JUDGE_DROP_EXTENSION,
@@ -92,7 +84,7 @@ judge_create_object(struct pass *p, struct change *c)
 	    (c->mate && expr_equal(&o->sql, &c->mate->old_object->sql)))
 		return;
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL);
+	judge_note(p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL, NULL);
 }
 
 void
@@ -102,12 +94,13 @@ judge_replace_object(struct pass *p, struct change *c)
 
 	if (is_authorization(o->kind)) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL);
+		judge_note(
+		    p, c, JUDGE_AUTHORIZE, name_object(p->a, o), NULL, NULL);
 	} else if (o->kind != OBJECT_COMMENT) {
 		if (object_traits(o->kind)->holds)
 			c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o),
-		    object_traits(o->kind)->name);
+		judge_note(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o),
+		    object_traits(o->kind)->name, NULL);
 	}
 }
 
@@ -122,17 +115,20 @@ judge_drop_object(struct pass *p, struct change *c)
 	if (replaced && !object_traits(o->kind)->word)
 		return; /* what is said instead is judged */
 	if (c->mate && type_rewrites(p, o))
-		add(p, c, JUDGE_REMAKE_TYPE, name_object(p->a, o), NULL);
+		judge_note(
+		    p, c, JUDGE_REMAKE_TYPE, name_object(p->a, o), NULL, NULL);
 	if (!replaced) {
 		c->phase = PHASE_TIGHTEN;
 		if (dropping[o->kind] != JUDGE_NOTHING)
-			add(p, c, dropping[o->kind], name_object(p->a, o),
-			    kind);
+			judge_note(p, c, dropping[o->kind],
+			    name_object(p->a, o), kind, NULL);
 	} else if (!same && o->kind == OBJECT_POLICY) {
 		c->phase = PHASE_TIGHTEN;
-		add(p, c, JUDGE_CHANGE_POLICY, name_object(p->a, o), NULL);
+		judge_note(p, c, JUDGE_CHANGE_POLICY, name_object(p->a, o),
+		    NULL, NULL);
 	} else if (!same) {
-		add(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o), kind);
+		judge_note(p, c, JUDGE_REPLACE_OBJECT, name_object(p->a, o),
+		    kind, NULL);
 	}
 }
 
@@ -144,15 +140,16 @@ judge_row_security(struct pass *p, struct change *c)
 		      (was->force_row_security && !is->force_row_security);
 
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, weaker ? JUDGE_UNGUARD_ROWS : JUDGE_GUARD_ROWS,
-	    name_table(p->a, is), NULL);
+	judge_note(p, c, weaker ? JUDGE_UNGUARD_ROWS : JUDGE_GUARD_ROWS,
+	    name_table(p->a, is), NULL, NULL);
 }
 
 void
 judge_partition_bound(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_PARTITION_BOUND, c->new_partition->name, NULL);
+	judge_note(
+	    p, c, JUDGE_PARTITION_BOUND, c->new_partition->name, NULL, NULL);
 }
 
 void
@@ -161,28 +158,29 @@ judge_add_partition(struct pass *p, struct change *c)
 	if (!c->part)
 		return;
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, JUDGE_ATTACH_PARTITION, c->new_partition->name,
-	    name_table(p->a, c->new_table));
+	judge_note(p, c, JUDGE_ATTACH_PARTITION, c->new_partition->name,
+	    name_table(p->a, c->new_table), NULL);
 }
 
 void
 judge_drop_partition(struct pass *p, struct change *c)
 {
 	c->phase = PHASE_TIGHTEN;
-	add(p, c, c->part ? JUDGE_DETACH_PARTITION : JUDGE_DROP_PARTITION,
-	    c->old_partition->name, name_table(p->a, c->new_table));
+	judge_note(p, c,
+	    c->part ? JUDGE_DETACH_PARTITION : JUDGE_DROP_PARTITION,
+	    c->old_partition->name, name_table(p->a, c->new_table), NULL);
 }
 
 void
 judge_add_parent(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_INHERIT, name_table(p->a, c->new_table),
-	    c->parent->name);
+	judge_note(p, c, JUDGE_INHERIT, name_table(p->a, c->new_table),
+	    c->parent->name, NULL);
 }
 
 void
 judge_drop_parent(struct pass *p, struct change *c)
 {
-	add(p, c, JUDGE_NO_INHERIT, name_table(p->a, c->new_table),
-	    c->parent->name);
+	judge_note(p, c, JUDGE_NO_INHERIT, name_table(p->a, c->new_table),
+	    c->parent->name, NULL);
 }

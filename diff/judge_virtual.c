@@ -63,8 +63,7 @@ judge_content(struct pass *p, struct change *c)
 		const char *content = content_of(p->a, o);
 
 		if (content && takes_away(p, c, o, content))
-			vec_push(p->a, &c->findings,
-			    judgement_finding(p->a, JUDGE_CONTENT_GOES,
-				name_table(p->a, c->old_table), o->name, NULL));
+			judge_note(p, c, JUDGE_CONTENT_GOES,
+			    name_table(p->a, c->old_table), o->name, NULL);
 	}
 }

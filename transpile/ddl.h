@@ -202,7 +202,11 @@ void postgres_drop_check(struct writing *w);
  * make a constraint, looked at row by row. */
 void postgres_keep_online(struct arena *a, struct buf *b, enum online_how how,
     struct online_steps *out);
-/* The same of an UPDATE that ends with its condition; releases `left`. */
+/* Adds the validation of a constraint of the table. */
+void postgres_validate(struct arena *a, struct buf *b, const struct table *t,
+    const char *name, struct online_steps *out);
+/* As postgres_keep_online, of an UPDATE that ends with its condition; releases
+ * `left`. */
 void postgres_keep_fill(
     struct arena *a, struct buf *b, struct buf *left, struct online_steps *out);
 void postgres_make_check(struct arena *a, struct buf *b, const struct table *t,

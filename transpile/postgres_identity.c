@@ -65,12 +65,8 @@ narrows(struct arena *a, const struct column *from, const struct column *is)
 static const char *
 sequence_of(struct arena *a, const struct table *t, const struct column *c)
 {
-	const char *said[SEQUENCE_OPTIONS];
-
-	if (sql_sequence_read(a, D, column_more(c)->identity_options, said) &&
-	    said[SEQUENCE_NAME])
-		return said[SEQUENCE_NAME];
-	return sql_sequence_made(a, D, t->name, c->name);
+	return sql_sequence_named(
+	    a, D, t->name, c->name, column_more(c)->identity_options);
 }
 
 /* No option of the column names its sequence anew. */
@@ -85,11 +81,9 @@ rename_sequence(struct writing *w, struct names *to, const struct column *from,
 	if (!from->identity || !is->identity || !strcmp(old, new))
 		return;
 	buf_puts(&w->b, "ALTER SEQUENCE ");
-	if (t->schema) {
-		sql_ident(&w->b, D, t->schema);
-		buf_putc(&w->b, '.');
-	}
-	buf_fmt(&w->b, "%s RENAME TO %s", old, new);
+	sql_qualified(&w->b, D, t->schema, old);
+	buf_puts(&w->b, " RENAME TO ");
+	sql_ident(&w->b, D, new);
 	plan_say(w->p, to, &w->b);
 }
 

@@ -376,10 +376,7 @@ postgres_make_keep(struct arena *a, struct buf *b, const struct change *c,
 	postgres_begin_keep(a, b, c, name, out);
 	add_fill(&k);
 	postgres_end_keep(a, b, c, name, out);
-	ddl_alter(b, D, c->new_table);
-	buf_puts(b, "VALIDATE CONSTRAINT ");
-	sql_ident(b, D, name);
-	keep(&k, ONLINE_LONG);
+	postgres_validate(a, b, c->new_table, name, out);
 }
 
 void

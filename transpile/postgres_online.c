@@ -140,15 +140,22 @@ make_key(struct buf *b, const struct table *t, const struct constraint *k,
 }
 
 void
+postgres_validate(struct arena *a, struct buf *b, const struct table *t,
+    const char *name, struct online_steps *out)
+{
+	ddl_alter(b, D, t);
+	buf_puts(b, "VALIDATE CONSTRAINT ");
+	sql_ident(b, D, name);
+	postgres_keep_online(a, b, ONLINE_LONG, out);
+}
+
+void
 postgres_make_check(struct arena *a, struct buf *b, const struct table *t,
     const struct constraint *k, struct online_steps *out)
 {
 	postgres_add_constraint(b, t, k);
 	postgres_keep_online(a, b, ONLINE_CHECK, out);
-	ddl_alter(b, D, t);
-	buf_puts(b, "VALIDATE CONSTRAINT ");
-	sql_ident(b, D, k->name);
-	postgres_keep_online(a, b, ONLINE_LONG, out);
+	postgres_validate(a, b, t, k->name, out);
 }
 
 void

@@ -124,10 +124,7 @@ add_check(struct arena *a, struct buf *b, const struct change *c,
 	sql_ident(b, D, c->new_column->name);
 	buf_puts(b, " IS NOT NULL) NOT VALID");
 	postgres_keep_online(a, b, ONLINE_CHECK, out);
-	ddl_alter(b, D, c->new_table);
-	buf_puts(b, "VALIDATE CONSTRAINT ");
-	sql_ident(b, D, name);
-	postgres_keep_online(a, b, ONLINE_LONG, out);
+	postgres_validate(a, b, c->new_table, name, out);
 }
 
 void
