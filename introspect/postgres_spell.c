@@ -268,127 +268,21 @@ ask_server(struct spelling *s)
 	return true;
 }
 
-/* -- one more round ---------------------------------------------------------
- */
-
-/* What the server spells is no fixed point: both texts are read by it once
- * more, each in a copy of the declared table. */
-VEC(spots, struct spot);
-struct round {
-	struct spelling *s;
-	struct asked *doubt;
-	struct spots spots, mine, theirs; /* in step with each other */
-};
-
-struct collecting {
-	struct arena *a;
-	struct spots *spots;
-};
-
+/* Both texts are the same one to the server. */
 static void
-collect(void *arg, struct spot *spot)
+agree(void *arg, struct spot *spot, const struct asked_spot *row)
 {
-	struct collecting *c = arg;
+	struct spelling *s = arg;
 
-	vec_push(c->a, c->spots, *spot);
-}
-
-static void
-ask_copy(struct round *r, const struct table *other, bool theirs,
-    struct spots *out, struct asked_list *list)
-{
-	struct spelling *s = r->s;
-	struct collecting to = { &s->scratch, out };
-	struct asked *x = arena_new(&s->scratch, struct asked);
-
-	x->table = table_copy(&s->scratch, r->doubt->table);
-	spots_walk(x->table, other, collect, &to);
-	for (size_t i = 0; i < out->n; i++) {
-		struct expr *e = out->v[i].expr;
-		struct asked_spot one = { .at = e };
-
-		if (!asked_find(r->doubt, &r->spots.v[i]))
-			continue;
-		e->text = theirs ? out->v[i].other : spot_key(&out->v[i]);
-		e->key = NULL;
-		if (e->text)
-			vec_push(&s->scratch, &x->spots, one);
-	}
-	vec_push(&s->scratch, list, x);
-}
-
-static void
-take_again_spot(void *arg, struct spot *spot)
-{
-	struct asked *x = arg;
-
-	if (asked_find(x, spot) && spot->met)
-		spot->expr->key = spot->other;
-}
-
-static void
-take_again(void *arg, struct asked *x, struct table *spelt)
-{
-	(void)arg;
-	spots_walk(x->table, spelt, take_again_spot, x);
-}
-
-static bool
-same(const char *a, const char *b)
-{
-	return a && b && !strcmp(a, b);
-}
-
-static void
-decide(struct round *r)
-{
-	struct spelling *s = r->s;
-
-	for (size_t i = 0; i < r->spots.n; i++) {
-		struct spot *spot = &r->spots.v[i];
-		struct asked_spot *row = asked_find(r->doubt, spot);
-		const char *mine, *theirs;
-
-		if (!row || !spot->other)
-			continue;
-		mine = r->mine.v[i].expr->key;
-		theirs = r->theirs.v[i].expr->key;
-		if (!same(mine, spot->other) && !same(theirs, spot_key(spot)) &&
-		    !same(mine, theirs))
-			continue;
-		spelling_put(&s->cache, row->hash, spot->other);
-		settle(s, spot, spot->other);
-	}
+	spelling_put(&s->cache, row->hash, spot->other);
+	settle(s, spot, spot->other);
 }
 
 static bool
 ask_round(struct spelling *s)
 {
-	struct round *rounds = arena_array(
-	    &s->scratch, struct round, s->doubts.n ? s->doubts.n : 1);
-	struct asked_list list = { 0 };
-	const char *why;
-
-	if (!s->doubts.n)
-		return true;
-	for (size_t i = 0; i < s->doubts.n; i++) {
-		struct asked *x = s->doubts.v[i];
-		struct round *r = &rounds[i];
-		struct collecting to = { &s->scratch, &r->spots };
-		const struct table *other = spots_table(s->current, x->table);
-
-		r->s = s;
-		r->doubt = x;
-		spots_walk(x->table, other, collect, &to);
-		ask_copy(r, other, false, &r->mine, &list);
-		ask_copy(r, other, true, &r->theirs, &list);
-	}
-	if (!scratch_ask(&s->scratch, s->db, s->declared, s->current, &list,
-		take_again, NULL, &why, s->err))
-		return false;
-	for (size_t i = 0; i < s->doubts.n; i++)
-		decide(&rounds[i]);
-	return true;
+	return scratch_ask_again(&s->scratch, s->db, s->declared, s->current,
+	    &s->doubts, agree, s, s->err);
 }
 
 /* -- what the database keeps of what was made ------------------------------ */
@@ -526,7 +420,10 @@ postgres_spell(struct arena *a, struct db *db, struct schema *declared,
 static bool
 is_own(struct spelling *s, const struct spot *spot)
 {
-	return same(spot_key(spot), sql_key(&s->scratch, D, spot->expr->text));
+	const char *key = spot_key(spot);
+	const char *own = sql_key(&s->scratch, D, spot->expr->text);
+
+	return key && own && !strcmp(key, own);
 }
 
 static void

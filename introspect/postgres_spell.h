@@ -164,6 +164,15 @@ bool scratch_ask(struct arena *a, struct db *db, const struct schema *declared,
     void (*take)(void *arg, struct asked *x, struct table *spelt), void *arg,
     const char **why, struct err *err);
 
+/* postgres_spell_round.c: asks about each doubtful spot, whose spelling is not
+ * what `current` has, once more, and calls `agree` where the server takes both
+ * for one. False as scratch_ask. */
+bool scratch_ask_again(struct arena *a, struct db *db,
+    const struct schema *declared, const struct schema *current,
+    const struct asked_list *doubts,
+    void (*agree)(void *arg, struct spot *spot, const struct asked_spot *row),
+    void *arg, struct err *err);
+
 /* Begins a transaction that will be rolled back, or a savepoint inside the
  * caller's, and makes a first table: what forbids that one forbids all. Ended
  * with spell_scratch_close, always. */
