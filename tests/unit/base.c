@@ -686,6 +686,12 @@ test_file_mkdirs(void **state)
 	assert_says(p, "Not a directory");
 	assert_string_equal(file_join(&p->a, "a/", "b"), "a/b");
 	assert_string_equal(file_join(&p->a, "", "b"), "/b");
+	assert_string_equal(file_folder(&p->a, "a/b/c"), "a/b");
+	assert_string_equal(file_folder(&p->a, "/c"), "/");
+	assert_string_equal(file_folder(&p->a, "c"), ".");
+	assert_string_equal(file_base("a/b/c"), "c");
+	assert_string_equal(file_base("c"), "c");
+	assert_string_equal(file_base("a/"), "");
 	assert_true(file_exists(p->dir));
 	assert_false(file_exists(in(p, "none")));
 }

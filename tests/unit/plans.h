@@ -171,7 +171,8 @@ plans_apply(struct db *db, const struct plan *p, struct err *err)
 	return ok;
 }
 
-/* Adds all rows of all tables, with rowids where they have one. */
+/* Adds all rows of all tables, with rowids where they have one; the day on
+ * which the test runs is 'today'. */
 static inline void
 plans_dump(struct arena *a, struct db *db, struct buf *out)
 {
@@ -187,7 +188,9 @@ plans_dump(struct arena *a, struct db *db, struct buf *out)
 		if (!t->without_rowid)
 			buf_puts(&sql, "'#' || rowid || ' ' || ");
 		for (size_t k = 0; k < t->columns.n; k++)
-			buf_fmt(&sql, "%s'%s=' || quote(\"%s\")",
+			buf_fmt(&sql,
+			    "%s'%s=' || replace(quote(\"%s\"), "
+			    "CURRENT_DATE, 'today')",
 			    k ? " || ' ' || " : "", t->columns.v[k]->name,
 			    t->columns.v[k]->name);
 		buf_fmt(&sql, " FROM \"%s\" ORDER BY 1", t->name);
