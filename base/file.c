@@ -295,3 +295,20 @@ file_join(struct arena *a, const char *dir, const char *name)
 	return arena_fmt(
 	    a, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/", name);
 }
+
+const char *
+file_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+char *
+file_folder(struct arena *a, const char *path)
+{
+	size_t n = (size_t)(file_base(path) - path);
+
+	return n ? arena_strndup(a, path, n > 1 ? n - 1 : 1)
+		 : arena_strdup(a, ".");
+}

@@ -49,4 +49,9 @@ bool file_exists(const char *path);
 /* Returns "dir/name". */
 char *file_join(struct arena *a, const char *dir, const char *name);
 
+/* Returns the folder in which the path stands, "." for a bare name; and what
+ * stands behind the last slash, inside the path itself. */
+char *file_folder(struct arena *a, const char *path);
+const char *file_base(const char *path);
+
 #endif

@@ -29,15 +29,6 @@ hide(struct files *f, struct err *err)
 	return true;
 }
 
-static char *
-folder_of(struct arena *a, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? arena_strndup(a, path, (size_t)(slash - path))
-		     : arena_strdup(a, ".");
-}
-
 bool
 files_add(
     struct files *f, const char *path, const void *p, size_t n, struct err *err)
@@ -45,7 +36,7 @@ files_add(
 	const char *copy;
 
 	if ((!f->hidden && !hide(f, err)) ||
-	    !file_mkdirs(folder_of(f->arena, path), 0755, err))
+	    !file_mkdirs(file_folder(f->arena, path), 0755, err))
 		return false;
 	copy = arena_fmt(f->arena, "%s/%u", f->hidden, f->paths.n);
 	vec_push(f->arena, &f->paths, path);
@@ -137,7 +128,7 @@ files_end(struct files *f, struct err *err)
 		return false;
 	for (size_t i = 0; i < f->paths.n; i++) {
 		const char *path = f->paths.v[i];
-		char *folder = folder_of(f->arena, path);
+		char *folder = file_folder(f->arena, path);
 
 		if (!move(f, f->copies.v[i], path))
 			return err_fail(err, "cannot write %s: %s", path,

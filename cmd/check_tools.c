@@ -123,20 +123,12 @@ migration_filter(struct migration *m, char *p, size_t n)
 
 /* ---- by the names of files ---------------------------------------------- */
 
-static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* Returns the path of another file, from the folder that holds this one. */
 static const char *
 beside(struct arena *a, const char *path, const char *name)
 {
 	return arena_fmt(
-	    a, "%.*s%s", (int)(base_name(path) - path), path, name);
+	    a, "%.*s%s", (int)(file_base(path) - path), path, name);
 }
 
 /* Flyway undoes with U2.1__name.sql. */
@@ -151,7 +143,7 @@ is_undo(const char *name)
 bool
 migration_is_down(const char *path)
 {
-	const char *name = base_name(path);
+	const char *name = file_base(path);
 	struct arena a = { 0 };
 	size_t n = strlen(name);
 	bool down = is_undo(name);

@@ -184,13 +184,6 @@ make_column_again(struct calling *t, size_t at)
 }
 
 static void
-pair(struct change *drop, struct change *add)
-{
-	drop->mate = add;
-	add->mate = drop;
-}
-
-static void
 make_constraint_again(struct calling *t, size_t at)
 {
 	const struct constraint *now = t->now->constraints.v[at], *new = NULL;
@@ -215,7 +208,7 @@ make_constraint_again(struct calling *t, size_t at)
 	drop->now_constraint = now;
 	add = note(t, CHANGE_ADD_CONSTRAINT);
 	add->new_constraint = new;
-	pair(drop, add);
+	pass_mates(drop, add);
 }
 
 static void
@@ -240,7 +233,7 @@ make_index_again(struct calling *t, size_t at)
 	drop->now_index = now;
 	add = note(t, CHANGE_CREATE_INDEX);
 	add->new_index = new;
-	pair(drop, add);
+	pass_mates(drop, add);
 }
 
 static bool

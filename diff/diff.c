@@ -26,6 +26,13 @@ pass_add(struct pass *p, enum change_kind kind)
 	return c;
 }
 
+void
+pass_mates(struct change *drop, struct change *create)
+{
+	drop->mate = create;
+	create->mate = drop;
+}
+
 static void
 note_index(struct pass *p, const struct table *t, const struct index *i)
 {
@@ -111,8 +118,7 @@ make_anew(struct pass *p, size_t at, const struct table *new)
 	struct change *drop = drop_table(p, at), *create = create_table(p, new);
 
 	drop->source = create->source;
-	drop->mate = create;
-	create->mate = drop;
+	pass_mates(drop, create);
 }
 
 static void

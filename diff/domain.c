@@ -365,8 +365,7 @@ free_column(
 		drop->old_index = drop->old_table->indexes.v[i];
 		drop->now_index = x;
 		create->new_index = is;
-		drop->mate = create;
-		create->mate = drop;
+		pass_mates(drop, create);
 	}
 	for (size_t i = 0; i < now->constraints.n; i++) {
 		const struct constraint *k = now->constraints.v[i];
@@ -383,8 +382,7 @@ free_column(
 		drop->old_constraint = drop->old_table->constraints.v[i];
 		drop->now_constraint = k;
 		add->new_constraint = is;
-		drop->mate = add;
-		add->mate = drop;
+		pass_mates(drop, add);
 	}
 }
 

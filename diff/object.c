@@ -523,7 +523,7 @@ pass_objects(struct pass *p)
 	p->new_words = read_all(p, &p->to->objects);
 	find_fates(p, &f);
 	for (size_t i = 0; i < n; i++) {
-		struct change *drop;
+		struct change *drop, *create;
 
 		if (f.replaced[i])
 			note_replace(p, i, f.new[i]);
@@ -532,9 +532,9 @@ pass_objects(struct pass *p)
 		drop = note_drop(p, i);
 		if (!f.new[i])
 			continue;
-		drop->mate = note_create(p, f.new[i]);
-		drop->mate->mate = drop;
-		drop->source = drop->mate->source;
+		create = note_create(p, f.new[i]);
+		drop->source = create->source;
+		pass_mates(drop, create);
 	}
 	for (size_t i = 0; i < p->to->objects.n; i++) {
 		const struct object *o = p->to->objects.v[i];

@@ -89,6 +89,9 @@ struct pass {
 /* diff.c: appends a change of that kind and returns it. */
 struct change *pass_add(struct pass *p, enum change_kind kind);
 
+/* diff.c: says that the two are one replacement. */
+void pass_mates(struct change *drop, struct change *create);
+
 /* rename.c: fills p->now and notes the renames. */
 void pass_rename(struct pass *p);
 

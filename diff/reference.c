@@ -112,8 +112,7 @@ make_again(struct pass *p, size_t table, size_t at, const struct table *new,
 	add->new_constraint = wanted;
 	drop->source = add->source =
 	    wanted->source.file ? wanted->source : new->source;
-	drop->mate = add;
-	add->mate = drop;
+	pass_mates(drop, add);
 }
 
 static void

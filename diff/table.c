@@ -293,8 +293,7 @@ match_replaced(struct pair *t, bool *taken, const bool *made)
 			add = note_constraint(t, CHANGE_ADD_CONSTRAINT,
 			    t->now->constraints.n, new);
 			drop->source = add->source;
-			drop->mate = add;
-			add->mate = drop;
+			pass_mates(drop, add);
 			continue;
 		}
 		note_constraint(
@@ -389,8 +388,7 @@ compare_index(struct pair *t, size_t at, const struct index *new)
 	drop = note_index(t, CHANGE_DROP_INDEX, at, NULL);
 	create = note_index(t, CHANGE_CREATE_INDEX, at, new);
 	drop->source = create->source;
-	drop->mate = create;
-	create->mate = drop;
+	pass_mates(drop, create);
 }
 
 static void
@@ -475,8 +473,7 @@ compare_partition(
 		drop = note_partition(t, CHANGE_DROP_PARTITION, now, NULL);
 		add = note_partition(t, CHANGE_ADD_PARTITION, NULL, new);
 		drop->source = add->source;
-		drop->mate = add;
-		add->mate = drop;
+		pass_mates(drop, add);
 	} else if (!expr_equal(&now->bound, &new->bound) ||
 		   !schema_same_name(t->p->dialect, now->of, new->of)) {
 		note_partition(t, CHANGE_PARTITION_BOUND, now, new);

@@ -341,7 +341,7 @@ prune(struct arena *a, const struct cache *c)
 
 		if (now - all.v[i].written.tv_sec > STALE_S &&
 		    !text_ends(path, SUFFIX) && !text_ends(path, ".o") &&
-		    strrchr(path, '/')[1] != '.')
+		    *file_base(path) != '.')
 			unlink(path);
 	}
 }

@@ -21,12 +21,11 @@
 static bool
 is_for(const char *path, enum dialect dialect)
 {
-	const char *base = strrchr(path, '/');
+	const char *base = file_base(path);
 	size_t n = strlen(path) - strlen(".sql");
 	const char *dot;
 	enum dialect named;
 
-	base = base ? base + 1 : path;
 	for (dot = path + n; dot > base && *--dot != '.';)
 		;
 	if (*dot != '.' || dot == base)

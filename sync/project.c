@@ -152,7 +152,7 @@ static bool
 is_root(struct arena *a, const char *dir)
 {
 	const char *flags = file_join(a, dir, "compile_flags.txt");
-	const char *name = strrchr(dir, '/') ? strrchr(dir, '/') + 1 : dir;
+	const char *name = file_base(dir);
 	struct buf b = { 0 };
 	struct err ignored = { 0 };
 	bool found = !strcmp(name, PROJECT_FOLDER);

@@ -50,23 +50,19 @@ static const char *
 identity(struct arena *a, const struct db_url *url)
 {
 	char real[PATH_MAX];
-	const char *slash, *dir, *name;
+	const char *authority, *user;
 
 	if (!url->path) {
 		/* whoever it is that asks */
-		slash = strstr(url->shown, "//");
-		name = slash ? strchr(slash, '@') : NULL;
-		return name ? name : url->shown;
+		authority = strstr(url->shown, "//");
+		user = authority ? strchr(authority, '@') : NULL;
+		return user ? user : url->shown;
 	}
 	if (realpath(url->path, real))
 		return arena_strdup(a, real);
-	slash = strrchr(url->path, '/');
-	name = slash ? slash + 1 : url->path;
-	dir = slash ? arena_strndup(a, url->path, (size_t)(slash - url->path))
-		    : ".";
-	if (!realpath(*dir ? dir : "/", real))
+	if (!realpath(file_folder(a, url->path), real))
 		return url->path;
-	return arena_fmt(a, "%s/%s", real, name);
+	return file_join(a, real, file_base(url->path));
 }
 
 /* One database of two folders: each would find the other's tables strange. */

@@ -46,13 +46,10 @@ static bool
 write_below(struct arena *a, const char *dir, const char *name,
     const char *text, struct err *err)
 {
-	char *path = file_join(a, dir, name), *slash = strrchr(path, '/');
-	bool ok;
+	const char *path = file_join(a, dir, name);
 
-	*slash = '\0';
-	ok = file_mkdirs(path, 0755, err);
-	*slash = '/';
-	return ok && write_for_now(path, text, err);
+	return file_mkdirs(file_folder(a, path), 0755, err) &&
+	       write_for_now(path, text, err);
 }
 
 static bool
