@@ -311,6 +311,21 @@ words_group_by(struct pass *p, const struct words *w, const struct change *c)
 	       words_mention_table(p, w, drops ? c->now_table : c->new_table);
 }
 
+/* Does a view, say, come that has the name of the table that goes? */
+static bool
+is_succeeded(const struct pass *p, const struct table *t)
+{
+	for (size_t i = 0; i < p->to->objects.n; i++) {
+		const struct object *o = p->to->objects.v[i];
+
+		if (object_traits(o->kind)->relation &&
+		    schema_same_name(p->dialect, o->schema, t->schema) &&
+		    schema_same_name(p->dialect, o->name, t->name))
+			return true;
+	}
+	return false;
+}
+
 /* Does the change leave the object's text behind, or is it forbidden as long
  * as the object stands? */
 static bool
@@ -320,8 +335,9 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 	case CHANGE_RENAME_TABLE:
 		return words_mention(p, w, c->old_table->name);
 	case CHANGE_DROP_TABLE:
-		return c->mate && (words_mention_table(p, w, c->old_table) ||
-				      comment_comes_with(p, w->object, c));
+		return (c->mate && comment_comes_with(p, w->object, c)) ||
+		       (words_mention_table(p, w, c->old_table) &&
+			   (c->mate || is_succeeded(p, c->old_table)));
 	case CHANGE_DROP_CONSTRAINT:
 		return comment_comes_with(p, w->object, c) ||
 		       words_group_by(p, w, c);
