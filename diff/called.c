@@ -85,11 +85,10 @@ say_change(struct saying *s, const struct change *c, bool comes)
 
 	if (column && sets_column(c->kind, comes))
 		say_column(s, column);
-	if (k && (c->kind == CHANGE_ADD_CONSTRAINT ||
-		     c->kind == CHANGE_DROP_CONSTRAINT))
+	if (k &&
+	    c->kind == (comes ? CHANGE_ADD_CONSTRAINT : CHANGE_DROP_CONSTRAINT))
 		say_constraint(s, k);
-	if (x &&
-	    (c->kind == CHANGE_CREATE_INDEX || c->kind == CHANGE_DROP_INDEX))
+	if (x && c->kind == (comes ? CHANGE_CREATE_INDEX : CHANGE_DROP_INDEX))
 		say_index(s, x);
 	if (c->kind == CHANGE_TABLE_OPTIONS)
 		say(s,

@@ -5,7 +5,8 @@
  * column has it. The columns are of the new type of the domain itself
  * meanwhile. That they can be, without a value that becomes another, is asked
  * as for any change of type. What a composite type consists of, and what is of
- * an enum type that another takes the place of, waits as text.
+ * an enum type that another takes the place of, waits as text; so do columns of
+ * a type whose name one of another kind gets.
  */
 #include "diff/pass.h"
 
@@ -409,8 +410,10 @@ step_aside(struct pass *p, size_t table, const char *domain, const char *base,
 		between->type = arena_fmt(p->a, "%s%s", base, c->type + n);
 		if (waits)
 			free_column(p, table, new, c->name);
-		if (waits) /* it would say the type */
+		if (waits) { /* it would say the type */
 			between->default_value = (struct expr){ 0 };
+			between->enum_type = NULL;
+		}
 		note_column(p, CHANGE_COLUMN_TYPE, table, new, i, c, between);
 		note_column(p, CHANGE_COLUMN_TYPE, table, new, i, between, to);
 		if (waits)
@@ -418,10 +421,78 @@ step_aside(struct pass *p, size_t table, const char *domain, const char *base,
 	}
 }
 
+/* -- those of a name that a type of another kind takes -------------------- */
+
+static bool
+is_any_type(const struct object *o)
+{
+	return o->kind == OBJECT_DOMAIN || o->kind == OBJECT_TYPE;
+}
+
+/* Has the schema a type of the name that is an object of another kind? */
+static bool
+has_other(const struct schema *s, const char *schema, const char *name,
+    const struct object *but)
+{
+	for (size_t i = 0; i < s->objects.n; i++) {
+		const struct object *o = s->objects.v[i];
+
+		if (is_any_type(o) && (!but || o->kind != but->kind) &&
+		    schema_same_name(s->dialect, o->schema, schema) &&
+		    schema_same_name(s->dialect, o->name, name))
+			return true;
+	}
+	return false;
+}
+
+bool
+enum_is_succeeded(const struct pass *p, const struct enum_type *e)
+{
+	return !schema_enum(p->to, e->schema, e->name) &&
+	       has_other(p->to, e->schema, e->name, NULL);
+}
+
+static bool
+object_is_succeeded(const struct pass *p, const struct object *o)
+{
+	return is_any_type(o) && !schema_object_like(p->to, o) &&
+	       (schema_enum(p->to, o->schema, o->name) ||
+		   has_other(p->to, o->schema, o->name, o));
+}
+
+static void
+wait_as_text(struct pass *p, const char *schema, const char *name)
+{
+	struct buf b = { 0 };
+
+	sql_qualified(&b, p->dialect, schema, name);
+	for (size_t i = 0; i < p->now->tables.n; i++)
+		step_aside(p, i, buf_str(&b), "text", true);
+	buf_release(&b);
+}
+
+static void
+step_aside_for_others(struct pass *p)
+{
+	for (size_t i = 0; i < p->now->enums.n; i++) {
+		const struct enum_type *e = p->now->enums.v[i];
+
+		if (enum_is_succeeded(p, e))
+			wait_as_text(p, e->schema, e->name);
+	}
+	for (size_t i = 0; i < p->now->objects.n; i++) {
+		const struct object *o = p->now->objects.v[i];
+
+		if (object_is_succeeded(p, o))
+			wait_as_text(p, o->schema, o->name);
+	}
+}
+
 void
 pass_domains(struct pass *p)
 {
 	find_moving(p);
+	step_aside_for_others(p);
 	for (size_t i = 0; i < p->moving.n; i++) {
 		const struct object *now = p->moving.v[i];
 		const struct object *new = schema_object_like(p->to, now);

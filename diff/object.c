@@ -359,6 +359,9 @@ disturbs(struct pass *p, const struct change *c, const struct words *w)
 		       words_mention(p, w, c->new_table->name);
 	case CHANGE_ALTER_ENUM:
 		return words_retyped(p, w, c);
+	case CHANGE_DROP_ENUM:
+		return words_mention(p, w, c->old_enum->name) &&
+		       enum_is_succeeded(p, c->old_enum);
 	default:
 		return false;
 	}

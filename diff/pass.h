@@ -108,6 +108,8 @@ bool type_rewrites(struct pass *p, const struct object *old);
 bool column_rewrites(struct pass *p, const struct column *now);
 /* domain.c: is it one of them? */
 bool type_moves(const struct pass *p, const struct object *now);
+/* domain.c: does a domain, say, get the name of the enum type? */
+bool enum_is_succeeded(const struct pass *p, const struct enum_type *e);
 
 /* needs.c: do the parts name exactly these columns, in any order? */
 bool is_key_of(
