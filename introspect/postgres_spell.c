@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "db/postgres.h"
 #include "introspect/postgres.h"
+#include "sql/define.h"
 #include "sql/key.h"
 #include "sql/lex.h"
 
@@ -32,6 +33,8 @@ struct spelling {
 	struct asked_list doubts; /* the server has spelt it, but differently */
 	struct asked *answered;   /* the table whose answers are read */
 	struct names *unproven;   /* what could not be asked; or NULL */
+	struct names rebound;     /* functions of which not the same
+				     stand there now and later */
 	struct spelling_pairs pairs;
 	struct err *err;
 };
@@ -112,6 +115,37 @@ refuse_fleeting(struct spelling *s, const struct spot *spot)
 	    spot_name(&s->scratch, spot), spot->expr->text);
 }
 
+/* -- what is bound to a function that is not there yet --------------------- */
+
+static void
+note_rebound(
+    struct spelling *s, const struct objects *some, const struct schema *others)
+{
+	for (size_t i = 0; i < some->n; i++) {
+		const struct object *o = some->v[i];
+
+		if (object_traits(o->kind)->signature &&
+		    !schema_object_like(others, o))
+			vec_push(&s->scratch, &s->rebound, o->name);
+	}
+}
+
+/* The server would spell the call of one that goes: f(1) as f((1)::bigint). */
+static bool
+is_rebound(struct spelling *s, const struct spot *spot)
+{
+	struct names called = { 0 };
+
+	if (!s->rebound.n || !spot->expr || !spot->expr->text)
+		return false;
+	sql_called_names(&s->scratch, D, spot->expr->text, &called);
+	for (size_t i = 0; i < called.n; i++)
+		for (size_t k = 0; k < s->rebound.n; k++)
+			if (text_same_nocase(called.v[i], s->rebound.v[k]))
+				return true;
+	return false;
+}
+
 /* -- what is asked -----------------------------------------------------------
  */
 
@@ -163,7 +197,7 @@ look(void *arg, struct spot *spot)
 	if (spot_same(spot))
 		return;
 	spot_hash(&s->context, spot, hash);
-	if (spelling_get(&s->cache, hash, &spelt)) {
+	if (!is_rebound(s, spot) && spelling_get(&s->cache, hash, &spelt)) {
 		settle(s, spot, spelt);
 		if (spot->expr && spot->met && !spot_same(spot))
 			add(s, &s->doubts, spot, hash);
@@ -214,7 +248,7 @@ take_spot(void *arg, struct spot *spot)
 	struct asked_spot *row = asked_find(s->answered, spot);
 	char hash[HASH_HEX];
 
-	if (!row || !spot->met || s->err->kind)
+	if (!row || !spot->met || s->err->kind || is_rebound(s, spot))
 		return;
 	if (passes(spot) && !(spot->other && is_fleeting(spot->other))) {
 		refuse_fleeting(s, spot);
@@ -403,8 +437,11 @@ postgres_spell(struct arena *a, struct db *db, struct schema *declared,
 
 	know_server(&s);
 	spelling_read(&s.cache, &s.scratch, state_dir);
-	if (current)
+	if (current) {
 		spell_search(a, db, declared, current);
+		note_rebound(&s, &declared->objects, current);
+		note_rebound(&s, &current->objects, declared);
+	}
 	look_at_all(&s);
 	if (current)
 		ok = ask_server(&s) && ask_round(&s) && ask_pairs(&s);
