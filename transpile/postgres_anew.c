@@ -7,6 +7,8 @@
  */
 #include "transpile/ddl.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "sql/quote.h"
 
@@ -46,20 +48,27 @@ postgres_put_rows_aside(struct writing *w)
 	say(w);
 }
 
-/* What the new column takes of the old one. */
+/* What the new column takes of the old one, as it waits. */
 static void
-add_value(struct buf *b, const struct column *old, const struct column *new)
+add_value(struct writing *w, struct buf *b, const struct column *old,
+    const struct column *new)
 {
-	bool fills =
-	    new->not_null && !old->not_null &&column_more(new)->backfill.text;
+	bool fills = column_fills(old, new);
+	struct column was = *old;
+	struct change c = { .now_column = &was, .new_column = new };
+	const char *using;
 
+	if (old->enum_type) {
+		was.type = arena_fmt(w->p->a, "text%s", list_of(old));
+		was.enum_type = NULL;
+	}
+	using = strcmp(was.type, new->type) ? diff_conversion(w->p->a, D, &c)
+					    : column_more(new)->conversion.text;
 	buf_puts(b, fills ? "coalesce(" : "");
-	if (column_more(new)->conversion.text)
-		buf_fmt(b, "(%s)", column_more(new)->conversion.text);
+	if (using)
+		buf_fmt(b, "(%s)", using);
 	else
 		sql_ident(b, D, old->name);
-	if (strcmp(old->type, new->type) != 0 || old->enum_type)
-		buf_fmt(b, "::%s", new->type);
 	if (fills)
 		buf_fmt(b, ", %s)", column_more(new)->backfill.text);
 }
@@ -87,7 +96,7 @@ postgres_take_rows(struct writing *w)
 		buf_puts(&values, n++ ? ", " : "");
 		sql_ident(&w->b, D, c->name);
 		if (was)
-			add_value(&values, was, c);
+			add_value(w, &values, was, c);
 		else
 			buf_puts(&values, column_more(c)->backfill.text);
 	}

@@ -47,6 +47,14 @@ is_renamed(const struct diff *d, const char *name)
 	return false;
 }
 
+/* Of two parts that point to each other neither goes first with that. */
+static bool
+says_foreign_key(const struct object *o)
+{
+	return o->kind == OBJECT_SETTING &&
+	       strstr(o->sql.key, " foreign key ");
+}
+
 /* Is what a statement is about gone as well? Then it went with it. */
 static bool
 went_with_its_object(struct writing *w, const struct object *o)
@@ -56,6 +64,7 @@ went_with_its_object(struct writing *w, const struct object *o)
 	/* a sequence must be free before what owns it takes it along, and a
 	 * parent would not go while it has the child */
 	if (!o->table || object_traits(o->kind)->word ||
+	    says_foreign_key(o) ||
 	    (o->drop && (strstr(o->drop, " OWNED BY NONE") ||
 			    strstr(o->drop, " NO INHERIT "))) ||
 	    schema_table(to, o->schema, o->table) ||
@@ -151,7 +160,8 @@ goes_with_part(struct writing *w, const struct object *o)
 {
 	const struct changes *all = &w->p->diff->changes;
 
-	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_INDEX) || !o->table)
+	if ((o->kind != OBJECT_SETTING && o->kind != OBJECT_INDEX) ||
+	    !o->table || says_foreign_key(o))
 		return false;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct change *c = all->v[i];

@@ -227,6 +227,19 @@ drop_mark(struct writing *w)
 	say(w);
 }
 
+/* The server lets no part go while a foreign key points to the whole. */
+static bool
+is_pointed_to(struct writing *w, const struct table *t)
+{
+	const struct tables *all = &plan_state(w->p)->tables;
+
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->v[i]->constraints.n; k++)
+			if (postgres_points(all->v[i]->constraints.v[k], t))
+				return true;
+	return false;
+}
+
 void
 postgres_write_drop_partition(struct writing *w)
 {
@@ -238,6 +251,8 @@ postgres_write_drop_partition(struct writing *w)
 		attach(w, &w->s->undo, w->c->old_partition);
 		return;
 	}
+	if (!w->c->online && is_pointed_to(w, w->c->new_table))
+		detach(w, &w->s->sql, w->c->old_partition);
 	drop_partition(&w->b, w->c->new_table, w->c->old_partition);
 	say(w);
 	create_partition(&w->b, w->c->new_table, w->c->old_partition);

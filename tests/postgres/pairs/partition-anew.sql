@@ -17,6 +17,9 @@ INSERT INTO n (a) VALUES (1), (2), (2);
 CREATE TABLE o (a int NOT NULL, b int NOT NULL) PARTITION BY LIST (a);
 CREATE TABLE o1 PARTITION OF o FOR VALUES IN (1);
 INSERT INTO o VALUES (1, 7);
+CREATE TYPE mood AS ENUM ('sad', 'glad');
+CREATE TABLE q (a timestamp, b int, c varchar(9), d mood[], e bytea);
+INSERT INTO q (b, c, d) VALUES (1, 'x', '{sad,glad}');
 -- to
 CREATE TABLE m (id serial, at date NOT NULL, v int, fresh text DEFAULT 'f',
 	PRIMARY KEY (id, at), UNIQUE (at, id)) PARTITION BY RANGE (at);
@@ -33,6 +36,10 @@ CREATE TABLE n (k int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 CREATE TABLE o (a int NOT NULL, b int NOT NULL) PARTITION BY HASH (b);
 CREATE TABLE o1 PARTITION OF o FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE o2 PARTITION OF o FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TYPE mood AS ENUM ('glad', 'sad');
+CREATE TABLE q (a int, b text, c varchar(4), d mood[], e int)
+	PARTITION BY LIST (c);
+CREATE TABLE q_x PARTITION OF q FOR VALUES IN ('x');
 -- rows
 SELECT string_agg(id || ' ' || v, ', ' ORDER BY id) = '1 1, 2 2' FROM m;
 SELECT count(*) = 1 FROM m_1;
@@ -40,3 +47,4 @@ SELECT nextval('m_id_seq') = 41;
 SELECT string_agg(k || ' ' || a, ', ' ORDER BY k) = '1 1, 2 2, 3 2' FROM n;
 SELECT nextval(pg_get_serial_sequence('n', 'k')) = 4;
 SELECT count(*) = 1 FROM o;
+SELECT d = '{sad,glad}' AND c = 'x' FROM q_x;
