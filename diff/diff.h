@@ -107,6 +107,9 @@ struct change {
 	struct changes needs; /* changes that must be made before this one */
 	struct change *mate;  /* the other half of a replacement: a drop and the
 				 creation that follows it, or NULL */
+	struct changes columns; /* of a table that goes and is made anew: what
+				   becomes of its columns; no changes of the
+				   plan, their findings stand here as well */
 	size_t place;         /* in diff.changes */
 	struct map *said[2];  /* names that it takes away, and brings; filled
 				 while the diff is made */

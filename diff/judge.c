@@ -39,14 +39,6 @@ judge_rename_table(struct pass *p, struct change *c)
 }
 
 static void
-judge_drop_table(struct pass *p, struct change *c)
-{
-	c->phase = PHASE_TIGHTEN;
-	judge_note(p, c, c->mate ? JUDGE_MAKE_ANEW : JUDGE_DROP_TABLE,
-	    name_table(p->a, c->old_table), NULL, NULL);
-}
-
-static void
 judge_rename_column(struct pass *p, struct change *c)
 {
 	judge_note(p, c, JUDGE_RENAME_COLUMN,
@@ -228,6 +220,45 @@ judge_type(struct pass *p, struct change *c)
 	if (retyping[r.effect] != JUDGE_NOTHING)
 		judge_note(
 		    p, c, retyping[r.effect], column_name(p, c), from, to);
+}
+
+/* A column of a table that is made anew, as if it had been changed there. */
+static void
+judge_taken(struct pass *p, struct change *c, size_t at)
+{
+	const struct table *new = c->mate->new_table;
+	const struct column *now = c->now_table->columns.v[at];
+	const struct column *is = table_column(p->to, new, now->name);
+	struct change *taken;
+
+	if (is && !strcmp(is->type, now->type))
+		return;
+	taken = arena_new(p->a, struct change);
+	*taken = (struct change){
+		.kind = is ? CHANGE_COLUMN_TYPE : CHANGE_DROP_COLUMN,
+		.old_table = c->old_table,
+		.now_table = c->now_table,
+		.new_table = new,
+		.old_column = c->old_table->columns.v[at],
+		.now_column = now,
+		.new_column = is,
+	};
+	pass_judge(p, taken);
+	vec_push(p->a, &c->columns, taken);
+	/* all of it is written anew in any case */
+	for (size_t i = 0; i < taken->findings.n; i++)
+		if (taken->findings.v[i].class != CLASS_BLOCKING)
+			vec_push(p->a, &c->findings, taken->findings.v[i]);
+}
+
+static void
+judge_drop_table(struct pass *p, struct change *c)
+{
+	c->phase = PHASE_TIGHTEN;
+	judge_note(p, c, c->mate ? JUDGE_MAKE_ANEW : JUDGE_DROP_TABLE,
+	    name_table(p->a, c->old_table), NULL, NULL);
+	for (size_t i = 0; c->mate && i < c->now_table->columns.n; i++)
+		judge_taken(p, c, i);
 }
 
 static void

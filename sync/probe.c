@@ -174,6 +174,22 @@ foretell(struct sync *s, struct change *c)
 	vec_push(s->arena, &c->findings, f);
 }
 
+/* Returns the change that the finding tells of: of a table that is made anew
+ * it may be that of a column. */
+static struct change *
+told_of(struct change *c, const struct finding *f)
+{
+	for (size_t i = 0; i < c->columns.n; i++) {
+		const struct findings *all = &c->columns.v[i]->findings;
+
+		for (size_t k = 0; k < all->n; k++)
+			if (!strcmp(all->v[k].rule, f->rule) &&
+			    !strcmp(all->v[k].object, f->object))
+				return c->columns.v[i];
+	}
+	return c;
+}
+
 bool
 probe_changes(struct sync *s, const struct step *step, bool only_cleared,
     bool *held, struct err *err)
@@ -183,6 +199,7 @@ probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 
 		for (size_t k = 0; k < c->findings.n; k++) {
 			struct finding *f = &c->findings.v[k];
+			struct change *of = told_of(c, f);
 			int64_t rows = -1;
 
 			if (!only_cleared && !weigh(s, c, f, err))
@@ -192,9 +209,9 @@ probe_changes(struct sync *s, const struct step *step, bool only_cleared,
 				continue;
 			if (only_cleared)
 				*held =
-				    *held && ask(s, c, f, &rows) && rows == 0;
-			else if (ask(s, c, f, &rows))
-				set_answer(s->arena, c, f, rows);
+				    *held && ask(s, of, f, &rows) && rows == 0;
+			else if (ask(s, of, f, &rows))
+				set_answer(s->arena, of, f, rows);
 		}
 		if (!only_cleared)
 			foretell(s, c);
