@@ -101,12 +101,10 @@ object_part(enum dialect d, const struct object *o, const struct table *whole)
 {
 	const struct partition *part =
 	    o->table ? partition_named(&whole->partitions, o->table) : NULL;
-	const char *schema =
-	    part && part->schema ? part->schema : whole->schema;
 
-	if (schema && !strcmp(schema, "public"))
-		schema = NULL;
-	return part && schema_same_name(d, schema, o->schema) ? part : NULL;
+	return part && schema_same_name(d, part_schema(whole, part), o->schema)
+		   ? part
+		   : NULL;
 }
 
 static bool
@@ -132,30 +130,53 @@ says_all(struct pass *p, const struct object *o, const struct parts *parts)
 	return true;
 }
 
-bool
-attach_disturbs(struct pass *p, const struct change *c, const struct object *o)
-{
-	switch (c->kind) {
-	case CHANGE_DROP_TABLE:
-		return is_of_part(p, o, c->old_table);
-	case CHANGE_DROP_PARTITION:
-		return !c->part && o->table &&
-		       !strcmp(o->table, c->old_partition->name);
-	case CHANGE_DROP_INDEX:
-		return is_of_part(p, o, c->old_table) && made_by(p, o) &&
-		       says_all(p, o, &c->now_index->parts);
-	case CHANGE_DROP_CONSTRAINT:
-		return is_of_part(p, o, c->old_table) && renames_key(o);
-	default:
-		return false;
-	}
-}
-
 static bool
 is_key(const struct constraint *k)
 {
 	return k->kind == CONSTRAINT_PRIMARY_KEY ||
 	       k->kind == CONSTRAINT_UNIQUE;
+}
+
+/* Is it a foreign key of a part that points to `part`, or where that is NULL
+ * to any part of the table? */
+static bool
+points_to_part(struct pass *p, const struct object *o,
+    const struct table *whole, const struct partition *part)
+{
+	if (o->kind != OBJECT_SETTING || !strstr(o->sql.key, " foreign key "))
+		return false;
+	if (part)
+		return object_mentions(p->dialect, o, part->name);
+	for (size_t i = 0; i < whole->partitions.n; i++)
+		if (object_mentions(p->dialect, o, whole->partitions.v[i].name))
+			return true;
+	return false;
+}
+
+bool
+attach_disturbs(struct pass *p, const struct change *c, const struct object *o)
+{
+	switch (c->kind) {
+	case CHANGE_DROP_TABLE:
+		return is_of_part(p, o, c->old_table) ||
+		       points_to_part(p, o, c->old_table, NULL);
+	case CHANGE_DROP_PARTITION:
+		return !c->part && ((o->table && !strcmp(o->table,
+						     c->old_partition->name)) ||
+				       points_to_part(p, o, c->old_table,
+					   c->old_partition));
+	case CHANGE_DROP_INDEX:
+		return (is_of_part(p, o, c->old_table) && made_by(p, o) &&
+			   says_all(p, o, &c->now_index->parts)) ||
+		       (c->now_index->unique &&
+			   points_to_part(p, o, c->old_table, NULL));
+	case CHANGE_DROP_CONSTRAINT:
+		return (is_of_part(p, o, c->old_table) && renames_key(o)) ||
+		       (is_key(c->now_constraint) &&
+			   points_to_part(p, o, c->old_table, NULL));
+	default:
+		return false;
+	}
 }
 
 /* Does the change make an index of the whole, or take one away? */
@@ -197,6 +218,22 @@ holds(struct pass *p, const struct object *whole, const struct object *o)
 	return false;
 }
 
+static bool
+sets_not_null(const struct object *o)
+{
+	return o->kind == OBJECT_SETTING && strstr(o->sql.key, " set not null");
+}
+
+/* Is the column required for a primary key, too? That must be gone before. */
+static bool
+key_requires(struct pass *p, const struct object *key, const struct object *o)
+{
+	return sets_not_null(o) && made_by(p, key) &&
+	       strstr(key->sql.key, " primary key ") &&
+	       schema_same_name(p->dialect, key->table, o->table) &&
+	       schema_same_name(p->dialect, key->schema, o->schema);
+}
+
 /* One that the part has keeps the whole from having it. */
 static bool
 stands_in_the_way(
@@ -208,8 +245,7 @@ stands_in_the_way(
 	if (!c->new_table || !is_of_part(p, o, c->new_table))
 		return false;
 	if (c->kind == CHANGE_SET_NOT_NULL)
-		return o->kind == OBJECT_SETTING &&
-		       strstr(o->sql.key, " set not null") &&
+		return sets_not_null(o) &&
 		       object_mentions(p->dialect, o, c->new_column->name);
 	return (makes_index(c) && made_by(p, o)) ||
 	       (drops_index(c) && renames_key(o));
@@ -225,7 +261,7 @@ need_attached_drop(struct pass *p, struct change *c, struct change *drop)
 	if (drops_index(c) && is_of_part(p, o, c->old_table) && made_by(p, o))
 		need(p, drop, c);
 	if (c->kind == CHANGE_DROP_OBJECT && c != drop &&
-	    holds(p, c->old_object, o))
+	    (holds(p, c->old_object, o) || key_requires(p, c->old_object, o)))
 		need(p, drop, c);
 }
 

@@ -53,9 +53,13 @@ comes_later(
 	    k->kind == CONSTRAINT_FOREIGN_KEY && k->target
 		? schema_table(p->to, k->target_schema, k->target)
 		: NULL;
+	const struct table *now =
+	    target && target != t
+		? schema_table(p->now, target->schema, target->name)
+		: NULL;
 
 	if (!target || p->ops->loose_references ||
-	    (target != t && schema_table(p->now, target->schema, target->name)))
+	    (now && !pass_divides_otherwise(p, now, target)))
 		return false;
 	for (size_t i = 0; i < target->constraints.n; i++) {
 		const struct constraint *key = target->constraints.v[i];

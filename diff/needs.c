@@ -122,12 +122,16 @@ file_freed(struct lookup *l, struct change *c)
 			free_sequence_of(l, c, t->columns.v[i]);
 		for (size_t i = 0; i < t->partitions.n; i++)
 			map_put(l->a, &l->freed,
-			    key(l, schema, t->partitions.v[i].name), c);
+			    key(l, part_schema(t, &t->partitions.v[i]),
+				t->partitions.v[i].name),
+			    c);
 		break;
 	case CHANGE_DROP_PARTITION:
 		if (!c->part)
 			map_put(l->a, &l->freed,
-			    key(l, schema, c->old_partition->name), c);
+			    key(l, part_schema(t, c->old_partition),
+				c->old_partition->name),
+			    c);
 		break;
 	case CHANGE_DROP_COLUMN:
 		for (size_t i = 0; i < t->constraints.n; i++)
@@ -220,7 +224,8 @@ need_free_names(struct lookup *l, struct change *c)
 	const struct table *t = c->new_table;
 
 	for (size_t i = 0; i < t->partitions.n; i++)
-		need_freed(l, c, t->schema, t->partitions.v[i].name);
+		need_freed(l, c, part_schema(t, &t->partitions.v[i]),
+		    t->partitions.v[i].name);
 	for (size_t i = 0; i < t->constraints.n; i++) {
 		const char *name = index_of(l, t->constraints.v[i]);
 
@@ -249,6 +254,7 @@ need_free_name(struct lookup *l, struct change *c)
 		break;
 	case CHANGE_ADD_PARTITION:
 		name = c->new_partition->name;
+		schema = part_schema(t, c->new_partition);
 		break;
 	case CHANGE_CREATE_INDEX:
 	case CHANGE_RENAME_INDEX:
@@ -307,6 +313,16 @@ names_have(enum dialect d, const struct names *names, const char *name)
 static bool needs_release(
     struct pass *p, const struct change *o, const struct constraint *k);
 
+/* Is the table logged from now on, or no longer? What is logged refers to what
+ * is logged alone. */
+static bool
+turns(const struct change *o, bool logged)
+{
+	return o->kind == CHANGE_TABLE_OPTIONS &&
+	       o->now_table->unlogged == logged &&
+	       o->new_table->unlogged != logged;
+}
+
 /* Does the change of the target make what the reference needs there, or take
  * away what it would lean on for now? */
 static bool
@@ -314,7 +330,7 @@ makes_target(struct pass *p, const struct change *o, const struct constraint *k)
 {
 	const struct constraint *c = o->new_constraint;
 
-	if (o->kind == CHANGE_CREATE_TABLE || is_rename(o))
+	if (o->kind == CHANGE_CREATE_TABLE || is_rename(o) || turns(o, true))
 		return true;
 	if (makes_column(o))
 		return names_have(
@@ -371,7 +387,26 @@ needs_release(
 		       is_key_of(p->dialect, &o->now_index->parts,
 			   &k->target_columns);
 	default:
-		return false;
+		return turns(o, false);
+	}
+}
+
+/* Of two tables that one refers to, both logged from now on, or no longer. */
+static void
+need_turned(struct lookup *l, struct change *c)
+{
+	const struct table *t = c->new_table;
+
+	for (size_t i = 0; i < t->constraints.n; i++) {
+		struct changes *group =
+		    changes_of_target(l, t->constraints.v[i]);
+
+		for (size_t k = 0; group && k < group->n; k++) {
+			if (turns(c, true) && turns(group->v[k], true))
+				need(l->p, c, group->v[k]);
+			if (turns(c, false) && turns(group->v[k], false))
+				need(l->p, group->v[k], c);
+		}
 	}
 }
 
@@ -473,6 +508,8 @@ pass_needs(struct pass *p)
 		each_constraint(&l, c, need_target, true);
 		each_constraint(&l, c, release_target, false);
 		need_enums(&l, c);
+		if (c->kind == CHANGE_TABLE_OPTIONS)
+			need_turned(&l, c);
 		if (c->part)
 			need_around_part(&l, c);
 		if (c->kind == CHANGE_ALTER_ENUM &&

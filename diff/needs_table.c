@@ -164,6 +164,13 @@ takes_along(struct pass *p, const struct change *o, const char *name)
 }
 
 static bool
+is_logged_otherwise(const struct change *c)
+{
+	return c->kind == CHANGE_TABLE_OPTIONS &&
+	       c->now_table->unlogged != c->new_table->unlogged;
+}
+
+static bool
 constraint_needs(struct pass *p, const struct change *c, const struct change *o)
 {
 	const struct constraint *new = c->new_constraint;
@@ -175,7 +182,7 @@ constraint_needs(struct pass *p, const struct change *c, const struct change *o)
 		return constraint_mentions(
 		    p->dialect, new, o->new_column->name);
 	if (o->kind != CHANGE_DROP_CONSTRAINT)
-		return false;
+		return is_logged_otherwise(o);
 	return c->mate == o || (new->name &&schema_same_name(p->dialect,
 				   new->name, o->now_constraint->name));
 }
@@ -234,7 +241,8 @@ static bool
 options_need(struct pass *p, const struct change *c, const struct change *o)
 {
 	(void)p;
-	(void)c;
+	if (is_logged_otherwise(c))
+		return o->kind == CHANGE_DROP_CONSTRAINT;
 	return o->kind == CHANGE_COLUMN_TYPE || o->kind == CHANGE_ADD_COLUMN ||
 	       o->kind == CHANGE_ADD_CONSTRAINT;
 }

@@ -11,9 +11,8 @@
 
 #include "sql/key.h"
 
-/* The schema that a partition stands in. */
-static const char *
-schema_of(const struct table *whole, const struct partition *part)
+const char *
+part_schema(const struct table *whole, const struct partition *part)
 {
 	if (!part->schema)
 		return whole->schema;
@@ -28,7 +27,7 @@ part_of(const struct pass *p, const struct table *whole, const struct table *t)
 
 	return part && !part->partition_by.text && !t->partition_by.text &&
 		       schema_same_name(
-			   p->dialect, schema_of(whole, part), t->schema)
+			   p->dialect, part_schema(whole, part), t->schema)
 		   ? part
 		   : NULL;
 }
@@ -238,7 +237,7 @@ pass_detach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part)
 {
 	const struct table *new =
-	    schema_table(p->to, schema_of(whole, part), part->name);
+	    schema_table(p->to, part_schema(whole, part), part->name);
 
 	if (!new || schema_table(p->now, new->schema, new->name) ||
 	    !part_of(p, whole, new))
@@ -253,7 +252,7 @@ pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part)
 {
 	const struct table *now =
-	    schema_table(p->now, schema_of(whole, part), part->name);
+	    schema_table(p->now, part_schema(whole, part), part->name);
 	const struct table *old = NULL;
 
 	if (!now || schema_table(p->to, now->schema, now->name) ||

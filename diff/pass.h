@@ -152,6 +152,10 @@ bool pass_divides_otherwise(
  * neither dropped nor made. */
 bool pass_becomes_part(const struct pass *p, const struct table *now);
 bool pass_was_part(const struct pass *p, const struct table *new);
+/* partition.c: returns the schema that a part stands in, NULL: public. */
+const char *part_schema(
+    const struct table *whole, const struct partition *part);
+
 /* partition.c: where the part that goes will be a table, or the one that comes
  * is one, sets c->part and notes what else differs. */
 bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
