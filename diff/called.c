@@ -3,6 +3,8 @@
  * A default, a check, an index or a generated column is bound to the function
  * that it was made with, though its text stays the same. So each is made again,
  * and the function that goes is put aside until the last of them has left it.
+ * One that takes or gives what goes as well, and comes again, cannot wait: all
+ * is taken apart before (apart.c).
  */
 #include "diff/pass.h"
 
@@ -68,8 +70,7 @@ say_column(struct saying *s, const struct column *c)
 static bool
 sets_column(enum change_kind kind, bool comes)
 {
-	return kind == CHANGE_COLUMN_TYPE || kind == CHANGE_COLUMN_DEFAULT ||
-	       kind == CHANGE_COLUMN_GENERATED ||
+	return kind == CHANGE_COLUMN_TYPE || kind == CHANGE_COLUMN_GENERATED ||
 	       kind == CHANGE_COLUMN_COLLATION ||
 	       (comes &&
 		   (kind == CHANGE_ADD_COLUMN || kind == CHANGE_SET_NOT_NULL));
@@ -82,8 +83,13 @@ say_change(struct saying *s, const struct change *c, bool comes)
 	const struct constraint *k =
 	    comes ? c->new_constraint : c->now_constraint;
 	const struct index *x = comes ? c->new_index : c->now_index;
+	bool between = c->mate && column && !column->generated.text;
 
-	if (column && sets_column(c->kind, comes))
+	if (column && c->kind == CHANGE_COLUMN_DEFAULT)
+		say(s, column->default_value.text);
+	else if (between && c->kind == CHANGE_COLUMN_GENERATED)
+		return; /* it neither comes nor goes */
+	else if (column && sets_column(c->kind, comes))
 		say_column(s, column);
 	if (k &&
 	    c->kind == (comes ? CHANGE_ADD_CONSTRAINT : CHANGE_DROP_CONSTRAINT))
@@ -121,22 +127,11 @@ change_says(struct pass *p, struct change *c, const char *name, bool comes)
 /* A table that is there before and after, and the name of what goes. */
 struct calling {
 	struct pass *p;
-	const struct table *old, *now, *new;
+	size_t at;
+	const struct table *now, *new;
 	const char *name;
-	bool found;
+	bool apart, found;
 };
-
-static struct change *
-note(struct calling *t, enum change_kind kind)
-{
-	struct change *c = pass_add(t->p, kind);
-
-	c->old_table = t->old;
-	c->now_table = t->now;
-	c->new_table = t->new;
-	c->source = t->new->source;
-	return c;
-}
 
 /* Does what would be taken away so say the name? */
 static bool
@@ -146,102 +141,60 @@ is_said(struct calling *t, struct change *c)
 	return change_says(t->p, c, t->name, false);
 }
 
-/* Is the column changed so, or gone? */
-static bool
-is_changed(struct calling *t, const struct column *now, enum change_kind kind)
-{
-	const struct changes *all = &t->p->diff->changes;
-
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i]->now_column == now &&
-		    (all->v[i]->kind == kind ||
-			all->v[i]->kind == CHANGE_DROP_COLUMN ||
-			all->v[i]->kind == CHANGE_COLUMN_GENERATED))
-			return true;
-	return false;
-}
-
 static void
 make_column_again(struct calling *t, size_t at)
 {
 	const struct column *now = t->now->columns.v[at];
-	const struct column *new = table_column(t->p->to, t->new, now->name);
-	enum change_kind kind = now->generated.text ? CHANGE_COLUMN_GENERATED
-						    : CHANGE_COLUMN_DEFAULT;
-	struct change *c;
+	struct column said = { .generated = now->generated,
+		.default_value = now->default_value };
+	struct change *halves[2];
 
-	if (!is_said(t, &(struct change){
-			    .kind = CHANGE_COLUMN_DEFAULT, .now_column = now }))
+	if (!is_said(t, &(struct change){ .kind = CHANGE_COLUMN_GENERATED,
+			    .now_column = &said }))
 		return;
 	t->found = true;
-	if (!new || is_changed(t, now, kind))
+	if (!t->new)
 		return;
-	c = note(t, kind);
-	c->old_column = t->old->columns.v[at];
-	c->now_column = now;
-	c->new_column = new;
+	if (t->apart)
+		apart_column(t->p, t->at, t->new, at, halves);
+	else
+		again_column(t->p, t->at, t->new, at);
 }
 
 static void
 make_constraint_again(struct calling *t, size_t at)
 {
-	const struct constraint *now = t->now->constraints.v[at], *new = NULL;
-	const struct changes *all = &t->p->diff->changes;
-	struct change *drop, *add;
+	const struct constraint *now = t->now->constraints.v[at];
 
 	if (!is_said(t, &(struct change){ .kind = CHANGE_DROP_CONSTRAINT,
 			    .now_constraint = now }))
 		return;
 	t->found = true;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i]->now_constraint == now)
-			return;
-	for (size_t i = 0; i < t->new->constraints.n && !new; i++)
-		if (constraint_equal(
-			t->p->dialect, now, t->new->constraints.v[i]))
-			new = t->new->constraints.v[i];
-	if (!new)
-		return;
-	drop = note(t, CHANGE_DROP_CONSTRAINT);
-	drop->old_constraint = t->old->constraints.v[at];
-	drop->now_constraint = now;
-	add = note(t, CHANGE_ADD_CONSTRAINT);
-	add->new_constraint = new;
-	pass_mates(drop, add);
+	if (t->new)
+		apart_constraint(t->p, t->at, t->new, at);
 }
 
 static void
 make_index_again(struct calling *t, size_t at)
 {
 	const struct index *now = t->now->indexes.v[at];
-	const struct index *new = table_index(t->p->to, t->new, now->name);
-	const struct changes *all = &t->p->diff->changes;
-	struct change *drop, *add;
 
 	if (!is_said(t, &(struct change){
 			    .kind = CHANGE_DROP_INDEX, .now_index = now }))
 		return;
 	t->found = true;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i]->now_index == now)
-			return;
-	if (!new)
-		return;
-	drop = note(t, CHANGE_DROP_INDEX);
-	drop->old_index = t->old->indexes.v[at];
-	drop->now_index = now;
-	add = note(t, CHANGE_CREATE_INDEX);
-	add->new_index = new;
-	pass_mates(drop, add);
+	if (t->new)
+		apart_index(t->p, t->at, t->new, at);
 }
 
 static bool
-make_table_again(struct pass *p, size_t at, const char *name)
+make_table_again(struct pass *p, size_t at, const char *name, bool apart)
 {
 	struct calling t = { .p = p,
-		.old = p->from->tables.v[at],
+		.at = at,
 		.now = p->now->tables.v[at],
-		.name = name };
+		.name = name,
+		.apart = apart };
 
 	if (!map_get(table_words(p, t.now), name))
 		return false;
@@ -255,6 +208,17 @@ make_table_again(struct pass *p, size_t at, const char *name)
 	for (size_t i = 0; i < t.now->indexes.n; i++)
 		make_index_again(&t, i);
 	return t.found;
+}
+
+bool
+pass_called(struct pass *p, const struct object *old, bool apart)
+{
+	bool called = false;
+
+	for (size_t k = 0; k < p->now->tables.n; k++)
+		called |=
+		    make_table_again(p, k, words_fold(p->a, old->name), apart);
+	return called && !apart;
 }
 
 /* Returns what comes in its place, or another one of its name, so that a call
@@ -280,22 +244,9 @@ successor(struct pass *p, const struct change *drop)
 }
 
 void
-pass_called(struct pass *p)
+pass_aside(struct pass *p, struct change *drop)
 {
-	size_t n = p->diff->changes.n;
-
-	for (size_t i = 0; i < n; i++) {
-		struct change *c = p->diff->changes.v[i];
-		bool called = false;
-
-		if (c->kind != CHANGE_DROP_OBJECT ||
-		    !object_traits(c->old_object->kind)->signature)
-			continue;
-		for (size_t k = 0; k < p->now->tables.n; k++)
-			called |= make_table_again(
-			    p, k, words_fold(p->a, c->old_object->name));
-		c->aside = called ? successor(p, c) : NULL;
-		if (c->aside)
-			c->aside->aside = c;
-	}
+	drop->aside = successor(p, drop);
+	if (drop->aside)
+		drop->aside->aside = drop;
 }

@@ -209,10 +209,10 @@ diff_schemas(
 	compare_enums(&p);
 	compare_tables(&p);
 	pass_domains(&p);
+	pass_apart(&p);
 	if (p.ops->keys_pin_types)
 		pass_references(&p);
 	pass_objects(&p);
-	pass_called(&p);
 	pass_inherit(&p);
 	for (size_t i = 0; i < d->changes.n; i++)
 		pass_judge(&p, d->changes.v[i]);

@@ -8,7 +8,7 @@
  * an enum type that another takes the place of, waits as text; so do columns of
  * a type whose name one of another kind gets.
  */
-#include "diff/pass.h"
+#include "diff/needs.h"
 
 #include <string.h>
 
@@ -20,8 +20,9 @@
 
 /* Returns what the definition says after AS, up to what ALTER can change; with
  * its collation, or without. */
-static const char *
-base_of(struct arena *a, enum dialect d, const struct object *o, bool collated)
+const char *
+domain_base(
+    struct arena *a, enum dialect d, const struct object *o, bool collated)
 {
 	static const char *const ends[] = { "default", "not", "null",
 		"constraint", "check" };
@@ -67,80 +68,10 @@ has_lists(const struct pass *p, const struct object *domain)
 	return found;
 }
 
-/* -- composite types ------------------------------------------------------ */
-
-struct attributes {
-	struct names names, types;
-};
-
-/* Reads AS (name type, …). */
-static struct attributes
-read_attributes(const struct pass *p, struct arena *a, const struct object *o)
-{
-	struct attributes all = { { 0 }, { 0 } };
-	const char *from = NULL;
-	int depth = 0;
-	struct lexer l;
-	struct token t;
-
-	lex_init(&l, p->dialect, o->sql.text, strlen(o->sql.text));
-	while (lex_next(&l, &t)) {
-		bool ends =
-		    depth == 1 && (token_is(&t, ",") || token_is(&t, ")"));
-
-		if (ends && from)
-			vec_push(a, &all.types,
-			    sql_key(a, p->dialect,
-				arena_strndup(a, from, (size_t)(t.at - from))));
-		if (ends)
-			from = NULL;
-		else if (depth == 1 && !from) {
-			vec_push(a, &all.names,
-			    sql_unquote(a, p->dialect, t.at, t.len));
-			from = t.at + t.len;
-		}
-		depth += token_is(&t, "(") - token_is(&t, ")");
-	}
-	lex_release(&l);
-	return all;
-}
-
-/* Is an attribute that stays of another type, or in another place? */
-static bool
-attributes_differ(
-    const struct pass *p, const struct object *now, const struct object *new)
-{
-	struct arena mem = { 0 };
-	struct attributes was = read_attributes(p, &mem, now),
-			  is = read_attributes(p, &mem, new);
-	bool differ = false;
-	size_t at = 0;
-
-	for (size_t i = 0; !differ && i < was.types.n; i++) {
-		size_t k = 0;
-
-		while (k < is.types.n &&
-		       strcmp(was.names.v[i], is.names.v[k]) != 0)
-			k++;
-		if (k == is.types.n)
-			continue;
-		differ = k < at || strcmp(was.types.v[i], is.types.v[k]) != 0;
-		at = k;
-	}
-	arena_release(&mem);
-	return differ;
-}
-
-static bool
-is_composite(const struct object *o)
-{
-	return o->kind == OBJECT_TYPE && strstr(o->sql.key, " as (");
-}
-
 static bool
 is_type(const struct object *o)
 {
-	return o->kind == OBJECT_DOMAIN || is_composite(o);
+	return o->kind == OBJECT_DOMAIN || type_is_composite(o);
 }
 
 /* -- which of them move --------------------------------------------------- */
@@ -186,8 +117,8 @@ domain_differs(
 
 	if (now->kind != OBJECT_DOMAIN || expr_equal(&now->sql, &new->sql))
 		return false;
-	moves = strcmp(base_of(&mem, p->dialect, now, true),
-		    base_of(&mem, p->dialect, new, true)) != 0 ||
+	moves = strcmp(domain_base(&mem, p->dialect, now, true),
+		    domain_base(&mem, p->dialect, new, true)) != 0 ||
 		has_lists(p, now);
 	arena_release(&mem);
 	return moves;
@@ -215,7 +146,7 @@ static bool
 must_move(struct pass *p, const struct object *now, const struct object *new)
 {
 	return domain_differs(p, now, new) || is_made_of_moving(p, now) ||
-	       (is_composite(now) && is_composite(new) &&
+	       (type_is_composite(now) && type_is_composite(new) &&
 		   !expr_equal(&now->sql, &new->sql) &&
 		   attributes_differ(p, now, new) && is_used(p, now));
 }
@@ -235,7 +166,7 @@ rewrites(struct pass *p, const struct object *now)
 {
 	const struct object *new = schema_object_like(p->to, now);
 
-	if (!new || !is_composite(now) || !type_moves(p, now))
+	if (!new || !type_is_composite(now) || !type_moves(p, now))
 		return false;
 	if (attributes_differ(p, now, new) && is_used(p, now))
 		return true;
@@ -255,8 +186,9 @@ type_rewrites(struct pass *p, const struct object *old)
 	return now && rewrites(p, now);
 }
 
-static bool
-is_of(const struct pass *p, const struct column *c, const struct object *type)
+bool
+column_is_of(
+    const struct pass *p, const struct column *c, const struct object *type)
 {
 	struct buf name = { 0 };
 	size_t n;
@@ -274,7 +206,7 @@ bool
 column_rewrites(struct pass *p, const struct column *now)
 {
 	for (size_t i = 0; i < p->moving.n; i++)
-		if (is_of(p, now, p->moving.v[i]))
+		if (column_is_of(p, now, p->moving.v[i]))
 			return rewrites(p, p->moving.v[i]);
 	return false;
 }
@@ -314,7 +246,7 @@ note(struct pass *p, enum change_kind kind, size_t table,
 	return c;
 }
 
-static void
+static struct change *
 note_column(struct pass *p, enum change_kind kind, size_t table,
     const struct table *new, size_t column, const struct column *from,
     const struct column *to)
@@ -326,6 +258,7 @@ note_column(struct pass *p, enum change_kind kind, size_t table,
 	c->new_column = to;
 	if (to->source.file)
 		c->source = to->source;
+	return c;
 }
 
 /* The default of the column in between is none. */
@@ -346,6 +279,27 @@ wait_default(struct pass *p, size_t table, const struct table *new,
 		    p, CHANGE_COLUMN_DEFAULT, table, new, column, between, to);
 }
 
+/* What is computed from the column, or is it, is a plain value meanwhile. */
+static void
+free_computed(struct pass *p, size_t table, const struct table *new,
+    const char *column, struct change *goes, struct change *comes)
+{
+	const struct columns *all = &p->now->tables.v[table]->columns;
+	struct change *halves[2];
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct expr *computed = &all->v[i]->generated;
+
+		if (!computed->text ||
+		    (strcmp(all->v[i]->name, column) != 0 &&
+			!sql_mentions(p->dialect, computed->text, column)) ||
+		    !apart_column(p, table, new, i, halves))
+			continue;
+		need(p, goes, halves[0]);
+		need(p, halves[1], comes);
+	}
+}
+
 /* What says an attribute of the column, or compares it, is made again. */
 static void
 free_column(
@@ -353,38 +307,14 @@ free_column(
 {
 	const struct table *now = p->now->tables.v[table];
 
-	for (size_t i = 0; i < now->indexes.n; i++) {
-		struct index *x = now->indexes.v[i];
-		struct index *is = table_index(p->to, new, x->name);
-		struct change *drop, *create;
-
-		if (!is || !index_mentions(p->dialect, x, column) ||
-		    !index_equal(p->dialect, x, is))
-			continue;
-		drop = note(p, CHANGE_DROP_INDEX, table, new);
-		create = note(p, CHANGE_CREATE_INDEX, table, new);
-		drop->old_index = drop->old_table->indexes.v[i];
-		drop->now_index = x;
-		create->new_index = is;
-		pass_mates(drop, create);
-	}
-	for (size_t i = 0; i < now->constraints.n; i++) {
-		const struct constraint *k = now->constraints.v[i];
-		const struct constraint *is =
-		    table_constraint(p->dialect, new, k->name);
-		struct change *drop, *add;
-
-		if (!is || k->kind != CONSTRAINT_CHECK ||
-		    !constraint_mentions(p->dialect, k, column) ||
-		    !constraint_equal(p->dialect, k, is))
-			continue;
-		drop = note(p, CHANGE_DROP_CONSTRAINT, table, new);
-		add = note(p, CHANGE_ADD_CONSTRAINT, table, new);
-		drop->old_constraint = drop->old_table->constraints.v[i];
-		drop->now_constraint = k;
-		add->new_constraint = is;
-		pass_mates(drop, add);
-	}
+	for (size_t i = 0; i < now->indexes.n; i++)
+		if (index_mentions(p->dialect, now->indexes.v[i], column))
+			apart_index(p, table, new, i);
+	for (size_t i = 0; i < now->constraints.n; i++)
+		if (now->constraints.v[i]->kind == CONSTRAINT_CHECK &&
+		    constraint_mentions(
+			p->dialect, now->constraints.v[i], column))
+			apart_constraint(p, table, new, i);
 }
 
 /* The columns that are of the domain before and after. */
@@ -399,6 +329,7 @@ step_aside(struct pass *p, size_t table, const char *domain, const char *base,
 		const struct column *c = now->columns.v[i];
 		const struct column *to = table_column(p->to, new, c->name);
 		size_t n = strlen(domain);
+		struct change *goes, *comes;
 		struct column *between;
 
 		if (!to || strncmp(c->type, domain, n) != 0 ||
@@ -408,16 +339,21 @@ step_aside(struct pass *p, size_t table, const char *domain, const char *base,
 		between = arena_new(p->a, struct column);
 		*between = *to;
 		between->type = arena_fmt(p->a, "%s%s", base, c->type + n);
-		if (waits)
+		if (waits) {
 			free_column(p, table, new, c->name);
-		if (waits) { /* it would say the type */
+			/* it would say the type */
 			between->default_value = (struct expr){ 0 };
 			between->enum_type = NULL;
+			attributes_convert(p, between, c);
 		}
-		note_column(p, CHANGE_COLUMN_TYPE, table, new, i, c, between);
-		note_column(p, CHANGE_COLUMN_TYPE, table, new, i, between, to);
-		if (waits)
-			wait_default(p, table, new, i, between, to);
+		goes = note_column(
+		    p, CHANGE_COLUMN_TYPE, table, new, i, c, between);
+		comes = note_column(
+		    p, CHANGE_COLUMN_TYPE, table, new, i, between, to);
+		if (!waits)
+			continue;
+		free_computed(p, table, new, c->name, goes, comes);
+		wait_default(p, table, new, i, between, to);
 	}
 }
 
@@ -496,9 +432,10 @@ pass_domains(struct pass *p)
 	for (size_t i = 0; i < p->moving.n; i++) {
 		const struct object *now = p->moving.v[i];
 		const struct object *new = schema_object_like(p->to, now);
-		bool waits = is_composite(now) || is_made_of_moving(p, now);
+		bool waits =
+		    type_is_composite(now) || is_made_of_moving(p, now);
 		const char *base =
-		    waits ? "text" : base_of(p->a, p->dialect, new, false);
+		    waits ? "text" : domain_base(p->a, p->dialect, new, false);
 		struct buf name = { 0 };
 
 		sql_qualified(&name, p->dialect, now->schema, now->name);

@@ -282,7 +282,7 @@ judge_drop_not_null(struct pass *p, struct change *c)
 static void
 judge_default(struct pass *p, struct change *c)
 {
-	if (!c->new_column->default_value.text)
+	if (!c->new_column->default_value.text && !c->mate)
 		judge_note(
 		    p, c, JUDGE_DROP_DEFAULT, column_name(p, c), NULL, NULL);
 }
@@ -294,11 +294,14 @@ judge_generated(struct pass *p, struct change *c)
 	const struct expr *is = &c->new_column->generated;
 
 	tighten_if(c, is->text != NULL);
+	if (!is->text && c->mate)
+		return; /* it comes again */
 	if (!is->text)
 		judge_note(
 		    p, c, JUDGE_DROP_EXPRESSION, column_name(p, c), NULL, NULL);
 	else
-		judge_note(p, c, was->text ? JUDGE_RECOMPUTE : JUDGE_OVERWRITE,
+		judge_note(p, c,
+		    was->text || c->mate ? JUDGE_RECOMPUTE : JUDGE_OVERWRITE,
 		    column_name(p, c), NULL, is->text);
 }
 

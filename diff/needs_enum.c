@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "sql/key.h"
+
 static bool
 says_value(struct pass *p, const struct change *c, const struct enum_type *e,
     bool comes)
@@ -28,6 +30,31 @@ says_value(struct pass *p, const struct change *c, const struct enum_type *e,
 	return false;
 }
 
+static bool
+column_says(const struct pass *p, const struct column *c, const char *name)
+{
+	return (c->default_value.text &&
+		   sql_says(p->dialect, c->default_value.text, name)) ||
+	       (c->generated.text &&
+		   sql_says(p->dialect, c->generated.text, name));
+}
+
+/* Does the half of a change say the type (apart.c)? */
+static bool
+says_type(struct pass *p, struct change *c, const char *name, bool comes)
+{
+	const struct column *column = comes ? c->new_column : c->now_column;
+
+	if (!c->mate)
+		return false;
+	if (c->kind == CHANGE_COLUMN_DEFAULT ||
+	    c->kind == CHANGE_COLUMN_GENERATED)
+		return column_says(p, column, name);
+	return c->kind != CHANGE_DROP_OBJECT &&
+	       c->kind != CHANGE_CREATE_OBJECT &&
+	       change_says(p, c, words_fold(p->a, name), comes);
+}
+
 /* A table that is made anew has no column of the type meanwhile. */
 static bool
 makes_way(const struct change *c, const struct enum_type *e)
@@ -44,6 +71,8 @@ makes_way(const struct change *c, const struct enum_type *e)
 void
 need_around_enum(struct pass *p, struct change *alter)
 {
+	const char *name = alter->new_enum->name;
+
 	for (size_t i = 0; i < p->diff->changes.n; i++) {
 		struct change *c = p->diff->changes.v[i];
 		bool comes = c->kind == CHANGE_ADD_CONSTRAINT ||
@@ -51,11 +80,13 @@ need_around_enum(struct pass *p, struct change *alter)
 		bool goes = c->kind == CHANGE_DROP_CONSTRAINT ||
 			    c->kind == CHANGE_DROP_INDEX;
 
-		if (comes && says_value(p, c, alter->new_enum, true))
+		if ((comes && says_value(p, c, alter->new_enum, true)) ||
+		    says_type(p, c, name, true))
 			need(p, c, alter);
 		if (makes_way(c, alter->new_enum))
 			need(p, alter, c);
-		if (goes && says_value(p, c, alter->new_enum, false))
+		if ((goes && says_value(p, c, alter->new_enum, false)) ||
+		    says_type(p, c, name, false))
 			need(p, alter, c);
 	}
 }

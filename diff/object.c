@@ -372,6 +372,8 @@ struct fates {
 	const struct object **new; /* what each should be, NULL: gone */
 	bool *moves;               /* it is dropped, or made again */
 	bool *replaced;            /* in its place */
+	bool *noted, *aside; /* a function: what calls it is made again, and it
+				waits for that */
 };
 
 static bool
@@ -472,6 +474,41 @@ take_first(struct pass *p, struct fates *f)
 	}
 }
 
+/* Does a type of its head go, and come again? */
+static bool
+leaves_with_type(struct pass *p, const struct words *w)
+{
+	for (size_t i = 0; i < p->moving.n; i++)
+		if (words_mention(p, w, p->moving.v[i]->name))
+			return true;
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+
+		if (c->kind == CHANGE_ALTER_ENUM &&
+		    !enum_grows(c->old_enum, c->new_enum) &&
+		    words_mention(p, w, c->old_enum->name))
+			return true;
+	}
+	return false;
+}
+
+/* What tables call of a function that moves is made again, which may disturb
+ * other objects. */
+static void
+note_calls(struct pass *p, struct fates *f)
+{
+	for (size_t i = 0; i < p->from->objects.n; i++) {
+		const struct object *o = p->from->objects.v[i];
+
+		if (!f->moves[i] || f->noted[i] ||
+		    !object_traits(o->kind)->signature)
+			continue;
+		f->noted[i] = true;
+		f->aside[i] = pass_called(
+		    p, o, f->new[i] && leaves_with_type(p, &p->old_words[i]));
+	}
+}
+
 static void
 find_fates(struct pass *p, struct fates *f)
 {
@@ -492,6 +529,7 @@ find_fates(struct pass *p, struct fates *f)
 	take_first(p, f);
 	while (more) {
 		more = false;
+		note_calls(p, f);
 		for (size_t i = 0; i < p->from->objects.n; i++) {
 			if (f->moves[i] || !must_move(p, f, i))
 				continue;
@@ -536,7 +574,9 @@ pass_objects(struct pass *p)
 {
 	size_t n = p->from->objects.n;
 	struct fates f = { arena_array(p->a, const struct object *, n),
+		arena_array(p->a, bool, n), arena_array(p->a, bool, n),
 		arena_array(p->a, bool, n), arena_array(p->a, bool, n) };
+	struct change **drops = arena_array(p->a, struct change *, n);
 
 	p->old_words = read_all(p, &p->from->objects);
 	p->new_words = read_all(p, &p->to->objects);
@@ -548,7 +588,7 @@ pass_objects(struct pass *p)
 			note_replace(p, i, f.new[i]);
 		if (!f.moves[i])
 			continue;
-		drop = note_drop(p, i);
+		drop = drops[i] = note_drop(p, i);
 		if (!f.new[i])
 			continue;
 		create = note_create(p, f.new[i]);
@@ -561,4 +601,7 @@ pass_objects(struct pass *p)
 		if (!schema_object_like(p->now, o))
 			note_create(p, o);
 	}
+	for (size_t i = 0; i < n; i++)
+		if (drops[i] && f.aside[i])
+			pass_aside(p, drops[i]);
 }

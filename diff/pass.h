@@ -106,6 +106,22 @@ void pass_domains(struct pass *p);
  * values may become others? */
 bool type_rewrites(struct pass *p, const struct object *old);
 bool column_rewrites(struct pass *p, const struct column *now);
+/* domain.c: is the column of the type, or a list of it? */
+bool column_is_of(
+    const struct pass *p, const struct column *c, const struct object *type);
+/* domain.c: what the definition of a domain says after AS, up to what ALTER can
+ * change; with its collation, or without. */
+const char *domain_base(
+    struct arena *a, enum dialect d, const struct object *o, bool collated);
+/* attribute.c: is an attribute that stays of another type, or in another place?
+ */
+bool type_is_composite(const struct object *o);
+bool attributes_differ(
+    const struct pass *p, const struct object *now, const struct object *new);
+/* attribute.c: lets the column, of a type that moves, be the text that the new
+ * type reads, where that is not what the old one writes. */
+void attributes_convert(
+    struct pass *p, struct column *between, const struct column *c);
 /* domain.c: is it one of them? */
 bool type_moves(const struct pass *p, const struct object *now);
 /* domain.c: does a domain, say, get the name of the enum type? */
@@ -181,8 +197,27 @@ void pass_inherit(struct pass *p);
 void target_follow(
     struct arena *a, struct schema *target, const struct schema *now);
 
-/* called.c: notes what tables call of a function that goes. */
-void pass_called(struct pass *p);
+/* called.c: notes what tables call of a function that goes, and is made again;
+ * apart: before the function goes, and after the new one comes. Returns whether
+ * the function has to be put aside for it. */
+bool pass_called(struct pass *p, const struct object *old, bool apart);
+/* called.c: lets the function go last, where another one comes. */
+void pass_aside(struct pass *p, struct change *drop);
+
+/* apart.c: notes what tables say of types that go and come again. */
+void pass_apart(struct pass *p);
+/* apart.c: the default or expression of the column, the constraint, or the
+ * index of that place goes and comes again, if nothing is noted of it yet. Of a
+ * column that are two changes (halves), or none: false. */
+bool apart_column(struct pass *p, size_t table, const struct table *new,
+    size_t at, struct change *halves[2]);
+void apart_constraint(
+    struct pass *p, size_t table, const struct table *new, size_t at);
+void apart_index(
+    struct pass *p, size_t table, const struct table *new, size_t at);
+/* apart.c: the same of a column, in one change. */
+void again_column(
+    struct pass *p, size_t table, const struct table *new, size_t at);
 /* Does what the change brings (comes), or takes away, say the name, which is in
  * lower case? */
 bool change_says(

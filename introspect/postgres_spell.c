@@ -50,6 +50,7 @@ know_server(struct spelling *s)
 
 	s->context.server = arena_fmt(&s->scratch, "%d %s",
 	    p->pq->PQserverVersion(p->conn) / 10000, POSTGRES_SEARCH_PATH);
+	spelling_context_types(&s->scratch, &s->context, s->declared);
 }
 
 static void

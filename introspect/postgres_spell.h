@@ -72,8 +72,14 @@ struct table *spots_table(const struct schema *other, const struct table *t);
 struct spelling_context {
 	const char *server; /* its major version, and the search_path */
 	const struct table *table;
+	struct map types; /* declared composite types and domains, by name */
+	char definitions[HASH_HEX]; /* of them all */
 	char columns[HASH_HEX];
 };
+
+/* Notes the types that the schema declares. */
+void spelling_context_types(
+    struct arena *a, struct spelling_context *c, const struct schema *declared);
 
 /* Writes what stands for the table's columns, as they are spelt now. */
 void spelling_context_columns(struct spelling_context *c);

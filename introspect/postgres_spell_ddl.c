@@ -214,6 +214,16 @@ make_object(struct scratch_ddl *d, const struct object *o)
 	buf_release(&b);
 }
 
+/* A type that is there, but will be another, spells what is of it so. */
+static bool
+object_is_there(const struct schema *current, const struct object *o)
+{
+	const struct object *is = schema_object_like(current, o);
+
+	return is &&
+	       (o->kind == OBJECT_SEQUENCE || expr_equal(&is->sql, &o->sql));
+}
+
 void
 scratch_types(struct scratch_ddl *d, const struct schema *declared,
     const struct schema *current)
@@ -226,7 +236,7 @@ scratch_types(struct scratch_ddl *d, const struct schema *declared,
 
 		if ((o->kind == OBJECT_TYPE || o->kind == OBJECT_DOMAIN ||
 			o->kind == OBJECT_SEQUENCE) &&
-		    !schema_object_like(current, o))
+		    !object_is_there(current, o))
 			make_object(d, o);
 	}
 }

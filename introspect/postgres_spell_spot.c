@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sql/key.h"
+#include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
 
@@ -315,8 +316,47 @@ spot_name(struct arena *a, const struct spot *s)
 }
 
 void
+spelling_context_types(
+    struct arena *a, struct spelling_context *c, const struct schema *declared)
+{
+	struct buf name = { 0 };
+	struct hash h;
+
+	hash_init(&h);
+	for (size_t i = 0; i < declared->objects.n; i++) {
+		struct object *o = declared->objects.v[i];
+
+		if (o->kind != OBJECT_TYPE && o->kind != OBJECT_DOMAIN)
+			continue;
+		sql_qualified(&name, D, o->schema, o->name);
+		map_put(a, &c->types, arena_strdup(a, buf_str(&name)), o);
+		buf_cut(&name, 0);
+		hash_adds(&h, o->sql.text);
+	}
+	hash_hex(&h, c->definitions);
+	buf_release(&name);
+}
+
+/* Is the column of a type, or a list of one, that is declared, too? Such a type
+ * has a say in how its values are spelt. */
+static bool
+is_of_declared(const struct spelling_context *c, const struct column *x)
+{
+	char name[2 * 64 + 6];
+	size_t n = x->type ? strlen(x->type) : 0;
+
+	if (!c->types.n || !n || n >= sizeof(name))
+		return false;
+	memcpy(name, x->type, n + 1);
+	if (n > 2 && !strcmp(name + n - 2, "[]"))
+		name[n - 2] = '\0';
+	return map_get(&c->types, name) != NULL;
+}
+
+void
 spelling_context_columns(struct spelling_context *c)
 {
+	bool declared = false;
 	struct hash h;
 
 	hash_init(&h);
@@ -326,7 +366,10 @@ spelling_context_columns(struct spelling_context *c)
 		hash_adds(&h, x->name);
 		hash_adds(&h, x->type);
 		hash_adds(&h, x->collation);
+		declared |= is_of_declared(c, x);
 	}
+	if (declared)
+		hash_adds(&h, c->definitions);
 	hash_hex(&h, c->columns);
 }
 

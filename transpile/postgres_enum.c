@@ -131,8 +131,10 @@ default_after(struct writing *w, const struct table *t, const struct column *c)
 	const struct table *new = schema_table(to, t->schema, t->name);
 	const struct column *is = new ? table_column(to, new, c->name) : NULL;
 
-	return is && uses(is, w->c->new_enum) ? is->default_value
-					      : c->default_value;
+	/* one that is not there now has a change of its own */
+	return c->default_value.text && is && uses(is, w->c->new_enum)
+		   ? is->default_value
+		   : c->default_value;
 }
 
 static void
