@@ -210,14 +210,32 @@ make_table_again(struct pass *p, size_t at, const char *name, bool apart)
 	return t.found;
 }
 
-bool
-pass_called(struct pass *p, const struct object *old, bool apart)
+/* Does a type of its head go, and come again? */
+static bool
+leaves_with_type(struct pass *p, const struct words *w)
 {
-	bool called = false;
+	for (size_t i = 0; i < p->moving.n; i++)
+		if (words_mention(p, w, p->moving.v[i]->name))
+			return true;
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+
+		if (c->kind == CHANGE_ALTER_ENUM &&
+		    !enum_grows(c->old_enum, c->new_enum) &&
+		    words_mention(p, w, c->old_enum->name))
+			return true;
+	}
+	return false;
+}
+
+bool
+pass_called(struct pass *p, const struct words *old, bool comes)
+{
+	bool apart = comes && leaves_with_type(p, old), called = false;
 
 	for (size_t k = 0; k < p->now->tables.n; k++)
-		called |=
-		    make_table_again(p, k, words_fold(p->a, old->name), apart);
+		called |= make_table_again(
+		    p, k, words_fold(p->a, old->object->name), apart);
 	return called && !apart;
 }
 

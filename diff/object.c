@@ -474,38 +474,19 @@ take_first(struct pass *p, struct fates *f)
 	}
 }
 
-/* Does a type of its head go, and come again? */
-static bool
-leaves_with_type(struct pass *p, const struct words *w)
-{
-	for (size_t i = 0; i < p->moving.n; i++)
-		if (words_mention(p, w, p->moving.v[i]->name))
-			return true;
-	for (size_t i = 0; i < p->diff->changes.n; i++) {
-		const struct change *c = p->diff->changes.v[i];
-
-		if (c->kind == CHANGE_ALTER_ENUM &&
-		    !enum_grows(c->old_enum, c->new_enum) &&
-		    words_mention(p, w, c->old_enum->name))
-			return true;
-	}
-	return false;
-}
-
 /* What tables call of a function that moves is made again, which may disturb
  * other objects. */
 static void
 note_calls(struct pass *p, struct fates *f)
 {
 	for (size_t i = 0; i < p->from->objects.n; i++) {
-		const struct object *o = p->from->objects.v[i];
+		const struct words *w = &p->old_words[i];
 
 		if (!f->moves[i] || f->noted[i] ||
-		    !object_traits(o->kind)->signature)
+		    !object_traits(w->object->kind)->signature)
 			continue;
 		f->noted[i] = true;
-		f->aside[i] = pass_called(
-		    p, o, f->new[i] && leaves_with_type(p, &p->old_words[i]));
+		f->aside[i] = pass_called(p, w, f->new[i] != NULL);
 	}
 }
 

@@ -197,10 +197,10 @@ void pass_inherit(struct pass *p);
 void target_follow(
     struct arena *a, struct schema *target, const struct schema *now);
 
-/* called.c: notes what tables call of a function that goes, and is made again;
- * apart: before the function goes, and after the new one comes. Returns whether
- * the function has to be put aside for it. */
-bool pass_called(struct pass *p, const struct object *old, bool apart);
+/* called.c: notes what tables call of a function that goes, and comes again or
+ * not: before it goes and after it comes, where a type of its head goes, too.
+ * Returns whether it has to be put aside until all is made again. */
+bool pass_called(struct pass *p, const struct words *old, bool comes);
 /* called.c: lets the function go last, where another one comes. */
 void pass_aside(struct pass *p, struct change *drop);
 
