@@ -12,8 +12,9 @@
 struct build {
 	struct arena *arena;
 	struct arena *image; /* of b->object, which is large; NULL: arena */
-	struct arena *texts; /* of b->sources, which are forgotten when all is
-				compiled; NULL: arena */
+	struct arena *texts; /* of b->sources and the entry's lists, which are
+				forgotten when the objects are there; NULL:
+				arena */
 	const struct dsl_options *options;
 	struct cc cc;
 	struct cache cache; /* its list says which files there are */

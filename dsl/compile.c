@@ -102,14 +102,36 @@ read_objects(struct build *b, bool cached, struct err *err)
 	return true;
 }
 
+/* Where what is known of the sources is kept, until the objects are there. */
+static struct arena *
+texts_of(struct build *b)
+{
+	return b->texts ? b->texts : b->arena;
+}
+
+/* Of the entry only its key is of use now. */
+static void
+forget_texts(struct build *b)
+{
+	if (!b->texts)
+		return;
+	b->sources = (struct source_files){ 0 };
+	b->entry.files = (struct source_files){ 0 };
+	b->entry.objects = (struct cache_objects){ 0 };
+	b->entry.path = NULL;
+	arena_release(b->texts);
+}
+
 static bool
 from_cache(struct build *b)
 {
 	struct err ignored = { 0 };
-	bool found = b->found || cache_find(b->arena, &b->cache, &b->entry);
+	bool found = b->found || cache_find(texts_of(b), &b->cache, &b->entry);
 
 	b->from_cache = found && read_objects(b, true, &ignored);
 	err_release(&ignored);
+	if (b->from_cache)
+		forget_texts(b);
 	return b->from_cache;
 }
 
@@ -118,17 +140,18 @@ from_cache(struct build *b)
 static bool
 settle(struct build *b, const struct unit *u, int64_t began)
 {
+	struct arena *a = texts_of(b);
 	struct map known = { 0 };
 	struct facts now;
 
-	vec_reserve(b->arena, &b->entry.files, b->entry.listed + u->depends.n);
+	vec_reserve(a, &b->entry.files, b->entry.listed + u->depends.n);
 	for (size_t i = 0; i < b->entry.listed; i++) {
 		struct source_file *f = &b->sources.v[i];
 
 		if (!facts_of(&now, f->path) || !same_facts(&now, &f->facts))
 			return false;
-		vec_push(b->arena, &b->entry.files, *f);
-		map_put(b->arena, &known, shown_path(f->path), f);
+		vec_push(a, &b->entry.files, *f);
+		map_put(a, &known, shown_path(f->path), f);
 	}
 	for (size_t i = 0; i < u->depends.n; i++) {
 		struct source_file f = { .path = u->depends.v[i] };
@@ -137,7 +160,7 @@ settle(struct build *b, const struct unit *u, int64_t began)
 		if (*f.path == '<' || *f.path == '-' ||
 		    map_get(&known, shown_path(f.path)))
 			continue;
-		map_put(b->arena, &known, shown_path(f.path), &known);
+		map_put(a, &known, shown_path(f.path), &known);
 		if (!facts_of(&f.facts, f.path) ||
 		    f.facts.mtime >= began - YOUNG_NS ||
 		    f.facts.ctime >= began - YOUNG_NS ||
@@ -145,7 +168,7 @@ settle(struct build *b, const struct unit *u, int64_t began)
 			err_release(&ignored);
 			return false;
 		}
-		vec_push(b->arena, &b->entry.files, f);
+		vec_push(a, &b->entry.files, f);
 	}
 	return true;
 }
@@ -227,8 +250,7 @@ meanwhile(void *context)
 		struct quiet_list found = { 0 };
 
 		if (text_ends(f.path, ".c"))
-			explain_quiet(b->texts ? b->texts : b->arena, &found,
-			    &b->sources, &f);
+			explain_quiet(texts_of(b), &found, &b->sources, &f);
 		vec_push(b->arena, &m->found, found);
 	}
 	check_encoding(&b->report, &b->sources, b->options->dialect);
@@ -315,8 +337,7 @@ from_compiler(struct build *b, struct err *err)
 	ok = file_mkdirs(b->cache.dir, 0700, err) &&
 	     file_mkdirs(b->cc.include, 0700, err) &&
 	     (!has_unit(b) || unit_begin(&u, err)) &&
-	     sources_read(b->texts ? b->texts : b->arena, &b->sources,
-		 &b->cache.listed, err);
+	     sources_read(texts_of(b), &b->sources, &b->cache.listed, err);
 	b->entry.listed = b->sources.n;
 	ok = ok && dsl_write_header(b->options->state_dir, err) &&
 	     unit_compile(&u, err) && report_end(&b->report, err);
@@ -332,11 +353,9 @@ from_compiler(struct build *b, struct err *err)
 		ok = report_end(&b->report, err);
 	}
 	if (ok && settle(b, &u, began))
-		cache_store(b->arena, &b->cache, &b->entry);
-	if (ok && b->texts) {
-		b->sources = (struct source_files){ 0 };
-		arena_release(b->texts);
-	}
+		cache_store(texts_of(b), &b->cache, &b->entry);
+	if (ok)
+		forget_texts(b);
 	if (!ok && b->messages.len)
 		err_add(err, "%s", b->messages.s);
 	unit_release(&u);
@@ -361,7 +380,7 @@ find_lowered(struct arena *a, struct build *b, char key[HASH_HEX])
 	struct schema *s;
 
 	b->found =
-	    b->cache.listed.n && cache_find(b->arena, &b->cache, &b->entry);
+	    b->cache.listed.n && cache_find(texts_of(b), &b->cache, &b->entry);
 	s = b->found ? lowered_read(a, &b->cache, b->entry.key) : NULL;
 	if (s)
 		memcpy(key, b->entry.key, HASH_HEX);
@@ -401,6 +420,7 @@ dsl_compile_key(struct arena *a, const struct dsl_options *options,
 	}
 	schema = find_lowered(a, &b, key);
 	if (schema) {
+		arena_release(&texts);
 		arena_release(&mine);
 		return schema;
 	}
