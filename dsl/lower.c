@@ -58,9 +58,9 @@ make_table(struct lowering *l, struct lowered *c)
 }
 
 static void
-begin(struct lowering *l, const struct collection *from)
+begin(struct lowering *l, struct collection *from)
 {
-	struct lowered *c = arena_new(l->arena, struct lowered);
+	struct lowered *c = arena_new(&l->work, struct lowered);
 	const struct lowered *other;
 
 	if (!item_here(l, &from->head->item))
@@ -87,8 +87,8 @@ begin(struct lowering *l, const struct collection *from)
 		    c->slug, shown_path(other->item->file), other->item->line);
 		return;
 	}
-	map_put(l->arena, &l->slugs, c->slug, c);
-	vec_push(l->arena, &l->all, c);
+	map_put(&l->work, &l->slugs, c->slug, c);
+	vec_push(&l->work, &l->all, c);
 	make_table(l, c);
 }
 
@@ -155,7 +155,7 @@ check_constraint_names(struct lowering *l, struct lowered *c)
 		    (k->kind != CONSTRAINT_CHECK &&
 			k->kind != CONSTRAINT_FOREIGN_KEY))
 			continue;
-		other = map_put(l->arena, &seen, k->name, k);
+		other = map_put(&l->brief, &seen, k->name, k);
 		if (other)
 			tell_constraint(l, c, k, other);
 	}
@@ -180,6 +180,21 @@ check_config(struct lowering *l)
 		    dir);
 }
 
+/* What the tables of the collections have, one after the other. */
+static void
+lower_table(struct lowering *l, struct lowered *c)
+{
+	lower_columns(l, c);
+	lower_primary_key(l, c);
+	lower_relations(l, c);
+	lower_key_nulls(l, c);
+	lower_field_options(l, c);
+	lower_items(l, c);
+	check_rowid(l, c);
+	check_constraint_names(l, c);
+	arena_release(&l->brief);
+}
+
 static void
 run(struct lowering *l)
 {
@@ -195,17 +210,12 @@ run(struct lowering *l)
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_parents(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
-		lower_primary_key(l, l->all.v[i]);
+		lower_key(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
-		lower_relations(l, l->all.v[i]);
-	for (size_t i = 0; i < l->all.n; i++) {
-		lower_key_nulls(l, l->all.v[i]);
-		lower_field_options(l, l->all.v[i]);
-		lower_items(l, l->all.v[i]);
-		check_rowid(l, l->all.v[i]);
-		check_constraint_names(l, l->all.v[i]);
-		arena_release(&l->brief);
-	}
+		lower_face(l, l->all.v[i]);
+	arena_release(&l->brief);
+	for (size_t i = 0; i < l->all.n; i++)
+		lower_table(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_inherited(l, l->all.v[i]);
 	lower_objects(l);
@@ -240,6 +250,7 @@ lower(struct build *b)
 	l.schema->dialect = l.dialect;
 	run(&l);
 	arena_release(&l.brief);
+	arena_release(&l.work);
 	if (!l.schema->tables.n && !l.schema->objects.n && !l.schema->enums.n &&
 	    !b->object.objects.n && !b->report.mistakes.n && !means_nothing(b))
 		report_add(&b->report, NULL, 0, 0,

@@ -19,20 +19,20 @@ struct lowered;
  * of thousands: what is in it is counted in megabytes. */
 struct field {
 	const char *name;
+	const char *as; /* what its column is called */
 	struct lowered *of;
-	union { /* NULL: it comes by itself */
+	union { /* NULL: it comes by itself, or its collection is done */
 		const struct deesse_item *item;
 		const struct deesse_BOOLEAN *options; /* those of all fields */
 	};
-	struct column *column;
-	struct field *above; /* of a table that this one inherits from, and
-				only of that; or NULL */
-
-	/* of a relation */
-	struct lowered *target;
-	struct field *target_field;
-
+	struct column *column;  /* NULL until lower_column */
+	struct lowered *target; /* of a relation */
+	struct field *to;       /* the one that a relation refers to, or that
+				   it has from above */
 	unsigned short kind; /* DEESSE_KIND_…; a relation's is its target's */
+	bool above;          /* only a table that this one inherits from has it
+			      */
+	bool unique;
 	bool resolving, resolved;
 };
 VEC(fields, struct field *);
@@ -41,16 +41,17 @@ VEC(lowered_list, struct lowered *);
 
 /* A collection on its way to a table. */
 struct lowered {
-	const struct collection *from;
+	struct collection *from;
 	const char *slug;
-	const struct deesse_item *item; /* the collection itself */
+	const struct deesse_item *item; /* the collection itself; NULL: it is
+					   done */
 	struct table *table;
 	struct fields fields;
 	struct fields key;
 	struct parts key_parts;
 	const struct deesse_PRIMARY_KEY *primary_key; /* or NULL */
-	bool whole; /* none of its fields was left out for its name; set when
-		       all is lowered */
+	const char *key_name;                         /* or NULL */
+	bool whole; /* none of its fields was left out for its name */
 	struct lowered_list parents; /* .inherits */
 	bool inheriting, inherited;  /* it was seen to */
 };
@@ -138,7 +139,8 @@ struct stated {
 VEC(stated_list, struct stated);
 
 struct lowering {
-	struct arena *arena;
+	struct arena *arena; /* of the schema */
+	struct arena work;   /* what is of use until all is lowered */
 	struct arena brief;  /* what is of use for one item, field or table; it
 				is released when that is done */
 	struct map texts;    /* of lower_kept */
@@ -172,7 +174,18 @@ struct schema *lower(struct build *b);
 /* Makes the fields of the collection. */
 void lower_fields(struct lowering *l, struct lowered *c);
 
-/* Finds the target of relations, and types by it. */
+/* Notes what other collections ask: the targets of relations, and which fields
+ * are unique. */
+void lower_face(struct lowering *l, struct lowered *c);
+
+/* Makes the columns. They are most of a schema, so each collection has its own
+ * as late as can be. */
+void lower_columns(struct lowering *l, struct lowered *c);
+
+/* Makes that of one field, if it is not there. */
+void lower_column(struct lowering *l, struct field *f);
+
+/* Types relations by their targets, and adds their keys. */
 void lower_relations(struct lowering *l, struct lowered *c);
 
 /* Adds defaults, checks, keys and indexes that fields ask for. */
@@ -199,7 +212,10 @@ void lower_enum(struct lowering *l, struct field *f);
 
 /* ---- lower_key.c: PRIMARY_KEY, UNIQUE, CHECK, FOREIGN_KEY, EXCLUDE ---- */
 
-/* Finds the fields of the primary key. */
+/* Finds the fields of the primary key, and its name. */
+void lower_key(struct lowering *l, struct lowered *c);
+
+/* Adds the primary key. */
 void lower_primary_key(struct lowering *l, struct lowered *c);
 
 /* Says which columns of it are NOT NULL, when relations have their types. */

@@ -55,7 +55,7 @@ take_former_labels(struct lowering *l, const struct deesse_item *item,
 static void
 add_shared(struct lowering *l, const struct deesse_ENUM_TYPE *e)
 {
-	struct shared_enum *s = arena_new(l->arena, struct shared_enum);
+	struct shared_enum *s = arena_new(&l->work, struct shared_enum);
 	const struct shared_enum *other;
 	struct enum_type *t = arena_new(l->arena, struct enum_type);
 	const struct deesse_item *item = &e->item;
@@ -73,7 +73,7 @@ add_shared(struct lowering *l, const struct deesse_ENUM_TYPE *e)
 		    item->name, item->name);
 	take_former_labels(l, item, &e->values_was, &t->labels, &t->labels_was);
 	take_was(l->arena, &t->was, &e->was);
-	other = map_put(l->arena, &l->shared, item->name, s);
+	other = map_put(&l->work, &l->shared, item->name, s);
 	if (other)
 		tell(l, item, NULL,
 		    "the type '%s' is defined twice; the first is at %s:%d",
@@ -83,7 +83,7 @@ add_shared(struct lowering *l, const struct deesse_ENUM_TYPE *e)
 	    !physical_ok(l, item, e->name ? "name" : NULL, t->name))
 		return;
 	claim(l, &l->types, t->schema, t->name, item,
-	    arena_fmt(l->arena, "ENUM_TYPE(%s)", item->name), ".name");
+	    arena_fmt(&l->brief, "ENUM_TYPE(%s)", item->name), ".name");
 	vec_push(l->arena, &l->schema->enums, t);
 }
 
@@ -147,7 +147,7 @@ add_type(struct lowering *l, struct field *f)
 	const struct table *t = f->of->table;
 
 	e->schema = t->schema;
-	e->name = made_name(l, t->name, f->column->name, NULL);
+	e->name = made_name(l, t->name, f->as, NULL);
 	e->labels = column_more(f->column)->labels;
 	e->labels_was = column_more(f->column)->labels_was;
 	e->source = f->column->source;
@@ -156,8 +156,8 @@ add_type(struct lowering *l, struct field *f)
 		    made_name(
 			l, t->name, column_more(f->column)->was.v[i], NULL));
 	for (size_t i = 0; i < t->was.n; i++)
-		vec_push(l->arena, &e->was,
-		    made_name(l, t->was.v[i], f->column->name, NULL));
+		vec_push(
+		    l->arena, &e->was, made_name(l, t->was.v[i], f->as, NULL));
 	for (size_t i = 0; i < t->was.n; i++)
 		for (size_t k = 0; k < column_more(f->column)->was.n; k++)
 			vec_push(l->arena, &e->was,
@@ -165,7 +165,7 @@ add_type(struct lowering *l, struct field *f)
 				column_more(f->column)->was.v[k]));
 	vec_push(l->arena, &l->schema->enums, e);
 	claim(l, &l->types, e->schema, e->name, f->item,
-	    arena_fmt(l->arena, "the type of ENUM(%s)", f->name),
+	    arena_fmt(&l->brief, "the type of ENUM(%s)", f->name),
 	    "ENUM_TYPE with .name");
 	set_type(l, f, e);
 }

@@ -33,24 +33,13 @@ static struct field *
 new_field(struct lowering *l, struct lowered *c, const char *name,
     unsigned short kind)
 {
-	struct field *f = arena_new(l->arena, struct field);
+	struct field *f = arena_new(&l->work, struct field);
 
-	f->name = name;
+	f->name = f->as = name;
 	f->of = c;
 	f->kind = kind;
-	f->column = arena_new(l->arena, struct column);
-	f->column->name = name;
-	f->column->field = name;
-	f->column->source = source_of(c->item);
-	f->column->kind = type_kinds[kind];
+	f->resolved = kind != 0;
 	return f;
-}
-
-static void
-push_field(struct lowering *l, struct lowered *c, struct field *f)
-{
-	vec_push(l->arena, &c->fields, f);
-	vec_push(l->arena, &c->table->columns, f->column);
 }
 
 static void
@@ -68,25 +57,15 @@ add_id(struct lowering *l, struct lowered *c)
 	}
 	f = new_field(l, c, "id",
 	    id == DEESSE_ID_UUID ? DEESSE_KIND_UUID : DEESSE_KIND_INTEGER);
-	f->resolved = true;
-	l->rules->id(l, f, id);
-	f->column->not_null |= c->from->head->id_required;
-	if (id == DEESSE_ID_AUTOINCREMENT)
-		f->column->identity = l->rules->autoincrement;
-	push_field(l, c, f);
-	vec_push(l->arena, &c->key, f);
+	vec_push(&l->work, &c->fields, f);
+	vec_push(&l->work, &c->key, f);
 }
 
 static void
 add_timestamp(struct lowering *l, struct lowered *c, const char *name)
 {
-	struct field *f = new_field(l, c, name, DEESSE_KIND_TIMESTAMP);
-
-	f->resolved = true;
-	f->column->type = l->rules->type(l->arena, f);
-	f->column->not_null = true;
-	f->column->default_value = lower_expr(l, NOW);
-	push_field(l, c, f);
+	vec_push(
+	    &l->work, &c->fields, new_field(l, c, name, DEESSE_KIND_TIMESTAMP));
 }
 
 /* Names of fields that come by themselves, and how to do without. */
@@ -124,6 +103,62 @@ name_is_free(
 	return true;
 }
 
+static void
+check_column_name(struct lowering *l, struct lowered *c, struct field *f)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct field *other = c->fields.v[i];
+
+		if (!schema_same_name(l->dialect, other->as, f->as))
+			continue;
+		tell(l, f->item, NULL,
+		    "%s(%s) would have the column '%s', as '%s' has; "
+		    "say .column = \"…\"",
+		    kind_of(f->item->kind)->name, f->name, f->as, other->name);
+	}
+}
+
+static void
+add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
+{
+	bool relation = item->kind == DEESSE_KIND_RELATION;
+	struct field *f;
+
+	if (!name_ok(l, item) || !name_is_free(l, c, item) ||
+	    !item_possible(l, item))
+		return;
+	f = new_field(l, c, item->name, relation ? 0 : item->kind);
+	f->item = item;
+	f->unique = f->options->unique;
+	if (f->options->column)
+		f->as = f->options->column;
+	else if (relation)
+		f->as = lower_kept(l, arena_fmt(&l->brief, "%s_id", f->name));
+	if (!column_ok(l, item, f->options->column ? "column" : NULL, f->as))
+		return;
+	check_column_name(l, c, f);
+	vec_push(&l->work, &c->fields, f);
+}
+
+void
+lower_fields(struct lowering *l, struct lowered *c)
+{
+	vec_reserve(&l->work, &c->fields, c->from->n + BY_THEMSELVES);
+	add_id(l, c);
+	for (size_t i = 0; i < c->from->n; i++) {
+		const struct deesse_item *item = c->from->items[i];
+
+		if (kind_of(item->kind)->field && item_here(l, item))
+			add_own(l, c, item);
+	}
+	if (c->from->head->no_timestamps)
+		return;
+	add_timestamp(l, c, "created_at");
+	add_timestamp(l, c, "updated_at");
+}
+
+/* ----------------------------- making columns ----------------------------- */
+
 /* The former names of a relation's column: as they were written, and as a
  * relation of that name would have made them. */
 static void
@@ -146,23 +181,6 @@ take_former(struct lowering *l, struct field *f)
 		    !text_ends(was.v[i], "_id"))
 			vec_push(l->arena, &more->was,
 			    arena_fmt(l->arena, "%s_id", was.v[i]));
-	}
-}
-
-static void
-check_column_name(struct lowering *l, struct lowered *c, struct field *f)
-{
-	for (size_t i = 0; i < c->fields.n; i++) {
-		const struct field *other = c->fields.v[i];
-
-		if (!schema_same_name(
-			l->dialect, other->column->name, f->column->name))
-			continue;
-		tell(l, f->item, NULL,
-		    "%s(%s) would have the column '%s', as '%s' has; "
-		    "say .column = \"…\"",
-		    kind_of(f->item->kind)->name, f->name, f->column->name,
-		    other->name);
 	}
 }
 
@@ -197,58 +215,71 @@ take_ways(struct lowering *l, struct field *f)
 }
 
 static void
-add_own(struct lowering *l, struct lowered *c, const struct deesse_item *item)
+say_own(struct lowering *l, struct field *f)
 {
-	bool relation = item->kind == DEESSE_KIND_RELATION;
-	struct field *f;
+	struct column *x = f->column;
 
-	if (!name_ok(l, item) || !name_is_free(l, c, item) ||
-	    !item_possible(l, item))
-		return;
-	f = new_field(l, c, item->name, relation ? 0 : item->kind);
-	f->item = item;
-	f->column->source = source_of(item);
-	f->column->not_null = f->options->required;
-	f->column->hidden = f->options->hidden;
-	if (f->options->column)
-		f->column->name = f->options->column;
-	else if (relation)
-		f->column->name = arena_fmt(l->arena, "%s_id", f->name);
-	if (!column_ok(
-		l, item, f->options->column ? "column" : NULL, f->column->name))
-		return;
-	check_column_name(l, c, f);
+	x->not_null = f->options->required;
+	x->hidden = f->options->hidden;
 	if (l->rules->comments)
-		f->column->comment = f->options->comment;
+		x->comment = f->options->comment;
 	take_former(l, f);
 	take_ways(l, f);
-	if (!relation) {
-		f->resolved = true;
-		f->column->type = l->rules->type(l->arena, f);
-	}
-	if (item->kind == DEESSE_KIND_ENUM)
+	if (f->resolved)
+		x->type = lower_kept(l, l->rules->type(&l->brief, f));
+	if (f->item->kind == DEESSE_KIND_ENUM)
 		lower_enum(l, f);
-	push_field(l, c, f);
+}
+
+static void
+say_id(struct lowering *l, struct field *f)
+{
+	const struct deesse_COLLECTION *head = f->of->from->head;
+
+	l->rules->id(l, f, head->id);
+	f->column->not_null |= head->id_required;
+	if (head->id == DEESSE_ID_AUTOINCREMENT)
+		f->column->identity = l->rules->autoincrement;
+}
+
+static void
+say_timestamp(struct lowering *l, struct field *f)
+{
+	f->column->type = l->rules->type(l->arena, f);
+	f->column->not_null = true;
+	f->column->default_value = lower_expr(l, NOW);
 }
 
 void
-lower_fields(struct lowering *l, struct lowered *c)
+lower_column(struct lowering *l, struct field *f)
 {
-	size_t most = c->from->n + BY_THEMSELVES;
+	struct column *x = f->column;
 
-	vec_reserve(l->arena, &c->fields, most);
-	vec_reserve(l->arena, &c->table->columns, most);
-	add_id(l, c);
-	for (size_t i = 0; i < c->from->n; i++) {
-		const struct deesse_item *item = c->from->items[i];
-
-		if (kind_of(item->kind)->field && item_here(l, item))
-			add_own(l, c, item);
-	}
-	if (c->from->head->no_timestamps)
+	if (x)
 		return;
-	add_timestamp(l, c, "created_at");
-	add_timestamp(l, c, "updated_at");
+	x = f->column = arena_new(l->arena, struct column);
+	x->name = f->as;
+	x->source = source_of(f->item ? f->item : f->of->item);
+	if (f->above)
+		return;
+	x->field = f->name;
+	x->kind = type_kinds[f->kind];
+	if (f->item)
+		say_own(l, f);
+	else if (f->kind == DEESSE_KIND_TIMESTAMP)
+		say_timestamp(l, f);
+	else
+		say_id(l, f);
+}
+
+void
+lower_columns(struct lowering *l, struct lowered *c)
+{
+	vec_reserve(l->arena, &c->table->columns, c->fields.n);
+	for (size_t i = 0; i < c->fields.n; i++) {
+		lower_column(l, c->fields.v[i]);
+		vec_push(l->arena, &c->table->columns, c->fields.v[i]->column);
+	}
 }
 
 /* ------------------------------- relations ------------------------------- */
@@ -269,23 +300,42 @@ field_named(const struct lowered *c, const char *name)
 bool
 field_is_unique(const struct lowered *c, const struct field *f)
 {
-	if (c->key.n == 1 && c->key.v[0] == f)
-		return true;
-	if (f->options && f->options->unique)
-		return true;
-	for (size_t i = 0; i < c->from->n; i++) {
-		const struct deesse_UNIQUE *u = (const void *)c->from->items[i];
-		const struct deesse_INDEX *x = (const void *)u;
+	return f->unique || (c->key.n == 1 && c->key.v[0] == f);
+}
 
-		if (u->item.kind == DEESSE_KIND_UNIQUE && u->on[0] &&
-		    !u->on[1] && !strcmp(u->on[0], f->name))
-			return true;
-		if (x->item.kind == DEESSE_KIND_INDEX && x->unique &&
-		    !x->where && x->on[0] && !x->on[1] &&
-		    !strcmp(x->on[0], f->name))
-			return true;
+/* Returns the name of the field that the item makes unique, or NULL. */
+static const char *
+made_unique(const struct deesse_item *item)
+{
+	const struct deesse_UNIQUE *u = (const void *)item;
+	const struct deesse_INDEX *x = (const void *)item;
+
+	if (item->kind == DEESSE_KIND_UNIQUE && u->on[0] && !u->on[1])
+		return u->on[0];
+	return item->kind == DEESSE_KIND_INDEX && x->unique && !x->where &&
+		       x->on[0] && !x->on[1]
+		   ? x->on[0]
+		   : NULL;
+}
+
+void
+lower_face(struct lowering *l, struct lowered *c)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		struct field *f = c->fields.v[i];
+		const struct deesse_RELATION *r = (const void *)f->item;
+
+		if (r && r->item.kind == DEESSE_KIND_RELATION)
+			f->target =
+			    find_collection(l, r->target, &r->item, NULL);
 	}
-	return false;
+	for (size_t i = 0; i < c->from->n; i++) {
+		const char *name = made_unique(c->from->items[i]);
+
+		for (size_t k = 0; name && k < c->fields.n; k++)
+			if (!strcmp(c->fields.v[k]->name, name))
+				c->fields.v[k]->unique = true;
+	}
 }
 
 static struct field *
@@ -294,7 +344,6 @@ find_target(struct lowering *l, struct field *f)
 	const struct deesse_RELATION *r = (const void *)f->item;
 	struct field *to;
 
-	f->target = find_collection(l, r->target, f->item, NULL);
 	if (!f->target)
 		return NULL;
 	if (r->references) {
@@ -332,15 +381,16 @@ resolve(struct lowering *l, struct field *f)
 	const struct deesse_RELATION *r = (const void *)f->item;
 	struct field *to;
 
+	lower_column(l, f);
 	if (f->resolved)
 		return;
 	if (f->above) {
-		resolve(l, f->above);
+		resolve(l, f->to);
 		f->resolved = true;
-		f->kind = f->above->kind;
-		f->column->type = f->above->column->type;
-		f->column->kind = f->above->column->kind;
-		f->column->enum_type = f->above->column->enum_type;
+		f->kind = f->to->kind;
+		f->column->type = f->to->column->type;
+		f->column->kind = f->to->column->kind;
+		f->column->enum_type = f->to->column->enum_type;
 		return;
 	}
 	if (f->resolving) {
@@ -356,7 +406,7 @@ resolve(struct lowering *l, struct field *f)
 		resolve(l, to);
 	f->resolved = true;
 	if (to && to->column->type) {
-		f->target_field = to;
+		f->to = to;
 		f->kind = to->kind;
 		f->column->type = r->type ? r->type : to->column->type;
 		f->column->kind = to->column->kind;
@@ -389,7 +439,7 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	const struct deesse_RELATION *r = (const void *)f->item;
 	struct constraint *k;
 
-	if (!f->target_field)
+	if (!f->to)
 		return;
 	if (r->on_delete == DEESSE_SET_NULL && f->options->required)
 		tell(l, f->item, "on_delete",
@@ -399,15 +449,14 @@ add_foreign_key(struct lowering *l, struct lowered *c, struct field *f)
 	k = add_constraint(l, c, CONSTRAINT_FOREIGN_KEY, f->item);
 	k->name = f->options->constraint;
 	if (!k->name && l->rules->names_constraints)
-		k->name = made_name(l, c->table->name, f->column->name, "fkey");
+		k->name = made_name(l, c->table->name, f->as, "fkey");
 	if (l->rules->inside_columns)
-		k->column = f->column->name;
-	vec_push(
-	    l->arena, &k->parts, (struct part){ .column = f->column->name });
+		k->column = f->as;
+	vec_push(l->arena, &k->parts, (struct part){ .column = f->as });
 	k->target_schema = f->target->table->schema;
 	k->target = spelled(l, f, "table", r->table, f->target->table->name);
 	vec_push(l->arena, &k->target_columns,
-	    spelled(l, f, "key", r->key, f->target_field->column->name));
+	    spelled(l, f, "key", r->key, f->to->as));
 	k->on_delete = lower_action(r->on_delete);
 	k->on_update = lower_action(r->on_update);
 	if (r->match)

@@ -42,7 +42,7 @@ add_parent(struct lowering *l, struct lowered *c, const char *slug)
 		    slug);
 		return;
 	}
-	vec_push(l->arena, &c->parents, above);
+	vec_push(&l->work, &c->parents, above);
 	vec_push(l->arena, &c->table->parents,
 	    (struct parent){
 		.schema = above->table->schema, .name = above->table->name });
@@ -53,8 +53,7 @@ static struct field *
 own_field(struct lowering *l, const struct lowered *c, const char *column)
 {
 	for (size_t i = 0; i < c->fields.n; i++)
-		if (schema_same_name(
-			l->dialect, c->fields.v[i]->column->name, column))
+		if (schema_same_name(l->dialect, c->fields.v[i]->as, column))
 			return c->fields.v[i];
 	return NULL;
 }
@@ -62,23 +61,15 @@ own_field(struct lowering *l, const struct lowered *c, const char *column)
 static struct field *
 field_of_above(struct lowering *l, struct lowered *c, struct field *above)
 {
-	struct field *f = arena_new(l->arena, struct field);
+	struct field *f = arena_new(&l->work, struct field);
 
 	f->name = above->name;
+	f->as = above->as;
 	f->of = c;
 	f->kind = above->kind;
-	f->above = above;
-	f->column = arena_new(l->arena, struct column);
-	f->column->name = above->column->name;
-	f->column->source = source_of(c->item);
+	f->above = true;
+	f->to = above;
 	return f;
-}
-
-static void
-push(struct lowering *l, struct lowered *c, struct field *f)
-{
-	vec_push(l->arena, &c->fields, f);
-	vec_push(l->arena, &c->table->columns, f->column);
 }
 
 static bool
@@ -88,8 +79,7 @@ says_all(struct lowering *l, const struct lowered *c)
 		const struct fields *all = &c->parents.v[i]->fields;
 
 		for (size_t k = 0; k < all->n; k++) {
-			const struct field *f =
-			    own_field(l, c, all->v[k]->column->name);
+			const struct field *f = own_field(l, c, all->v[k]->as);
 
 			if (!f || (f->options && f->options->inherited))
 				return false;
@@ -108,22 +98,23 @@ take_fields(struct lowering *l, struct lowered *c)
 	if (says_all(l, c))
 		return;
 	c->fields = (struct fields){ 0 };
-	c->table->columns = (struct columns){ 0 };
 	for (size_t i = 0; i < c->parents.n; i++) {
 		const struct fields *all = &c->parents.v[i]->fields;
 
 		for (size_t k = 0; k < all->n; k++) {
-			const char *column = all->v[k]->column->name;
+			const char *column = all->v[k]->as;
 			struct field *f = own_field(l, &own, column);
 
 			if (own_field(l, c, column))
 				continue;
-			push(l, c, f ? f : field_of_above(l, c, all->v[k]));
+			if (!f)
+				f = field_of_above(l, c, all->v[k]);
+			vec_push(&l->work, &c->fields, f);
 		}
 	}
 	for (size_t i = 0; i < own.fields.n; i++)
-		if (!own_field(l, c, own.fields.v[i]->column->name))
-			push(l, c, own.fields.v[i]);
+		if (!own_field(l, c, own.fields.v[i]->as))
+			vec_push(&l->work, &c->fields, own.fields.v[i]);
 }
 
 void
@@ -206,8 +197,8 @@ take_columns_above(struct lowering *l, struct lowered *c)
 {
 	for (size_t i = 0; i < c->fields.n; i++) {
 		struct field *f = c->fields.v[i];
-		const struct column *up = inherited_column(
-		    l->arena, l->schema, c->table, f->column->name);
+		const struct column *up =
+		    inherited_column(l->arena, l->schema, c->table, f->as);
 
 		if (f->options && f->options->inherited && !up)
 			tell(l, f->item, "inherited",

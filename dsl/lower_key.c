@@ -61,8 +61,7 @@ is_beside_field(const struct lowered *c, const struct deesse_item *item,
 	}
 	for (size_t i = 0; before && i < c->fields.n; i++)
 		if (c->fields.v[i]->item == before)
-			return c->fields.v[i]->column->name ==
-			       parts->v[0].column;
+			return c->fields.v[i]->as == parts->v[0].column;
 	return false;
 }
 
@@ -89,7 +88,7 @@ collect_fields(struct lowering *l, struct lowered *c, bool has_id)
 			    "keep one",
 			    c->slug);
 		else
-			vec_push(l->arena, &c->key, f);
+			vec_push(&l->work, &c->key, f);
 	}
 }
 
@@ -109,15 +108,14 @@ collect_key(struct lowering *l, struct lowered *c)
 	}
 	for (size_t i = 0; !p && i < c->key.n; i++)
 		vec_push(l->arena, &c->key_parts,
-		    (struct part){ .column = c->key.v[i]->column->name });
+		    (struct part){ .column = c->key.v[i]->as });
 	if (!p)
 		return;
 	take_parts(l, c, &p->item, p->on, PART_COLUMN, &c->key_parts);
 	for (size_t i = 0; i < c->key_parts.n; i++)
 		for (size_t k = 0; k < c->fields.n; k++)
-			if (c->fields.v[k]->column->name ==
-			    c->key_parts.v[i].column)
-				vec_push(l->arena, &c->key, c->fields.v[k]);
+			if (c->fields.v[k]->as == c->key_parts.v[i].column)
+				vec_push(&l->work, &c->key, c->fields.v[k]);
 }
 
 static const char *
@@ -187,6 +185,12 @@ take_key_options(struct lowering *l, struct lowered *c, struct constraint *k)
 	take_include(l, c, k, &p->item, p->include);
 }
 
+static bool
+is_relation(const struct field *f)
+{
+	return f->item && f->item->kind == DEESSE_KIND_RELATION;
+}
+
 /* AUTOINCREMENT, said of the collection or of the field that is its key. */
 static void
 number_key(struct lowering *l, struct lowered *c)
@@ -211,7 +215,7 @@ number_key(struct lowering *l, struct lowered *c)
 	}
 	if (!wanted)
 		return;
-	if (first && first->kind == DEESSE_KIND_INTEGER)
+	if (first && first->kind == DEESSE_KIND_INTEGER && !is_relation(first))
 		first->column->identity = l->rules->autoincrement;
 	else
 		tell(l, c->item, "autoincrement",
@@ -237,28 +241,37 @@ is_int_key(const struct lowering *l, const struct lowered *c)
 }
 
 void
+lower_key(struct lowering *l, struct lowered *c)
+{
+	find_item(l, c);
+	collect_key(l, c);
+	if (!c->key_parts.n)
+		return;
+	c->key_name = key_name(l, c);
+	if (l->rules->names_constraints)
+		claim(l, &l->relations, c->table->schema, c->key_name, c->item,
+		    arena_fmt(&l->brief, "the primary key of %s", c->slug),
+		    ".constraint");
+}
+
+void
 lower_primary_key(struct lowering *l, struct lowered *c)
 {
 	const struct part *first;
 	struct constraint *k;
 
-	find_item(l, c);
-	collect_key(l, c);
 	number_key(l, c);
 	if (!c->key_parts.n)
 		return;
 	k = add_constraint(l, c, CONSTRAINT_PRIMARY_KEY,
 	    c->primary_key ? &c->primary_key->item : NULL);
-	k->name = key_name(l, c);
+	k->name = c->key_name;
 	k->parts = c->key_parts;
 	take_key_options(l, c, k);
-	if (l->rules->names_constraints)
-		claim(l, &l->relations, c->table->schema, k->name, c->item,
-		    arena_fmt(l->arena, "the primary key of %s", c->slug),
-		    ".constraint");
 	first = &k->parts.v[0];
 	if (l->rules->inside_columns && k->parts.n == 1 &&
-	    (!first->desc || is_int_key(l, c) || is_beside(c)) &&
+	    (!first->desc || is_beside(c) ||
+		(is_int_key(l, c) && !is_relation(c->key.v[0]))) &&
 	    !first->collation)
 		k->column = first->column;
 }
@@ -341,7 +354,7 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 		k->comment = u->comment;
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, item,
-		    arena_fmt(l->arena, "UNIQUE(%s)", u->item.name), ".name");
+		    arena_fmt(&l->brief, "UNIQUE(%s)", u->item.name), ".name");
 }
 
 void
@@ -383,11 +396,10 @@ take_references(struct lowering *l, const struct deesse_FOREIGN_KEY *fk,
 
 		known = known && f;
 		if (f)
-			vec_push(l->arena, &k->target_columns, f->column->name);
+			vec_push(l->arena, &k->target_columns, f->as);
 	}
 	for (size_t i = 0; !fk->references[0] && i < to->key.n; i++)
-		vec_push(
-		    l->arena, &k->target_columns, to->key.v[i]->column->name);
+		vec_push(l->arena, &k->target_columns, to->key.v[i]->as);
 	/* a name that is not there has been told */
 	if (known && on && k->parts.n == on && k->target_columns.n != on)
 		tell(l, &fk->item, NULL,
@@ -480,5 +492,5 @@ lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 	if (l->rules->comments)
 		k->comment = e->comment;
 	claim(l, &l->relations, c->table->schema, k->name, item,
-	    arena_fmt(l->arena, "EXCLUDE(%s)", e->item.name), ".name");
+	    arena_fmt(&l->brief, "EXCLUDE(%s)", e->item.name), ".name");
 }

@@ -104,8 +104,7 @@ bound(struct lowering *l, struct field *f, const char *option,
 		return;
 	}
 	vec_push(&l->brief, &l->checks,
-	    arena_fmt(
-		&l->brief, "%s %s %s", quoted(l, f->column->name), op, value));
+	    arena_fmt(&l->brief, "%s %s %s", quoted(l, f->as), op, value));
 }
 
 static void
@@ -124,7 +123,7 @@ static void
 text_checks(struct lowering *l, struct field *f)
 {
 	const struct deesse_TEXT *t = (const void *)f->item;
-	const char *column = quoted(l, f->column->name);
+	const char *column = quoted(l, f->as);
 
 	if (t->min < 0 || t->max < 0)
 		tell(l, f->item, t->min < 0 ? "min" : "max",
@@ -294,10 +293,9 @@ add_check(struct lowering *l, struct field *f, const char *text)
 
 	k->check = lower_expr(l, text);
 	if (l->rules->names_constraints)
-		k->name =
-		    made_name(l, f->of->table->name, f->column->name, "check");
+		k->name = made_name(l, f->of->table->name, f->as, "check");
 	if (l->rules->inside_columns)
-		k->column = f->column->name;
+		k->column = f->as;
 }
 
 static void
@@ -327,11 +325,10 @@ add_unique(struct lowering *l, struct lowered *c, struct field *f)
 	if (f->item->kind != DEESSE_KIND_RELATION)
 		k->name = f->options->constraint;
 	if (!k->name && l->rules->names_constraints)
-		k->name = made_name(l, c->table->name, f->column->name, "key");
+		k->name = made_name(l, c->table->name, f->as, "key");
 	if (l->rules->inside_columns)
-		k->column = f->column->name;
-	vec_push(
-	    l->arena, &k->parts, (struct part){ .column = f->column->name });
+		k->column = f->as;
+	vec_push(l->arena, &k->parts, (struct part){ .column = f->as });
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, f->item,
 		    arena_fmt(&l->brief, "the key of '%s'", f->name),
@@ -343,10 +340,9 @@ add_index(struct lowering *l, struct lowered *c, struct field *f)
 {
 	struct index *x = arena_new(l->arena, struct index);
 
-	x->name = made_name(l, c->table->name, f->column->name, "idx");
+	x->name = made_name(l, c->table->name, f->as, "idx");
 	x->source = source_of(f->item);
-	vec_push(
-	    l->arena, &x->parts, (struct part){ .column = f->column->name });
+	vec_push(l->arena, &x->parts, (struct part){ .column = f->as });
 	vec_push(l->arena, &c->table->indexes, x);
 	claim(l, &l->relations, c->table->schema, x->name, f->item,
 	    arena_fmt(&l->brief, "the index of '%s'", f->name),

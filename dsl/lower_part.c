@@ -132,7 +132,7 @@ bare_column(struct lowering *l, struct lowered *c, const char *text)
 	const char *key = sql_key(&l->brief, l->dialect, text);
 
 	for (size_t i = 0; i < c->fields.n; i++) {
-		const char *name = c->fields.v[i]->column->name;
+		const char *name = c->fields.v[i]->as;
 
 		if (!strcmp(sql_key(&l->brief, l->dialect,
 				arena_fmt(&l->brief, "\"%s\"", name)),
@@ -172,7 +172,7 @@ take_parts(struct lowering *l, struct lowered *c,
 
 			if (!f)
 				continue;
-			p->column = f->column->name;
+			p->column = f->as;
 		}
 		if (!again)
 			check_twice(l, item, out, p, m.text);
@@ -189,6 +189,6 @@ take_columns(struct lowering *l, struct lowered *c,
 		struct field *f = find_field(l, c, fields[i], item, option);
 
 		if (f)
-			vec_push(l->arena, out, f->column->name);
+			vec_push(l->arena, out, f->as);
 	}
 }

@@ -208,7 +208,7 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	    !new.schema                    ? c->table->schema
 	    : strcmp(new.schema, "public") ? new.schema
 					   : NULL,
-	    new.name, item, arena_fmt(l->arena, "PARTITION(%s)", p->item.name),
+	    new.name, item, arena_fmt(&l->brief, "PARTITION(%s)", p->item.name),
 	    ".name");
 	if (take_bound(l, p, &new))
 		vec_push(l->arena, &c->table->partitions, new);

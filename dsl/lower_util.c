@@ -200,7 +200,7 @@ made_name(struct lowering *l, const char *table, const char *column,
 static const char *
 folded(struct lowering *l, const char *schema, const char *name)
 {
-	char *s = arena_fmt(l->arena, "%s\n%s", schema ? schema : "", name);
+	char *s = arena_fmt(&l->work, "%s\n%s", schema ? schema : "", name);
 
 	if (schema_same_name(l->dialect, "a", "A"))
 		for (char *p = s; *p; p++)
@@ -209,7 +209,7 @@ folded(struct lowering *l, const char *schema, const char *name)
 }
 
 struct claimed {
-	const struct deesse_item *item;
+	struct source at;
 	const char *what;
 };
 
@@ -218,18 +218,18 @@ claim(struct lowering *l, struct map *names, const char *schema,
     const char *name, const struct deesse_item *item, const char *what,
     const char *other)
 {
-	struct claimed *mine = arena_new(l->arena, struct claimed);
+	struct claimed *mine = arena_new(&l->work, struct claimed);
 	const struct claimed *first;
 
-	mine->item = item;
+	mine->at = source_of(item);
 	mine->what = lower_kept(l, what);
-	first = map_put(l->arena, names, folded(l, schema, name), mine);
+	first = map_put(&l->work, names, folded(l, schema, name), mine);
 	if (first)
 		tell(l, item, NULL,
 		    "%s would be called '%s', and so would %s at %s:%d; %s "
 		    "gives another name",
-		    what, name, first->what, shown_path(first->item->file),
-		    first->item->line, other);
+		    what, name, first->what, first->at.file, first->at.line,
+		    other);
 }
 
 static const char *const portable[PORTABLE_COUNT] = {
@@ -263,7 +263,7 @@ lower_kept(struct lowering *l, const char *s)
 
 	if (!kept) {
 		kept = arena_strdup(l->arena, s);
-		map_put(l->arena, &l->texts, kept, kept);
+		map_put(&l->work, &l->texts, kept, kept);
 	}
 	return kept;
 }
@@ -359,7 +359,7 @@ find_field(struct lowering *l, struct lowered *c, const char *name,
 	const char *meant;
 
 	for (size_t i = 0; !f && i < c->fields.n; i++)
-		if (!strcmp(c->fields.v[i]->column->name, name))
+		if (!strcmp(c->fields.v[i]->as, name))
 			f = c->fields.v[i];
 	if (f)
 		return f;

@@ -104,7 +104,7 @@ checks(struct lowering *l, struct field *f)
 	if (f->kind == DEESSE_KIND_BLOB && blob->max > 0)
 		vec_push(&l->brief, &l->checks,
 		    arena_fmt(&l->brief, "octet_length(%s) <= %lld",
-			quoted(l, f->column->name), (long long)blob->max));
+			quoted(l, f->as), (long long)blob->max));
 	if (f->kind == DEESSE_KIND_TEXT && t && t->max > 10485760)
 		tell(l, f->item, "max",
 		    ".max of %s is more than PostgreSQL's 10485760; leave it "
@@ -117,7 +117,7 @@ match(struct lowering *l, struct field *f, const char *regex)
 {
 	struct buf b = { 0 };
 
-	buf_fmt(&b, "%s ~ ", quoted(l, f->column->name));
+	buf_fmt(&b, "%s ~ ", quoted(l, f->as));
 	sql_literal(&b, l->dialect, regex);
 	vec_push(&l->brief, &l->checks, arena_strdup(&l->brief, buf_str(&b)));
 	buf_release(&b);

@@ -173,10 +173,10 @@ target_of(const struct sensing *s, struct names *columns)
 
 		if (!f)
 			return NULL;
-		vec_push(s->a, columns, f->column->name);
+		vec_push(s->a, columns, f->as);
 	}
 	for (size_t i = 0; to && !k->references[0] && i < to->key.n; i++)
-		vec_push(s->a, columns, to->key.v[i]->column->name);
+		vec_push(s->a, columns, to->key.v[i]->as);
 	while (n < DEESSE_PARTS && k->on[n])
 		n++;
 	return n == columns->n ? to : NULL;

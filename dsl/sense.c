@@ -31,7 +31,7 @@ sense_field(const struct lowered *c, const char *name)
 {
 	for (size_t i = 0; i < c->fields.n; i++)
 		if (!strcmp(c->fields.v[i]->name, name) ||
-		    !strcmp(c->fields.v[i]->column->name, name))
+		    !strcmp(c->fields.v[i]->as, name))
 			return c->fields.v[i];
 	return NULL;
 }

@@ -66,7 +66,7 @@ was(const struct sensing *s)
 
 	take_was(s->a, &was, &s->common->was);
 	for (size_t i = 0; i < was.n; i++)
-		if (!strcmp(was.v[i], s->f->column->name))
+		if (!strcmp(was.v[i], s->f->as))
 			return arena_fmt(s->a,
 			    "the column of %s is '%s' still; .was names what "
 			    "it was before",

@@ -261,9 +261,8 @@ missing(const struct deesse_PARTITION_BY *by, const struct lowered *c,
 		bool found = false;
 
 		for (size_t k = 0; f && k < key->n; k++)
-			found = found ||
-				(key->v[k].column &&
-				    !strcmp(key->v[k].column, f->column->name));
+			found = found || (key->v[k].column &&
+					     !strcmp(key->v[k].column, f->as));
 		if (f && !found)
 			return f->name;
 	}

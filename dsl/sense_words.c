@@ -24,8 +24,7 @@ has(const struct lowering *l, const struct lowered *c, const char *name)
 		if (text_same_nocase(*h, name))
 			return true;
 	for (size_t i = 0; i < c->fields.n; i++)
-		if (schema_same_name(
-			l->dialect, c->fields.v[i]->column->name, name))
+		if (schema_same_name(l->dialect, c->fields.v[i]->as, name))
 			return true;
 	return false;
 }
@@ -42,9 +41,9 @@ meant(const struct sensing *s, const struct lowered *const *of, size_t n,
 		const struct field *f = sense_field(of[k], name);
 
 		if (f)
-			return f->column->name;
+			return f->as;
 		for (size_t i = 0; i < of[k]->fields.n; i++)
-			vec_push(s->a, &all, of[k]->fields.v[i]->column->name);
+			vec_push(s->a, &all, of[k]->fields.v[i]->as);
 	}
 	return text_nearest(name, all.v, all.n);
 }

@@ -97,7 +97,7 @@ array(struct lowering *l, struct field *f, const char *column)
 static void
 checks(struct lowering *l, struct field *f)
 {
-	const char *column = quoted(l, f->column->name);
+	const char *column = quoted(l, f->as);
 	const struct deesse_TEXT *t = (const void *)f->item;
 	const struct deesse_BLOB *blob = (const void *)f->item;
 	const struct deesse_INTEGER *i = (const void *)f->item;
@@ -151,7 +151,7 @@ match(struct lowering *l, struct field *f, const char *regex)
 {
 	struct buf b = { 0 };
 
-	if (match_glob(&l->brief, &b, quoted(l, f->column->name), regex))
+	if (match_glob(&l->brief, &b, quoted(l, f->as), regex))
 		add(l, arena_strdup(&l->brief, buf_str(&b)));
 	else
 		tell(l, f->item, "match",
