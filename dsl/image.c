@@ -418,6 +418,15 @@ span_of(const struct image *im, const void *p)
 	return NULL;
 }
 
+void
+image_give_back(const struct image *im, const char *from, const char *to)
+{
+	const struct span *s = span_of(im, from);
+
+	if (s && !s->texts)
+		give_back(from, to);
+}
+
 bool
 image_holds(const struct image *im, const void *p, size_t need)
 {

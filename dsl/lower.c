@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "dsl/options.h"
-#include "dsl/sense.h"
+#include "dsl/sense_words.h"
 
 static const struct rules *const dialects[DIALECT_COUNT] = {
 	[DIALECT_SQLITE] = &sqlite_rules,
@@ -180,7 +180,17 @@ check_config(struct lowering *l)
 		    dir);
 }
 
-/* What the tables of the collections have, one after the other. */
+/* Nobody reads its items any more. */
+static void
+leave(struct lowering *l, struct lowered *c)
+{
+	object_leave(&l->build->object, c->from);
+	c->item = NULL;
+	c->primary_key = NULL;
+	for (size_t i = 0; i < c->fields.n; i++)
+		c->fields.v[i]->item = NULL;
+}
+
 static void
 lower_table(struct lowering *l, struct lowered *c)
 {
@@ -192,6 +202,12 @@ lower_table(struct lowering *l, struct lowered *c)
 	lower_items(l, c);
 	check_rowid(l, c);
 	check_constraint_names(l, c);
+	if (!c->parents.n)
+		lower_inherited(l, c);
+	if (!sense_waits(l, c)) {
+		sense_collection(l, c);
+		leave(l, c);
+	}
 	arena_release(&l->brief);
 }
 
@@ -211,8 +227,10 @@ run(struct lowering *l)
 		lower_parents(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_key(l, l->all.v[i]);
-	for (size_t i = 0; i < l->all.n; i++)
+	for (size_t i = 0; i < l->all.n; i++) {
 		lower_face(l, l->all.v[i]);
+		l->all.v[i]->whole = lowered_is_whole(l, l->all.v[i]);
+	}
 	arena_release(&l->brief);
 	for (size_t i = 0; i < l->all.n; i++)
 		lower_table(l, l->all.v[i]);

@@ -387,7 +387,7 @@ for_other(struct lowering *l, const char *slug, const struct deesse_item *item,
 	enum deesse_only only = DEESSE_EVERYWHERE;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (!strcmp(all->v[i].head->item.name, slug))
+		if (all->v[i].head && !strcmp(all->v[i].head->item.name, slug))
 			only = all->v[i].head->only;
 	if (!only)
 		return false;

@@ -17,8 +17,12 @@
 /* What stands beside collections has kinds from here on. */
 #define FIRST_OBJECT DEESSE_KIND_ENUM_TYPE
 
+/* Collections that are left until their memory is given back. */
+#define LEFT_AT_ONCE 32
+
 struct checking {
 	struct image *image;
+	struct extent *extent; /* of what is looked at */
 	struct err *err;
 };
 
@@ -44,6 +48,7 @@ check_list(const struct checking *c, const char *const *list, size_t max)
 	for (size_t i = 0; i < max; i++) {
 		if (!image_holds(c->image, &list[i], sizeof(*list)))
 			return damaged(c, "a list is not in it");
+		extent_cover(c->extent, &list[i], sizeof(*list));
 		if (!list[i])
 			return true;
 		if (!check_text(c, list[i]))
@@ -137,6 +142,7 @@ check_item(
 		return damaged(c,
 		    "an item has another size than in deesse/dsl.h; is an "
 		    "option such as -fshort-enums set?");
+	extent_cover(c->extent, item, k->size);
 	if (!item->name || !item->file)
 		return damaged(c, "an item has no name");
 	if (!check_text(c, item->name) || !check_text(c, item->file))
@@ -171,6 +177,7 @@ take_collection(struct arena *a, const struct checking *c,
 {
 	struct collection new = { .head = s->data };
 
+	c->extent->stays = false;
 	if (!check_version(c, s, offsetof(struct deesse_COLLECTION, layout)) ||
 	    !check_item(c, s->data, DEESSE_KIND_COLLECTION))
 		return false;
@@ -179,6 +186,8 @@ take_collection(struct arena *a, const struct checking *c,
 		return damaged(c, "a collection has no items");
 	new.items = list->data;
 	new.n = list->size / sizeof(*new.items);
+	if (new.n)
+		extent_cover(c->extent, list->data, list->size);
 	/* { NULL } is an empty list, which C has no other word for */
 	if (new.n == 1 && !new.items[0])
 		new.n = 0;
@@ -230,7 +239,6 @@ take_object(struct arena *a, const struct checking *c,
 static bool
 walk(struct arena *a, struct declared *out, struct image *im, struct err *err)
 {
-	struct checking c = { im, err };
 	struct map lists = { 0 };
 
 	for (size_t i = 0; i < im->symbols.n; i++) {
@@ -243,6 +251,8 @@ walk(struct arena *a, struct declared *out, struct image *im, struct err *err)
 	for (size_t i = 0; i < im->symbols.n; i++) {
 		const struct image_symbol *s = &im->symbols.v[i];
 		const char *slug = s->name + strlen(COLLECTION_PREFIX);
+		struct extent where = { .image = im, .stays = true };
+		struct checking c = { im, &where, err };
 
 		if (text_starts(s->name, COLLECTION_PREFIX) &&
 		    !take_collection(a, &c, s, map_get(&lists, slug), out))
@@ -253,6 +263,8 @@ walk(struct arena *a, struct declared *out, struct image *im, struct err *err)
 		if (!strcmp(s->name, "deesse_config") &&
 		    !take_config(&c, s, out))
 			return false;
+		if (where.begin)
+			vec_push(a, &out->extents, where);
 	}
 	return true;
 }
@@ -273,11 +285,20 @@ object_read(struct arena *a, struct declared *out, const char *name,
 }
 
 void
+object_leave(struct declared *o, struct collection *c)
+{
+	extents_leave(&o->extents, c->head);
+	*c = (struct collection){ 0 };
+	if (++o->left % LEFT_AT_ONCE == 0)
+		extents_give_back(&o->extents);
+}
+
+void
 object_drop(struct declared *o)
 {
 	for (size_t i = 0; i < o->images.n; i++)
 		image_drop(o->images.v[i]);
-	o->collections.n = o->objects.n = 0;
+	o->collections.n = o->objects.n = o->extents.n = 0;
 	o->config = NULL;
 }
 
@@ -316,4 +337,5 @@ object_sort(struct declared *o)
 	if (o->collections.n)
 		qsort(o->collections.v, o->collections.n,
 		    sizeof(*o->collections.v), by_place);
+	extents_sort(&o->extents);
 }

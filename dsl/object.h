@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "dsl/deesse/dsl.h"
+#include "dsl/extent.h"
 
 struct collection {
 	const struct deesse_COLLECTION *head;
@@ -21,7 +22,6 @@ VEC(collections, struct collection);
 
 VEC(object_items, const struct deesse_item *);
 
-struct image;
 VEC(images, struct image *);
 
 struct declared {
@@ -29,6 +29,8 @@ struct declared {
 	struct collections collections;     /* by file, line and name */
 	struct object_items objects;        /* the same; ENUM_TYPE, VIEW … */
 	const struct deesse_CONFIG *config; /* or NULL */
+	struct extents extents;             /* of all these */
+	size_t left;                        /* collections that were left */
 };
 
 /* Adds what the n bytes of an object file hold to *out, which points into them:
@@ -38,11 +40,15 @@ struct declared {
 bool object_read(struct arena *a, struct declared *out, const char *name,
     void *bytes, size_t n, const char **culprit, struct err *err);
 
+/* Says that nobody will read a collection any more, nor its items: it has none
+ * now. Their memory is given back at times. */
+void object_leave(struct declared *o, struct collection *c);
+
 /* Gives back the memory of all but the texts: neither a collection nor an item
  * is to be read afterwards. */
 void object_drop(struct declared *o);
 
-/* Puts the collections of several objects into one order. */
+/* Puts the collections of several objects into one order, when all are read. */
 void object_sort(struct declared *o);
 
 #endif

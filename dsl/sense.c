@@ -301,19 +301,65 @@ look(
 		run(&s, l->rules->senses[i]);
 }
 
+/* What is lowered of an item of these depends on others, or their rules do. */
+static const unsigned short looks_around[] = { DEESSE_KIND_FOREIGN_KEY,
+	DEESSE_KIND_PARTITION_BY, DEESSE_KIND_POLICY, DEESSE_KIND_TRIGGER };
+
+/* Has it SQL with a query, which is of other tables? */
+static bool
+queries(const struct deesse_item *item)
+{
+	const struct kind *k = kind_of(item->kind);
+
+	for (size_t i = 0; i < k->n; i++) {
+		const struct option *o = &k->options[i];
+		const char *const *texts =
+		    (const void *)((const char *)item + o->offset);
+		size_t n = o->type == OPTION_PARTS  ? DEESSE_PARTS
+			   : o->type == OPTION_TEXT ? 1
+						    : 0;
+
+		for (size_t p = 0; p < n && texts[p]; p++)
+			if (strcasestr(texts[p], "select"))
+				return true;
+	}
+	return false;
+}
+
+bool
+sense_waits(const struct lowering *l, const struct lowered *c)
+{
+	if (c->parents.n)
+		return true;
+	for (size_t i = 0; i < c->from->n; i++) {
+		const struct deesse_item *item = c->from->items[i];
+
+		for (size_t k = 0;
+		     k < sizeof(looks_around) / sizeof(*looks_around); k++)
+			if (item->kind == looks_around[k])
+				return true;
+		if (item_here(l, item) && queries(item))
+			return true;
+	}
+	return false;
+}
+
+void
+sense_collection(struct lowering *l, const struct lowered *c)
+{
+	look(l, c, c->item);
+	for (size_t k = 0; k < c->from->n; k++)
+		look(l, c, c->from->items[k]);
+}
+
 void
 lower_sense(struct lowering *l)
 {
 	const struct object_items *beside = &l->build->object.objects;
 
-	for (size_t i = 0; i < l->all.n; i++)
-		l->all.v[i]->whole = lowered_is_whole(l, l->all.v[i]);
 	for (size_t i = 0; i < l->all.n; i++) {
-		const struct lowered *c = l->all.v[i];
-
-		look(l, c, c->item);
-		for (size_t k = 0; k < c->from->n; k++)
-			look(l, c, c->from->items[k]);
+		if (l->all.v[i]->item)
+			sense_collection(l, l->all.v[i]);
 		arena_release(&l->brief);
 	}
 	for (size_t i = 0; i < beside->n; i++)

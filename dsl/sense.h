@@ -40,7 +40,13 @@ void sense_columns(const struct sensing *s);
 /* sense_sql.c: the same of a definition in a file. */
 void sense_sql(struct lowering *l, const struct stated *of);
 
-/* Tells what of the declared means nothing. */
+/* Must rules see all that is lowered, before they look at the collection? */
+bool sense_waits(const struct lowering *l, const struct lowered *c);
+
+/* Tells what of a collection means nothing. */
+void sense_collection(struct lowering *l, const struct lowered *c);
+
+/* Tells what else means nothing, and what of collections that are not done. */
 void lower_sense(struct lowering *l);
 
 /* Returns the item of that kind, here, of a collection, or NULL. */
