@@ -88,46 +88,68 @@ is_special(const char *path)
 	return !stat(path, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
-static bool
-write_into(const char *path, const void *p, size_t n, struct err *err)
+bool
+file_begin(struct file_draft *d, const char *path, struct err *err)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool ok = fd >= 0 && write_all(fd, p, n);
+	*d = (struct file_draft){ .path = path };
+	if (is_special(path)) {
+		d->fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		buf_fmt(&d->tmp, "%s.XXXXXX", path);
+		d->fd = mkstemp(d->tmp.s);
+	}
+	if (d->fd >= 0)
+		return true;
+	err_fail(err, "cannot write %s: %s", path, strerror(errno));
+	buf_release(&d->tmp);
+	return false;
+}
 
-	if (!ok)
-		err_fail(err, "cannot write %s: %s", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
+bool
+file_add(struct file_draft *d, const void *p, size_t n, struct err *err)
+{
+	return write_all(d->fd, p, n) ||
+	       err_fail(err, "cannot write %s: %s", d->path, strerror(errno));
+}
+
+bool
+file_end(struct file_draft *d, unsigned mode, bool flush, struct err *err)
+{
+	bool ok =
+	    !d->tmp.s || (!fchmod(d->fd, mode) && (!flush || !fsync(d->fd)));
+
+	ok = !close(d->fd) && ok;
+	ok = ok && (!d->tmp.s || !rename(d->tmp.s, d->path));
+	if (!ok) {
+		err_fail(err, "cannot write %s: %s", d->path, strerror(errno));
+		if (d->tmp.s)
+			unlink(d->tmp.s);
+	}
+	buf_release(&d->tmp);
 	return ok;
+}
+
+void
+file_abandon(struct file_draft *d)
+{
+	close(d->fd);
+	if (d->tmp.s)
+		unlink(d->tmp.s);
+	buf_release(&d->tmp);
 }
 
 static bool
 replace(const char *path, const void *p, size_t n, unsigned mode, bool flush,
     struct err *err)
 {
-	struct buf tmp = { 0 };
-	bool ok = false;
-	int fd;
+	struct file_draft d;
 
-	if (is_special(path))
-		return write_into(path, p, n, err);
-	buf_fmt(&tmp, "%s.XXXXXX", path);
-	fd = mkstemp(tmp.s);
-	if (fd < 0) {
-		err_fail(err, "cannot write %s: %s", path, strerror(errno));
-	} else {
-		ok = write_all(fd, p, n) && !fchmod(fd, mode) &&
-		     (!flush || !fsync(fd));
-		ok = !close(fd) && ok;
-		ok = ok && !rename(tmp.s, path);
-		if (!ok) {
-			err_fail(
-			    err, "cannot write %s: %s", path, strerror(errno));
-			unlink(tmp.s);
-		}
-	}
-	buf_release(&tmp);
-	return ok;
+	if (!file_begin(&d, path, err))
+		return false;
+	if (file_add(&d, p, n, err))
+		return file_end(&d, mode, flush, err);
+	file_abandon(&d);
+	return false;
 }
 
 bool

@@ -26,6 +26,22 @@ map_get(const struct map *m, const char *key)
 	return m->cap ? find(m, key)->value : NULL;
 }
 
+/* A map is full where three quarters of it are. */
+static bool
+is_full(const struct map *m, size_t n)
+{
+	return n >= m->cap / 4 * 3;
+}
+
+void
+map_reserve(struct arena *a, struct map *m, size_t n)
+{
+	for (m->cap = 16; is_full(m, n); m->cap *= 2)
+		if (m->cap > UINT32_MAX / 2)
+			out_of_memory();
+	m->slots = arena_array(a, struct map_slot, m->cap);
+}
+
 static void
 grow(struct arena *a, struct map *m)
 {
@@ -44,7 +60,7 @@ map_put(struct arena *a, struct map *m, const char *key, void *value)
 	struct map_slot *s;
 	void *was;
 
-	if (m->n >= m->cap / 4 * 3)
+	if (is_full(m, m->n))
 		grow(a, m);
 	s = find(m, key);
 	was = s->value;

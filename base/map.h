@@ -21,6 +21,10 @@ struct map {
 	unsigned n, cap;
 };
 
+/* Makes room for n keys in an empty map: growing to thousands would leave the
+ * smaller ones behind. */
+void map_reserve(struct arena *a, struct map *m, size_t n);
+
 /* Returns the value of key, or NULL. */
 void *map_get(const struct map *m, const char *key);
 

@@ -18,7 +18,19 @@ static const struct option_row options[] = {
 };
 
 static bool
-compile(struct buf *text, struct err *err)
+print(const struct schema *s, const struct dsl_config *config, struct err *err)
+{
+	struct buf text = { 0 };
+	bool ok = dsl_save(&text, s, config, err);
+
+	if (ok)
+		fputs(buf_str(&text), stdout);
+	buf_release(&text);
+	return ok;
+}
+
+static bool
+compile(struct err *err)
 {
 	struct project p;
 	struct schema *s;
@@ -31,27 +43,22 @@ compile(struct buf *text, struct err *err)
 	if (common.database && !dsl_config(&cmd_arena, &p.dsl, &p.config, err))
 		return false;
 	s = dsl_compile(&cmd_arena, &p.dsl, err);
-	return s && dsl_save(text, s, &p.config, err);
+	if (!s)
+		return false;
+	return opt.out ? dsl_save_file(opt.out, s, &p.config, err)
+		       : print(s, &p.config, err);
 }
 
 static enum status
 run(int argc, char **argv)
 {
-	struct buf text = { 0 };
 	struct err err = { 0 };
 	enum status status = STATUS_OK;
-	bool ok;
 
 	(void)argc;
 	(void)argv;
-	ok = compile(&text, &err);
-	if (ok && opt.out)
-		ok = file_write(opt.out, buf_str(&text), text.len, 0644, &err);
-	else if (ok)
-		fputs(buf_str(&text), stdout);
-	if (!ok)
+	if (!compile(&err))
 		status = report_error(&err);
-	buf_release(&text);
 	err_release(&err);
 	return status;
 }

@@ -53,6 +53,10 @@ struct schema *dsl_compile_key(struct arena *a,
 bool dsl_save(struct buf *out, const struct schema *s,
     const struct dsl_config *config, struct err *err);
 
+/* Writes that file, without having its text in memory. */
+bool dsl_save_file(const char *path, const struct schema *s,
+    const struct dsl_config *config, struct err *err);
+
 /* Reads CONFIG alone, without a dialect; a folder without one is no error. */
 bool dsl_config(struct arena *a, const struct dsl_options *options,
     struct dsl_config *config, struct err *err);

@@ -4,6 +4,18 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#if defined(__has_feature)
+#define CLANG_ASAN __has_feature(address_sanitizer)
+#else
+#define CLANG_ASAN 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || CLANG_ASAN
+#include <sanitizer/asan_interface.h>
+#define FORBID(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#else
+#define FORBID(p, n) ((void)0)
+#endif
+
 void
 extent_cover(struct extent *e, const void *p, size_t n)
 {
@@ -42,12 +54,23 @@ extents_sort(struct extents *all)
 	for (size_t i = 0; i < all->n; i++) {
 		struct extent *e = &all->v[i];
 
-		e->stays |= !in_one(e, e);
+		e->stays |= !in_one(e, e) || image_has_text(e->image, e->begin);
 		if (widest && (uintptr_t)widest->end > (uintptr_t)e->begin)
 			widest->stays = e->stays = true;
 		if (!widest || (uintptr_t)e->end > (uintptr_t)widest->end)
 			widest = e;
 	}
+}
+
+/* Pages go at times only, and read as zeros: in a build that looks for mistakes
+ * every later read is one. */
+static void
+leave(struct extent *e)
+{
+	if (e->stays)
+		return;
+	e->gone = true;
+	FORBID(e->begin, (size_t)(e->end - e->begin));
 }
 
 void
@@ -64,7 +87,7 @@ extents_leave(struct extents *all, const void *p)
 		} else if ((uintptr_t)p >= (uintptr_t)e->end) {
 			low = mid + 1;
 		} else {
-			e->gone = !e->stays;
+			leave(e);
 			return;
 		}
 	}
@@ -84,8 +107,7 @@ extents_give_back(struct extents *all)
 			all->v[k].given = true;
 		}
 		if (new)
-			image_give_back(
-			    first->image, first->begin, all->v[k - 1].end);
+			image_give_back(first->begin, all->v[k - 1].end);
 		k += k == i;
 	}
 }

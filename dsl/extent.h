@@ -14,7 +14,7 @@
 struct extent {
 	const char *begin, *end;
 	const struct image *image;
-	bool stays; /* others lie in it, or it is of no collection */
+	bool stays; /* others lie in it, or texts, or it is of no collection */
 	bool gone;  /* nobody reads it any more */
 	bool given; /* its pages were given back, but for the first and last */
 };

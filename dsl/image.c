@@ -320,9 +320,8 @@ take_spans(struct reading *r)
 		    sizeof(*r->image->spans.v), by_address);
 }
 
-/* Gives back the pages that are wholly between the two. */
-static void
-give_back(const char *from, const char *to)
+void
+image_give_back(const char *from, const char *to)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	uintptr_t begin = ((uintptr_t)from + page - 1) / page * page;
@@ -349,7 +348,7 @@ drop_the_rest(const struct reading *r)
 		if (last > begin)
 			begin = last;
 	}
-	give_back(begin, end);
+	image_give_back(begin, end);
 }
 
 bool
@@ -392,7 +391,7 @@ image_drop(struct image *im)
 		struct span *s = &im->spans.v[i];
 
 		if (!s->texts)
-			give_back(s->data, s->data + s->size);
+			image_give_back(s->data, s->data + s->size);
 	}
 }
 
@@ -418,13 +417,12 @@ span_of(const struct image *im, const void *p)
 	return NULL;
 }
 
-void
-image_give_back(const struct image *im, const char *from, const char *to)
+bool
+image_has_text(const struct image *im, const void *p)
 {
-	const struct span *s = span_of(im, from);
+	const struct span *s = span_of(im, p);
 
-	if (s && !s->texts)
-		give_back(from, to);
+	return s && s->texts;
 }
 
 bool

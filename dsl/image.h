@@ -52,9 +52,12 @@ bool image_holds(const struct image *im, const void *p, size_t need);
 /* Does a string begin at s and end inside the same section? */
 bool image_text(struct image *im, const char *s);
 
-/* Gives back the memory of the whole pages in between, which lies in one
- * section, unless a text was found there. */
-void image_give_back(const struct image *im, const char *from, const char *to);
+/* Did image_text find one in the section that holds p? */
+bool image_has_text(const struct image *im, const void *p);
+
+/* Gives back the memory of the whole pages between two places in one section:
+ * what stands there is lost. */
+void image_give_back(const char *from, const char *to);
 
 /* Gives back the memory of the sections in which image_text found nothing, the
  * greater part: what stands there is lost, and not to be read. */

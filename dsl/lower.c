@@ -195,6 +195,7 @@ static void
 lower_table(struct lowering *l, struct lowered *c)
 {
 	lower_columns(l, c);
+	vec_reserve(l->arena, &c->table->constraints, c->fields.n);
 	lower_primary_key(l, c);
 	lower_relations(l, c);
 	lower_key_nulls(l, c);
@@ -216,6 +217,11 @@ run(struct lowering *l)
 {
 	const struct collections *from = &l->build->object.collections;
 
+	map_reserve(&l->work, &l->slugs, from->n);
+	map_reserve(&l->work, &l->types, from->n);
+	map_reserve(&l->work, &l->relations, from->n * 3);
+	vec_reserve(&l->work, &l->all, from->n);
+	vec_reserve(l->arena, &l->schema->tables, from->n);
 	lower_enum_types(l);
 	for (size_t i = 0; i < from->n; i++)
 		begin(l, &from->v[i]);

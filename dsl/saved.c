@@ -114,9 +114,9 @@ saved_config(struct arena *a, const char *path, struct dsl_config *config,
 	return ok;
 }
 
-bool
-dsl_save(struct buf *out, const struct schema *s,
-    const struct dsl_config *config, struct err *err)
+static bool
+save(struct buf *out, const struct schema *s, const struct dsl_config *config,
+    const struct spill *spill, struct err *err)
 {
 	struct buf c = { 0 };
 	bool ok = members_write(&c, &of_config, config, 1, 1, err);
@@ -125,8 +125,41 @@ dsl_save(struct buf *out, const struct schema *s,
 	if (ok && strcmp(c.s, "{}") != 0)
 		buf_fmt(out, " \"config\": %s,\n", c.s);
 	buf_puts(out, " \"schema\": ");
-	ok = ok && members_write(out, &members_of_schema, s, 1, 1, err);
+	ok = ok && members_spill(out, &members_of_schema, s, 1, 1, spill, err);
 	buf_puts(out, "\n}\n");
 	buf_release(&c);
+	return ok;
+}
+
+bool
+dsl_save(struct buf *out, const struct schema *s,
+    const struct dsl_config *config, struct err *err)
+{
+	return save(out, s, config, NULL, err);
+}
+
+static bool
+add_piece(struct buf *text, void *to, struct err *err)
+{
+	return file_add(to, text->s, text->len, err);
+}
+
+bool
+dsl_save_file(const char *path, const struct schema *s,
+    const struct dsl_config *config, struct err *err)
+{
+	struct file_draft d;
+	struct spill spill = { add_piece, &d };
+	struct buf text = { 0 };
+	bool ok;
+
+	if (!file_begin(&d, path, err))
+		return false;
+	ok = save(&text, s, config, &spill, err) && add_piece(&text, &d, err);
+	if (ok)
+		ok = file_end(&d, 0644, true, err);
+	else
+		file_abandon(&d);
+	buf_release(&text);
 	return ok;
 }

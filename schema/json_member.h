@@ -105,6 +105,16 @@ extern const struct members members_of_schema;
 bool members_write(struct buf *out, const struct members *m, const void *thing,
     int indent, int depth, struct err *err);
 
+/* Where text goes while more is written; false ends that. */
+struct spill {
+	bool (*take)(struct buf *text, void *to, struct err *err);
+	void *to;
+};
+
+/* The same, but what is in out goes there as soon as it is much. */
+bool members_spill(struct buf *out, const struct members *m, const void *thing,
+    int indent, int depth, const struct spill *spill, struct err *err);
+
 /* Fills the struct, which is zeroed; where is what the object is called in
  * errors: "schema". */
 bool members_read(struct arena *a, const struct members *m,

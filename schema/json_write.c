@@ -8,10 +8,13 @@
 #include "schema/json_member.h"
 #include "schema/schema.h"
 
+#define MUCH ((size_t)64 << 10)
+
 struct writing {
 	struct buf *out;
 	int indent; /* spaces a level; 0: all in one line */
 	int depth;
+	const struct spill *spill; /* or NULL */
 	struct err *err;
 };
 
@@ -141,6 +144,18 @@ static bool write_struct(
     struct writing *w, const struct members *m, const void *thing);
 
 static bool
+pass_on(const struct writing *w)
+{
+	bool ok = true;
+
+	if (!w->spill || w->out->len < MUCH)
+		return true;
+	ok = w->spill->take(w->out, w->spill->to, w->err);
+	buf_cut(w->out, 0);
+	return ok;
+}
+
+static bool
 write_list(
     struct writing *w, const struct member *m, const struct any_vec *list)
 {
@@ -151,7 +166,7 @@ write_list(
 			: (const char *)list->v + i * m->of->size;
 
 		next(w, i == 0, '[');
-		if (!write_struct(w, m->of, thing))
+		if (!write_struct(w, m->of, thing) || !pass_on(w))
 			return false;
 	}
 	shut(w, !list->n, "[]");
@@ -247,7 +262,14 @@ bool
 members_write(struct buf *out, const struct members *m, const void *thing,
     int indent, int depth, struct err *err)
 {
-	struct writing w = { out, indent, depth, err };
+	return members_spill(out, m, thing, indent, depth, NULL, err);
+}
+
+bool
+members_spill(struct buf *out, const struct members *m, const void *thing,
+    int indent, int depth, const struct spill *spill, struct err *err)
+{
+	struct writing w = { out, indent, depth, spill, err };
 
 	return write_struct(&w, m, thing);
 }

@@ -1,8 +1,9 @@
 /* object - any bytes read as an object file
  *
  * Seeds are real objects: the blog's, compiled by each compiler. What is read
- * is walked as lowering would walk it, so that a pointer that was believed
- * wrongly is followed here and not in front of a user.
+ * is walked as lowering would walk it, and left as it would be left, so that a
+ * pointer that was believed wrongly, or into what is gone, is followed here and
+ * not in front of a user.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -80,6 +81,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			n += walk(&out.collections.v[i].head->item);
 			for (size_t k = 0; k < out.collections.v[i].n; k++)
 				n += walk(out.collections.v[i].items[k]);
+			object_leave(&out, &out.collections.v[i]);
 		}
 		n += out.config ? walk(&out.config->item) : 0;
 	}

@@ -392,6 +392,58 @@ test_saved(void **unused)
 	clean();
 }
 
+/* Adds tables whose JSON is some hundred kilobytes. */
+static void
+add_tables(struct arena *a, struct schema *s)
+{
+	for (int i = 0; i < 2000; i++) {
+		struct table *t = arena_new(a, struct table);
+		struct column *c = arena_new(a, struct column);
+
+		t->name = t->slug = arena_fmt(a, "table%d", i);
+		c->name = "name";
+		c->type = "TEXT";
+		vec_push(a, &t->columns, c);
+		vec_push(a, &s->tables, t);
+	}
+}
+
+/* A file is written in pieces, and is whole or not there. */
+static void
+test_saved_file(void **unused)
+{
+	struct arena a = { 0 };
+	struct schema s = { 0 };
+	struct dsl_config config = { .role = "owner" };
+	struct buf text = { 0 }, got = { 0 };
+	struct names found = { 0 };
+	struct err err = { 0 };
+
+	(void)unused;
+	clean();
+	assert_int_equal(chdir(state), 0);
+	add_tables(&a, &s);
+	assert_true(dsl_save(&text, &s, &config, &err));
+	assert_in_range(text.len, 200000, 2000000);
+	assert_true(dsl_save_file("saved.json", &s, &config, &err));
+	assert_true(file_read(&got, "saved.json", &err));
+	assert_string_equal(buf_str(&got), buf_str(&text));
+
+	s.tables.v[s.tables.n - 1]->comment = "\xff";
+	assert_false(dsl_save_file("saved.json", &s, &config, &err));
+	assert_non_null(strstr(err.text, "is not UTF-8"));
+	err_release(&err);
+	assert_true(file_find(&a, &found, ".", "", &err));
+	assert_int_equal(found.n, 1);
+	buf_cut(&got, 0);
+	assert_true(file_read(&got, "saved.json", &err));
+	assert_string_equal(buf_str(&got), buf_str(&text));
+	buf_release(&text);
+	buf_release(&got);
+	arena_release(&a);
+	clean();
+}
+
 static void
 refused(const char *text, const char *wanted)
 {
@@ -954,6 +1006,64 @@ test_batches(void **unused)
 	clean();
 }
 
+/* What a collection is made of is forgotten when it is lowered; what is said of
+ * it later must be known without. */
+static void
+test_left(void **unused)
+{
+	static const char last[] =
+	    "COLLECTION(last) = {\n"
+	    "\tTEXT(title),\n"
+	    "\tHAS_ONE(mine, c001, .by = \"owner\"),\n"
+	    "\tHAS_ONE(many, c002, .by = \"other\"),\n"
+	    "\tRELATION(good, c003, .references = \"code\"),\n"
+	    "\tRELATION(bad, c004, .references = \"title\"),\n"
+	    "\tRELATION(none, c00x),\n"
+	    "\tINDEX(taken, .on = {\"title\"}, .name = \"c005_by_title\"),\n"
+	    "\tCHECK(asks, \"title <> (SELECT nope FROM c006)\"),\n"
+	    "};\n";
+	static const char *const wanted[] = {
+		"one.c:707:2: HAS_ONE(many): many of c002 may have one other",
+		"one.c:709:2: RELATION(bad) needs a target that is unique",
+		"one.c:710:2: there is no collection 'c00x'",
+		"one.c:711:2: INDEX(taken) would be called 'c005_by_title', "
+		"and "
+		"so would INDEX(by_title) at collections/one.c:42",
+		"c006 has no column \"nope\"",
+	};
+	struct arena a = { 0 };
+	struct buf b = { 0 };
+	const char *text;
+
+	(void)unused;
+	begin_project(&a);
+	unlink("collections/posts.c");
+	buf_puts(&b, "#include <deesse/dsl.h>\n");
+	for (int i = 0; i < 100; i++)
+		buf_fmt(&b,
+		    "COLLECTION(c%03d) = {\n"
+		    "\tRELATION(owner, last, .unique = true),\n"
+		    "\tRELATION(other, last),\n"
+		    "\tTEXT(title, .max = 9), TEXT(code),\n"
+		    "\tUNIQUE(codes, .on = {\"code\"}),\n"
+		    "\tINDEX(by_title, .on = {\"title\"}),\n"
+		    "};\n",
+		    i);
+	buf_puts(&b, last);
+	write_text("collections/one.c", buf_str(&b));
+	for (enum dialect d = 0; d < DIALECT_COUNT; d++) {
+		text = compile_text(&a, d);
+		for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++)
+			if (!strstr(text, wanted[i]))
+				fail_msg("no '%s' in %s", wanted[i], text);
+		assert_null(strstr(text, "mine"));
+		assert_null(strstr(text, "good"));
+	}
+	buf_release(&b);
+	arena_release(&a);
+	clean();
+}
+
 /* Mistakes in several batches are told together, in order; so is what is
  * defined in two of them. */
 static void
@@ -1374,6 +1484,7 @@ main(void)
 		cmocka_unit_test(test_wishes),
 		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_saved),
+		cmocka_unit_test(test_saved_file),
 		cmocka_unit_test(test_saved_refused),
 		cmocka_unit_test(test_saved_damaged),
 		cmocka_unit_test(test_cache_hit),
@@ -1389,6 +1500,7 @@ main(void)
 		cmocka_unit_test(test_config),
 		cmocka_unit_test(test_batches),
 		cmocka_unit_test(test_batches_with_mistakes),
+		cmocka_unit_test(test_left),
 		cmocka_unit_test(test_overlapping_sections),
 		cmocka_unit_test(test_damaged_objects),
 	};
