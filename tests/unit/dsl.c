@@ -1023,13 +1023,13 @@ test_left(void **unused)
 	    "\tCHECK(asks, \"title <> (SELECT nope FROM c006)\"),\n"
 	    "};\n";
 	static const char *const wanted[] = {
-		"one.c:707:2: HAS_ONE(many): many of c002 may have one other",
-		"one.c:709:2: RELATION(bad) needs a target that is unique",
-		"one.c:710:2: there is no collection 'c00x'",
-		"one.c:711:2: INDEX(taken) would be called 'c005_by_title', "
+		"one.c:705:2: HAS_ONE(many): many of c002 may have one other",
+		"one.c:707:22: RELATION(bad) needs a target that is unique",
+		"one.c:708:2: there is no collection 'c00x'",
+		"one.c:709:2: INDEX(taken) would be called 'c005_by_title', "
 		"and "
 		"so would INDEX(by_title) at collections/one.c:42",
-		"c006 has no column \"nope\"",
+		"one.c:710:32: neither c006 nor last has a column \"nope\"",
 	};
 	struct arena a = { 0 };
 	struct buf b = { 0 };
