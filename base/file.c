@@ -89,7 +89,7 @@ is_special(const char *path)
 }
 
 bool
-file_begin(struct file_draft *d, const char *path, struct err *err)
+file_draft_begin(struct file_draft *d, const char *path, struct err *err)
 {
 	*d = (struct file_draft){ .path = path };
 	if (is_special(path)) {
@@ -106,14 +106,14 @@ file_begin(struct file_draft *d, const char *path, struct err *err)
 }
 
 bool
-file_add(struct file_draft *d, const void *p, size_t n, struct err *err)
+file_draft_add(struct file_draft *d, const void *p, size_t n, struct err *err)
 {
 	return write_all(d->fd, p, n) ||
 	       err_fail(err, "cannot write %s: %s", d->path, strerror(errno));
 }
 
 bool
-file_end(struct file_draft *d, unsigned mode, bool flush, struct err *err)
+file_draft_end(struct file_draft *d, unsigned mode, bool flush, struct err *err)
 {
 	bool ok =
 	    !d->tmp.s || (!fchmod(d->fd, mode) && (!flush || !fsync(d->fd)));
@@ -130,7 +130,7 @@ file_end(struct file_draft *d, unsigned mode, bool flush, struct err *err)
 }
 
 void
-file_abandon(struct file_draft *d)
+file_draft_drop(struct file_draft *d)
 {
 	close(d->fd);
 	if (d->tmp.s)
@@ -144,11 +144,11 @@ replace(const char *path, const void *p, size_t n, unsigned mode, bool flush,
 {
 	struct file_draft d;
 
-	if (!file_begin(&d, path, err))
+	if (!file_draft_begin(&d, path, err))
 		return false;
-	if (file_add(&d, p, n, err))
-		return file_end(&d, mode, flush, err);
-	file_abandon(&d);
+	if (file_draft_add(&d, p, n, err))
+		return file_draft_end(&d, mode, flush, err);
+	file_draft_drop(&d);
 	return false;
 }
 

@@ -27,18 +27,21 @@ bool file_write(
     const char *path, const void *p, size_t n, unsigned mode, struct err *err);
 
 /* The same in pieces, for what is large: the file is there when it has ended,
- * and as if nothing had been where it is abandoned. After file_begin one of the
- * two must be called; where file_end fails, it has been abandoned. */
+ * and as if nothing had been where it is dropped. After file_draft_begin one of
+ * the two last must be called; where file_draft_end fails, it has been dropped.
+ */
 struct file_draft {
 	const char *path;
 	struct buf tmp;
 	int fd;
 };
 
-bool file_begin(struct file_draft *d, const char *path, struct err *err);
-bool file_add(struct file_draft *d, const void *p, size_t n, struct err *err);
-bool file_end(struct file_draft *d, unsigned mode, bool flush, struct err *err);
-void file_abandon(struct file_draft *d);
+bool file_draft_begin(struct file_draft *d, const char *path, struct err *err);
+bool file_draft_add(
+    struct file_draft *d, const void *p, size_t n, struct err *err);
+bool file_draft_end(
+    struct file_draft *d, unsigned mode, bool flush, struct err *err);
+void file_draft_drop(struct file_draft *d);
 
 /* As file_write with mode 0644, but leaves a file that has this very text
  * alone, so that no watcher wakes for nothing. */

@@ -141,7 +141,7 @@ dsl_save(struct buf *out, const struct schema *s,
 static bool
 add_piece(struct buf *text, void *to, struct err *err)
 {
-	return file_add(to, text->s, text->len, err);
+	return file_draft_add(to, text->s, text->len, err);
 }
 
 bool
@@ -153,13 +153,13 @@ dsl_save_file(const char *path, const struct schema *s,
 	struct buf text = { 0 };
 	bool ok;
 
-	if (!file_begin(&d, path, err))
+	if (!file_draft_begin(&d, path, err))
 		return false;
 	ok = save(&text, s, config, &spill, err) && add_piece(&text, &d, err);
 	if (ok)
-		ok = file_end(&d, 0644, true, err);
+		ok = file_draft_end(&d, 0644, true, err);
 	else
-		file_abandon(&d);
+		file_draft_drop(&d);
 	buf_release(&text);
 	return ok;
 }
