@@ -4,9 +4,9 @@
  * is a list of it; of a composite type none changes an attribute as long as a
  * column has it. The columns are of the new type of the domain itself
  * meanwhile. That they can be, without a value that becomes another, is asked
- * as for any change of type. What a composite type consists of, and what is of
- * an enum type that another takes the place of, waits as text; so do columns of
- * a type whose name one of another kind gets.
+ * as for any change of type. What a composite type consists of, or a range type
+ * counts, and what is of an enum type that another takes the place of, waits as
+ * text; so do columns of a type whose name one of another kind gets.
  */
 #include "diff/needs.h"
 
@@ -69,9 +69,15 @@ has_lists(const struct pass *p, const struct object *domain)
 }
 
 static bool
+is_range(const struct object *o)
+{
+	return o->kind == OBJECT_TYPE && strstr(o->sql.key, " as range (");
+}
+
+static bool
 is_type(const struct object *o)
 {
-	return o->kind == OBJECT_DOMAIN || type_is_composite(o);
+	return o->kind == OBJECT_DOMAIN || type_is_composite(o) || is_range(o);
 }
 
 /* -- which of them move --------------------------------------------------- */
@@ -146,6 +152,7 @@ static bool
 must_move(struct pass *p, const struct object *now, const struct object *new)
 {
 	return domain_differs(p, now, new) || is_made_of_moving(p, now) ||
+	       (is_range(now) && !expr_equal(&now->sql, &new->sql)) ||
 	       (type_is_composite(now) && type_is_composite(new) &&
 		   !expr_equal(&now->sql, &new->sql) &&
 		   attributes_differ(p, now, new) && is_used(p, now));
@@ -311,7 +318,8 @@ free_column(
 		if (index_mentions(p->dialect, now->indexes.v[i], column))
 			apart_index(p, table, new, i);
 	for (size_t i = 0; i < now->constraints.n; i++)
-		if (now->constraints.v[i]->kind == CONSTRAINT_CHECK &&
+		if ((now->constraints.v[i]->kind == CONSTRAINT_CHECK ||
+			now->constraints.v[i]->kind == CONSTRAINT_EXCLUDE) &&
 		    constraint_mentions(
 			p->dialect, now->constraints.v[i], column))
 			apart_constraint(p, table, new, i);
@@ -433,7 +441,7 @@ pass_domains(struct pass *p)
 		const struct object *now = p->moving.v[i];
 		const struct object *new = schema_object_like(p->to, now);
 		bool waits =
-		    type_is_composite(now) || is_made_of_moving(p, now);
+		    now->kind == OBJECT_TYPE || is_made_of_moving(p, now);
 		const char *base =
 		    waits ? "text" : domain_base(p->a, p->dialect, new, false);
 		struct buf name = { 0 };
