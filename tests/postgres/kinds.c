@@ -36,6 +36,10 @@ read_db(struct scene *s, const char *name)
 	must(s, introspect_end(db, NULL, &s->err), "introspect_end");
 	assert_string_equal(
 	    schema_text(&s->a, ahead), schema_text(&s->a, schema));
+	assert_int_equal(ahead->unmanaged.n, schema->unmanaged.n);
+	for (size_t i = 0; i < ahead->unmanaged.n; i++)
+		assert_string_equal(
+		    ahead->unmanaged.v[i], schema->unmanaged.v[i]);
 	db_close(db);
 	return schema;
 }
