@@ -65,18 +65,37 @@ ask(PGconn *c)
 	return 0;
 }
 
+/* Asks what stands in a file instead. */
+static int
+ask_file(PGconn *c, const char *path)
+{
+	static char sql[1 << 16];
+	FILE *f = fopen(path, "r");
+	size_t n = f ? fread(sql, 1, sizeof(sql) - 1, f) : 0;
+	PGresult *r = PQexec(c, sql);
+	int ok = n && PQresultStatus(r) == PGRES_TUPLES_OK;
+
+	if (f)
+		fclose(f);
+	if (ok)
+		printf("%s\n", PQgetvalue(r, 0, 0));
+	PQclear(r);
+	return !ok;
+}
+
 int
 main(int argc, char **argv)
 {
 	PGconn *c;
 	int status;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: pgfloor URL\n");
+	if (argc != 2 && argc != 3) {
+		fprintf(stderr, "usage: pgfloor URL [FILE.sql]\n");
 		return 64;
 	}
 	c = PQconnectdb(argv[1]);
-	status = PQstatus(c) != CONNECTION_OK || ask(c);
+	status = PQstatus(c) != CONNECTION_OK ||
+		 (argc == 3 ? ask_file(c, argv[2]) : ask(c));
 	if (status)
 		fprintf(stderr, "pgfloor: %s", PQerrorMessage(c));
 	PQfinish(c);
