@@ -46,9 +46,15 @@ postgres_like(struct arena *a, struct schema *s, const struct schema *like)
 
 	rest.tables = (struct tables){ 0 };
 	rest.objects = (struct objects){ 0 };
-	for (size_t i = 0; i < s->tables.n; i++)
-		if (!same_table(like, s->tables.v[i]))
+	/* what differs is put into its place when it has moved */
+	vec_reserve(a, &out->tables, s->tables.n);
+	for (size_t i = 0; i < s->tables.n; i++) {
+		struct table *t = same_table(like, s->tables.v[i]);
+
+		vec_push(a, &out->tables, t);
+		if (!t)
 			vec_push(a, &rest.tables, s->tables.v[i]);
+	}
 	for (size_t i = 0; i < s->objects.n; i++)
 		if (!same_object(like, s->objects.v[i]))
 			vec_push(a, &rest.objects, s->objects.v[i]);
@@ -64,13 +70,10 @@ postgres_like(struct arena *a, struct schema *s, const struct schema *like)
 		o.table = arena_strdup(a, o.table);
 		vec_push(a, &out->online, o);
 	}
-	vec_reserve(a, &out->tables, s->tables.n);
 	vec_reserve(a, &out->objects, s->objects.n);
-	for (size_t i = 0; i < s->tables.n; i++) {
-		struct table *t = same_table(like, s->tables.v[i]);
-
-		vec_push(a, &out->tables, t ? t : rest.tables.v[tables++]);
-	}
+	for (size_t i = 0; i < out->tables.n; i++)
+		if (!out->tables.v[i])
+			out->tables.v[i] = rest.tables.v[tables++];
 	for (size_t i = 0; i < s->objects.n; i++) {
 		struct object *o = same_object(like, s->objects.v[i]);
 
