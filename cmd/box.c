@@ -38,6 +38,7 @@ measure(void)
 	struct winsize w;
 	struct box b = { .width = WIDEST };
 
+	want_locale();
 	b.lines = !strcmp(nl_langinfo(CODESET), "UTF-8") ? &unicode : &ascii;
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) && w.ws_col &&
 	    w.ws_col < b.width)

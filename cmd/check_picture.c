@@ -163,6 +163,7 @@ check_picture(FILE *out, const struct checked *c, const struct finding *f,
 	const char *from = text + f->offset, *to = from + f->length;
 	const char *line = from;
 
+	want_locale();
 	while (line > text && line[-1] != '\n')
 		line--;
 	for (int i = 0; i < LINES && from < to; i++) {

@@ -1,6 +1,5 @@
 /* main - deesse: find the command, run it, return its status */
 #include <errno.h>
-#include <locale.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
@@ -121,7 +120,6 @@ main(int argc, char **argv)
 {
 	enum status status;
 
-	setlocale(LC_CTYPE, "");
 	/* an arena that is released goes back to the system at once */
 	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
 	signal(SIGPIPE, SIG_DFL);

@@ -1,6 +1,7 @@
 /* report - a plan or an answer, for people */
 #include "cmd/report.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,6 +36,16 @@ has_colour(FILE *out)
 	if (known[fd] == UNKNOWN)
 		known[fd] = wants_colour(out) ? COLOURED : PLAIN;
 	return known[fd] == COLOURED;
+}
+
+void
+want_locale(void)
+{
+	static bool taken;
+
+	if (!taken)
+		setlocale(LC_CTYPE, "");
+	taken = true;
 }
 
 const char *

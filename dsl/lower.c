@@ -50,9 +50,9 @@ make_table(struct lowering *l, struct lowered *c)
 			  !head->row_security_off;
 	take_former(l, c);
 	physical_ok(l, c->item, head->table ? "table" : NULL, t->name);
-	claim(l, &l->relations, t->schema, t->name, c->item,
+	claim(l, &l->relations, t->schema, t->name, c->item, &t->source,
 	    arena_fmt(&l->brief, "the table of %s", c->slug), ".table");
-	claim(l, &l->types, t->schema, t->name, c->item,
+	claim(l, &l->types, t->schema, t->name, c->item, &t->source,
 	    arena_fmt(&l->brief, "the table of %s", c->slug), ".table");
 	vec_push(l->arena, &l->schema->tables, t);
 }

@@ -333,11 +333,12 @@ bool physical_ok(struct lowering *l, const struct deesse_item *item,
 const char *made_name(struct lowering *l, const char *table, const char *column,
     const char *suffix);
 
-/* Notes a name of a table or an index; tells if something has it already, and
- * what gives another one: ".name". */
+/* Notes a name of a table or an index, with what has it and where, which stay;
+ * tells at the item if something has it already, and what gives another one:
+ * ".name". */
 void claim(struct lowering *l, struct map *names, const char *schema,
-    const char *name, const struct deesse_item *item, const char *what,
-    const char *other);
+    const char *name, const struct deesse_item *item, const struct source *at,
+    const char *what, const char *other);
 
 /* Returns the text as one that stays, and that is there once: thousands of
  * tables say the same. */

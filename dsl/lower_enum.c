@@ -82,7 +82,7 @@ add_shared(struct lowering *l, const struct deesse_ENUM_TYPE *e)
 	if (!l->rules->enum_types ||
 	    !physical_ok(l, item, e->name ? "name" : NULL, t->name))
 		return;
-	claim(l, &l->types, t->schema, t->name, item,
+	claim(l, &l->types, t->schema, t->name, item, &t->source,
 	    arena_fmt(&l->brief, "ENUM_TYPE(%s)", item->name), ".name");
 	vec_push(l->arena, &l->schema->enums, t);
 }
@@ -164,7 +164,7 @@ add_type(struct lowering *l, struct field *f)
 			    made_name(l, t->was.v[i], NULL,
 				column_more(f->column)->was.v[k]));
 	vec_push(l->arena, &l->schema->enums, e);
-	claim(l, &l->types, e->schema, e->name, f->item,
+	claim(l, &l->types, e->schema, e->name, f->item, &e->source,
 	    arena_fmt(&l->brief, "the type of ENUM(%s)", f->name),
 	    "ENUM_TYPE with .name");
 	set_type(l, f, e);

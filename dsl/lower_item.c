@@ -40,7 +40,7 @@ lower_index(struct lowering *l, struct lowered *c, const void *item)
 		vec_push(l->arena, &x->was, was.v[k]);
 	}
 	vec_push(l->arena, &c->table->indexes, x);
-	claim(l, &l->relations, c->table->schema, x->name, item,
+	claim(l, &l->relations, c->table->schema, x->name, item, &x->source,
 	    arena_fmt(&l->brief, "INDEX(%s)", i->item.name), ".name");
 }
 

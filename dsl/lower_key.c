@@ -250,6 +250,7 @@ lower_key(struct lowering *l, struct lowered *c)
 	c->key_name = key_name(l, c);
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, c->key_name, c->item,
+		    &c->table->source,
 		    arena_fmt(&l->brief, "the primary key of %s", c->slug),
 		    ".constraint");
 }
@@ -354,6 +355,7 @@ lower_unique(struct lowering *l, struct lowered *c, const void *item)
 		k->comment = u->comment;
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, item,
+		    &k->source,
 		    arena_fmt(&l->brief, "UNIQUE(%s)", u->item.name), ".name");
 }
 
@@ -491,6 +493,6 @@ lower_exclude(struct lowering *l, struct lowered *c, const void *item)
 	k->deferred = e->deferred;
 	if (l->rules->comments)
 		k->comment = e->comment;
-	claim(l, &l->relations, c->table->schema, k->name, item,
+	claim(l, &l->relations, c->table->schema, k->name, item, &k->source,
 	    arena_fmt(&l->brief, "EXCLUDE(%s)", e->item.name), ".name");
 }

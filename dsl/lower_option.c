@@ -331,6 +331,7 @@ add_unique(struct lowering *l, struct lowered *c, struct field *f)
 	vec_push(l->arena, &k->parts, (struct part){ .column = f->as });
 	if (l->rules->names_constraints)
 		claim(l, &l->relations, c->table->schema, k->name, f->item,
+		    &k->source,
 		    arena_fmt(&l->brief, "the key of '%s'", f->name),
 		    ".constraint");
 }
@@ -344,7 +345,7 @@ add_index(struct lowering *l, struct lowered *c, struct field *f)
 	x->source = source_of(f->item);
 	vec_push(l->arena, &x->parts, (struct part){ .column = f->as });
 	vec_push(l->arena, &c->table->indexes, x);
-	claim(l, &l->relations, c->table->schema, x->name, f->item,
+	claim(l, &l->relations, c->table->schema, x->name, f->item, &x->source,
 	    arena_fmt(&l->brief, "the index of '%s'", f->name),
 	    "INDEX(…, .name = …)");
 }

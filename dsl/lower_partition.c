@@ -185,6 +185,7 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	const struct deesse_PARTITION *p = item;
 	const struct deesse_PARTITION_BY *by = partition_by(c);
 	struct partition new = { .source = source_of(item) };
+	struct source *at = arena_new(&l->work, struct source);
 
 	if (!by) {
 		tell(l, item, NULL,
@@ -195,6 +196,7 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	/* where the table is not divided, there are no parts of it */
 	if (!item_here(l, &by->item))
 		return;
+	*at = new.source;
 	new.name = item_name(l, c, item, p->name);
 	if (p->schema && !schema_same_name(l->dialect,
 			     strcmp(p->schema, "public") ? p->schema : NULL,
@@ -208,8 +210,8 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 	    !new.schema                    ? c->table->schema
 	    : strcmp(new.schema, "public") ? new.schema
 					   : NULL,
-	    new.name, item, arena_fmt(&l->brief, "PARTITION(%s)", p->item.name),
-	    ".name");
+	    new.name, item, at,
+	    arena_fmt(&l->brief, "PARTITION(%s)", p->item.name), ".name");
 	if (take_bound(l, p, &new))
 		vec_push(l->arena, &c->table->partitions, new);
 	else

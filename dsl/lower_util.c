@@ -209,26 +209,26 @@ folded(struct lowering *l, const char *schema, const char *name)
 }
 
 struct claimed {
-	struct source at;
+	const struct source *at;
 	const char *what;
 };
 
 void
 claim(struct lowering *l, struct map *names, const char *schema,
-    const char *name, const struct deesse_item *item, const char *what,
-    const char *other)
+    const char *name, const struct deesse_item *item, const struct source *at,
+    const char *what, const char *other)
 {
 	struct claimed *mine = arena_new(&l->work, struct claimed);
 	const struct claimed *first;
 
-	mine->at = source_of(item);
+	mine->at = at;
 	mine->what = lower_kept(l, what);
 	first = map_put(&l->work, names, folded(l, schema, name), mine);
 	if (first)
 		tell(l, item, NULL,
 		    "%s would be called '%s', and so would %s at %s:%d; %s "
 		    "gives another name",
-		    what, name, first->what, first->at.file, first->at.line,
+		    what, name, first->what, first->at->file, first->at->line,
 		    other);
 }
 
