@@ -395,6 +395,7 @@ diff_target(struct arena *a, const struct schema *declared,
 		.to = declared };
 	struct keeping k = { &p, schema_share(a, declared), owned, kept };
 
+	k.target->exact = !owned;
 	pass_rename(&p);
 	for (size_t i = 0; i < p.now->tables.n; i++) {
 		const struct table *now = p.now->tables.v[i];

@@ -393,6 +393,7 @@ struct schema {
 	struct names unmanaged; /* what the database has and nothing here can
 				   say: "subscription s"; it is left alone */
 	struct onlines online;
+	bool exact; /* a target: what a database adds by itself is taken, too */
 	struct schema_index found;
 };
 

@@ -242,6 +242,27 @@ comes_back(const struct step *step, const struct finding *f)
 	return false;
 }
 
+/* What default privileges gave a new thing is taken back at once: nobody had
+ * it. */
+static bool
+is_taken_back(const struct step *step, const struct finding *f)
+{
+	if (strcmp(f->rule, "grant") != 0)
+		return false;
+	for (size_t i = 0; i < step->changes.n; i++) {
+		const struct change *c = step->changes.v[i];
+		const struct object *o =
+		    c->new_object ? c->new_object : c->old_object;
+
+		if (o && !object_traits(o->kind)->word)
+			return false;
+	}
+	for (size_t i = 0; i < step->sql.n; i++)
+		if (text_starts(step->sql.v[i], "GRANT "))
+			return false;
+	return true;
+}
+
 static void
 add_unknown(struct arena *a, struct findings *to, const struct step *step,
     const struct findings *from)
@@ -254,6 +275,7 @@ add_unknown(struct arena *a, struct findings *to, const struct step *step,
 		if (!is_known(&first, &from->v[i]) &&
 		    !is_measured(a, step, &from->v[i]) &&
 		    !is_settled(step, &from->v[i]) &&
+		    !is_taken_back(step, &from->v[i]) &&
 		    !is_own(a, step, &from->v[i]) &&
 		    !comes_back(step, &from->v[i]))
 			vec_push(a, to, from->v[i]);

@@ -325,6 +325,24 @@ void postgres_catch_up(struct arena *a, struct buf *b, const struct table *t,
  * what is not there. */
 bool postgres_is_blind(const struct change *c, const struct object *o);
 
+/* postgres_given.c: says what takes from a thing that was just made, or that
+ * undo made again, the rights that default privileges gave it beyond those that
+ * it is to have. The last three fill in what they are of: the sequence of an
+ * identity; a part; a table with both. */
+struct given {
+	enum object_kind kind; /* OBJECT_FOREIGN_TABLE: any table */
+	const char *schema, *name, *signature;
+	bool exact; /* the thing was there: nobody gains by that it is new */
+	bool back;  /* undo makes it */
+};
+void postgres_take_given(struct writing *w, const struct given *g);
+void postgres_take_given_column(struct writing *w, const struct table *t,
+    const struct column *c, const struct given *like);
+void postgres_take_given_part(struct writing *w, const struct table *t,
+    const struct partition *part, const struct given *like);
+void postgres_take_given_table(
+    struct writing *w, const struct table *t, const struct given *like);
+
 /* postgres_anew.c: says what keeps the rows of a table that is dropped and
  * comes again, and what puts them into the new one. */
 void postgres_put_rows_aside(struct writing *w);

@@ -185,6 +185,8 @@ postgres_write_add_column(struct writing *w)
 	} else {
 		add_filled_column(w);
 	}
+	postgres_take_given_column(
+	    w, t, w->c->new_column, &(struct given){ 0 });
 	postgres_comments(&w->s->sql, w->p->a, t, w->c->new_column);
 	drop_column(&w->b, t, w->c->new_column);
 	say_undo(w);

@@ -167,6 +167,9 @@ postgres_write_identity(struct writing *w)
 		return;
 	identify(w->p->a, &w->b, c->new_table, c->now_column, c->new_column);
 	say(w);
+	if (!c->now_column->identity)
+		postgres_take_given_column(
+		    w, c->new_table, c->new_column, &(struct given){ 0 });
 	if (!c->now_column->identity ||
 	    narrows(w->p->a, c->now_column, c->new_column)) {
 		postgres_catch_up(w->p->a, &w->b, c->new_table, c->new_column);
@@ -174,4 +177,7 @@ postgres_write_identity(struct writing *w)
 	}
 	identify(w->p->a, &w->b, c->new_table, c->new_column, c->now_column);
 	say_undo(w);
+	if (!c->new_column->identity)
+		postgres_take_given_column(w, c->new_table, c->now_column,
+		    &(struct given){ .back = true });
 }

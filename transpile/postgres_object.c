@@ -136,6 +136,11 @@ postgres_write_create_object(struct writing *w)
 		return;
 	}
 	create(w, o);
+	postgres_take_given(w, &(struct given){ .kind = o->kind,
+				   .schema = o->schema,
+				   .name = o->name,
+				   .signature = o->signature,
+				   .exact = w->c->mate });
 	if (!object_traits(o->kind)->word && (!o->drop || !*o->drop))
 		return;
 	ddl_drop_object(&w->b, D, o);
@@ -206,6 +211,11 @@ postgres_write_drop_object(struct writing *w)
 	}
 	buf_puts(&w->b, o->sql.text);
 	say_undo(w);
+	postgres_take_given(w, &(struct given){ .kind = o->kind,
+				   .schema = o->schema,
+				   .name = o->name,
+				   .signature = o->signature,
+				   .back = true });
 }
 
 static void

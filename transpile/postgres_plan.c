@@ -77,6 +77,7 @@ write_create_table(struct writing *w)
 	create_table(w, &w->s->sql, t);
 	if (w->c->mate)
 		postgres_take_rows(w);
+	postgres_take_given_table(w, t, &(struct given){ .exact = w->c->mate });
 	each_pointing(w, t, &w->s->sql, postgres_add_constraint);
 	each_pointing(w, t, &w->s->undo, drop_constraint);
 	drop_table(&w->b, t);
@@ -134,6 +135,7 @@ write_drop_table(struct writing *w)
 	drop_table(&w->b, t);
 	say(w);
 	create_table(w, &w->s->undo, t);
+	postgres_take_given_table(w, t, &(struct given){ .back = true });
 	for (size_t i = 0; i < t->indexes.n; i++) {
 		ddl_index(&w->b, D, t, t->indexes.v[i]);
 		say_undo(w);
@@ -225,6 +227,10 @@ write_create_enum(struct writing *w)
 
 	postgres_enum(&w->b, e->name, e);
 	say(w);
+	postgres_take_given(w, &(struct given){ .kind = OBJECT_TYPE,
+				   .schema = e->schema,
+				   .name = e->name,
+				   .exact = w->c->mate });
 	buf_puts(&w->b, "DROP TYPE ");
 	sql_qualified(&w->b, D, e->schema, e->name);
 	say_undo(w);

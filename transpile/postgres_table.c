@@ -185,6 +185,9 @@ postgres_write_add_partition(struct writing *w)
 	}
 	create_partition(&w->b, w->c->new_table, w->c->new_partition);
 	say(w);
+	postgres_take_given_part(w, w->c->new_table, w->c->new_partition,
+	    &(struct given){
+		.kind = OBJECT_FOREIGN_TABLE, .exact = w->c->mate });
 	drop_partition(&w->b, w->c->new_table, w->c->new_partition);
 	say_undo(w);
 }
