@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "dsl/deesse/dsl.h"
 #include "dsl/explain.h"
+#include "dsl/image.h"
 #include "dsl/lower.h"
 #include "dsl/options.h"
 #include "dsl/page.h"
@@ -1006,6 +1007,84 @@ test_batches(void **unused)
 	clean();
 }
 
+/* All collections of what was compiled have a place of their own. */
+static void
+assert_left(struct arena *a, size_t collections)
+{
+	struct names found = { 0 };
+	struct err err = { 0 };
+	size_t n = 0;
+
+	assert_true(file_find(a, &found, state, ".o", &err));
+	for (size_t i = 0; i < found.n; i++) {
+		struct declared o = { 0 };
+		struct arena image = { 0 };
+		const char *culprit;
+		size_t size;
+		void *bytes = file_load(&image, found.v[i], &size, &err);
+
+		assert_non_null(bytes);
+		assert_true(
+		    object_read(&image, &o, "it", bytes, size, &culprit, &err));
+		object_sort(&o);
+		assert_int_equal(o.extents.n, o.collections.n);
+		for (size_t k = 0; k < o.collections.n; k++)
+			object_leave(&o, &o.collections.v[k]);
+		extents_give_back(&o.extents);
+		for (size_t k = 0; k < o.extents.n; k++)
+			assert_true(o.extents.v[k].given);
+		n += o.extents.n;
+		arena_release(&image);
+	}
+	assert_in_range(n, collections, 2 * collections);
+}
+
+static bool
+leaves(struct extents *all, const char *at)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; i < all->n; i++)
+		gone += all->v[i].gone;
+	extents_leave(all, at);
+	for (size_t i = 0; i < all->n; i++)
+		gone -= all->v[i].gone;
+	return gone != 0;
+}
+
+/* What has bytes of another in it stays. */
+static void
+test_extents(void **unused)
+{
+	static const struct {
+		int from, to;
+		bool goes;
+	} places[] = { { 400, 480, true }, { 80, 160, false }, { 0, 80, true },
+		{ 120, 200, false }, { 200, 400, false }, { 240, 248, false } };
+	enum { N = sizeof(places) / sizeof(*places) };
+	struct arena a = { 0 };
+	struct image im = { 0 };
+	struct extents all = { 0 };
+	char *bytes = arena_alloc(&a, 480);
+
+	(void)unused;
+	vec_push(&a, &im.spans, (struct span){ bytes, 480, false });
+	for (size_t i = 0; i < N; i++) {
+		struct extent e = { .image = &im };
+
+		extent_cover(&e, bytes + places[i].to - 8, 8);
+		extent_cover(&e, bytes + places[i].from, 8);
+		vec_push(&a, &all, e);
+	}
+	extents_sort(&all);
+	for (size_t i = 0; i < N; i++)
+		assert_int_equal(
+		    leaves(&all, bytes + places[i].from), places[i].goes);
+	assert_false(leaves(&all, bytes + 480));
+	extents_give_back(&all);
+	arena_release(&a);
+}
+
 /* What a collection is made of is forgotten when it is lowered; what is said of
  * it later must be known without. */
 static void
@@ -1059,6 +1138,7 @@ test_left(void **unused)
 		assert_null(strstr(text, "mine"));
 		assert_null(strstr(text, "good"));
 	}
+	assert_left(&a, 101);
 	buf_release(&b);
 	arena_release(&a);
 	clean();
@@ -1500,6 +1580,7 @@ main(void)
 		cmocka_unit_test(test_config),
 		cmocka_unit_test(test_batches),
 		cmocka_unit_test(test_batches_with_mistakes),
+		cmocka_unit_test(test_extents),
 		cmocka_unit_test(test_left),
 		cmocka_unit_test(test_overlapping_sections),
 		cmocka_unit_test(test_damaged_objects),
