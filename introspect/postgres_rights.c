@@ -16,7 +16,9 @@ enum {
 	RIGHT_COLUMN,
 	RIGHT_PRIVILEGE, /* NULL: nobody has any */
 	RIGHT_ROLE,
-	RIGHT_OPTION /* LOST: of an owner, that does not have it */
+	RIGHT_OPTION, /* LOST: of an owner, that does not have it */
+	RIGHT_PLACE,
+	RIGHT_OWNS /* is it the owner? */
 };
 
 enum { LOST = -1 };
@@ -59,12 +61,11 @@ read_right(void *pass, struct db_rows *r)
 	p->granted = thing;
 	if (db_null(r, RIGHT_PRIVILEGE))
 		return;
+	p->rights->owns = db_int(r, RIGHT_OWNS) ? is_owner : NULL;
 	if (db_int(r, RIGHT_OPTION) == LOST) {
-		p->rights->owns = is_owner;
 		add(p, arena_fmt(a, "REVOKE %s ON %s FROM %s",
 			   db_text(r, RIGHT_PRIVILEGE), on,
 			   db_text(r, RIGHT_ROLE)));
-		p->rights->owns = NULL;
 		return;
 	}
 	add(p, arena_fmt(a, "%sGRANT %s%s ON %s TO %s%s", before,
@@ -104,25 +105,31 @@ finish(struct postgres_pass *p)
 	" WHERE x.classid = '" catalog "'::regclass AND x.objid = " oid        \
 	" AND x.deptype = 'e')"
 
+/* A role as SQL; the user is named by nobody's name where it is the owner. */
+#define OWNER                                                                  \
+	"CASE pg_get_userbyid(o.owner) WHEN current_user THEN"                 \
+	" 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(o.owner)) END"
+
 /* A later version has a privilege more; a role that has it beside all others
- * has ALL. What an owner lost is told by what it has of a new thing. */
+ * has ALL. What an owner lost is told by what it has of a new thing; of columns
+ * it has nothing by itself. */
 #define RIGHTS                                                                 \
 	" SELECT o.before, o.what, o.col, e.privilege_type,"                   \
-	" CASE e.grantee WHEN 0 THEN 'PUBLIC' ELSE"                            \
-	" quote_ident(pg_get_userbyid(e.grantee)) END,"                        \
-	" e.is_grantable::int, e.place"                                        \
+	" CASE e.grantee WHEN 0 THEN 'PUBLIC' WHEN o.owner THEN " OWNER        \
+	" ELSE quote_ident(pg_get_userbyid(e.grantee)) END,"                   \
+	" e.is_grantable::int, e.place,"                                       \
+	" (o.col <> '' AND e.grantee = o.owner)::int"                          \
 	" FROM o LEFT JOIN (SELECT o.before, o.what, o.col, x.*, count(*) "    \
 	"OVER"                                                                 \
 	" (PARTITION BY o.before, o.what, o.col, x.grantee, x.is_grantable) n" \
 	" FROM o, aclexplode(o.acl) WITH ORDINALITY"                           \
 	" x(grantor, grantee, privilege_type, is_grantable, place)"            \
-	" WHERE x.grantee <> o.owner) e"                                       \
+	" WHERE x.grantee <> o.owner OR o.col <> '') e"                        \
 	" ON e.before = o.before AND e.what = o.what AND e.col = o.col"        \
 	" AND (e.privilege_type <> 'MAINTAIN' OR e.n < 8)"                     \
 	" UNION ALL SELECT o.before, o.what, o.col, d.privilege_type,"         \
-	" CASE pg_get_userbyid(o.owner) WHEN current_user THEN"                \
-	" 'CURRENT_USER' ELSE quote_ident(pg_get_userbyid(o.owner)) END,"      \
-	" -1, 0 FROM o, aclexplode(acldefault(o.kind::\"char\", o.owner)) d"   \
+	" " OWNER ", -1, 0, 1"                                                 \
+	" FROM o, aclexplode(acldefault(o.kind::\"char\", o.owner)) d"         \
 	" WHERE d.grantee = o.owner AND o.col = ''"                            \
 	" AND NOT EXISTS (SELECT FROM aclexplode(o.acl) x"                     \
 	" WHERE x.grantee = o.owner AND x.privilege_type = d.privilege_type)"  \
