@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "sql/key.h"
+#include "sql/options.h"
 #include "sql/quote.h"
 
 #define D DIALECT_POSTGRES
@@ -451,21 +452,33 @@ sequence_name(struct writing *w)
 	return arena_fmt(w->p->a, "%s_s", w->c->online);
 }
 
-/* As the server calls the sequence of an identity, where that fits a name. */
+/* As the server calls the sequence of an identity, or the column says. */
 static void
 rename_sequence(struct writing *w)
 {
 	const struct table *t = w->c->new_table;
-	const char *name =
-	    arena_fmt(w->p->a, "%s_%s_seq", t->name, w->c->new_column->name);
+	const struct column *c = w->c->new_column;
 
-	if (strlen(name) > 63)
-		return;
 	buf_puts(&w->b, "ALTER SEQUENCE ");
 	sql_qualified(&w->b, D, t->schema, sequence_name(w));
 	buf_puts(&w->b, " RENAME TO ");
-	sql_ident(&w->b, D, name);
+	sql_ident(&w->b, D,
+	    sql_sequence_named(w->p->a, D, t->name, c->name,
+		column_more(c)->identity_options));
 	say(w);
+}
+
+/* What is said of the sequence but its name. */
+static const char *
+nameless_options(struct writing *w, const struct column *c)
+{
+	const char *options = column_more(c)->identity_options;
+	const char *said[SEQUENCE_OPTIONS];
+
+	if (!options || !sql_sequence_read(w->p->a, D, options, said))
+		return options;
+	said[SEQUENCE_NAME] = NULL;
+	return sql_sequence_write(w->p->a, said);
 }
 
 /* Nobody takes a number meanwhile, for the table is locked. */
@@ -473,6 +486,7 @@ static void
 move_identity(struct writing *w, const struct column *wanted)
 {
 	const struct table *t = w->c->new_table;
+	const char *options = nameless_options(w, wanted);
 	struct buf name = { 0 };
 
 	alter(w, "ALTER COLUMN ", w->c->online);
@@ -480,8 +494,8 @@ move_identity(struct writing *w, const struct column *wanted)
 	    wanted->identity == IDENTITY_ALWAYS ? "ALWAYS" : "BY DEFAULT");
 	sql_qualified(
 	    &w->b, D, t->schema ? t->schema : "public", sequence_name(w));
-	if (column_more(wanted)->identity_options)
-		buf_fmt(&w->b, " %s", column_more(wanted)->identity_options);
+	if (options)
+		buf_fmt(&w->b, " %s", options);
 	buf_putc(&w->b, ')');
 	say(w);
 	sql_qualified(&name, D, t->schema ? t->schema : "public", t->name);
