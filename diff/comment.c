@@ -20,8 +20,10 @@ is_on_index(const struct object *o)
 static bool
 is_on_constraint(const struct object *o)
 {
-	return o->kind == OBJECT_COMMENT &&
-	       text_starts(o->name, "comment on constraint ");
+	return (o->kind == OBJECT_COMMENT &&
+		   text_starts(o->name, "comment on constraint ")) ||
+	       (o->kind == OBJECT_SETTING &&
+		   strstr(o->name, " validate constraint "));
 }
 
 /* Is it said of something that comes with a part of the table? */

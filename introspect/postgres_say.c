@@ -66,6 +66,20 @@ read_with_way_back(void *pass, struct db_rows *r)
 		p->s->objects.v[n]->drop = keep(p, db_text(r, 1));
 }
 
+/* What is proven of a part alone, nothing takes back: it is said where somebody
+ * says it, and a pull does. */
+static void
+read_proof(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	struct objects *all = &p->s->objects;
+	size_t n = all->n;
+
+	say(p, db_text(r, 0));
+	if (all->n > n && p->like && !schema_object_like(p->like, all->v[n]))
+		all->n = n;
+}
+
 /* -- comments ------------------------------------------------------------- */
 
 enum {
@@ -244,6 +258,16 @@ static const struct postgres_query queries[] = {
 			 " AND NOT starts_with(k.conname, '" ONLINE_PART "')"
 			 " AND k.contype IN ('p', 'u', 'c', 'f', 'x')"
 			 " ORDER BY k.contype = 'f', k.oid"),
+	/* a check holds for a part before it does for the whole */
+	{ .when = HAS_PART_SAID,
+	    .sql = ALTER_TABLE "'VALIDATE CONSTRAINT ' || quote_ident(k.conname)"
+	    RELATIONS " JOIN pg_constraint k ON k.conrelid = c.oid"
+	    " AND k.contype = 'c' AND k.convalidated AND k.coninhcount > 0"
+	    " JOIN pg_inherits h ON h.inhrelid = c.oid"
+	    " JOIN pg_constraint q ON q.conrelid = h.inhparent"
+	    " AND q.conname = k.conname AND NOT q.convalidated" WHERE
+	    " AND c.relispartition ORDER BY k.oid",
+	    .read = read_proof },
 	/* a key that waits for those of the parts, and what was attached */
 	SAYS(PART_SAID, "SELECT 'ALTER TABLE ONLY ' || c.oid::regclass"
 			 " || ' ADD CONSTRAINT ' || quote_ident(k.conname) || ' '"

@@ -113,6 +113,7 @@ static const struct setting {
 	{ "add constraint $ …", "DROP CONSTRAINT IF EXISTS $", NULL },
 	{ "rename constraint $ to …", "RENAME CONSTRAINT … TO $",
 	    "rename constraint $" },
+	{ "validate constraint $", GOES_ALONG, NULL },
 	{ "attach partition …", GOES_ALONG, "attach partition …" },
 	{ "depends on extension $", "NO DEPENDS ON EXTENSION $",
 	    "depends on extension $" },
@@ -129,6 +130,7 @@ static const struct {
 	{ "row level security", { "TABLE" } },
 	{ "add constraint", { "DOMAIN", "TABLE" } },
 	{ "rename constraint", { "TABLE" } },
+	{ "validate constraint", { "TABLE" } },
 	{ "attach partition", { "INDEX" } },
 };
 
