@@ -209,6 +209,10 @@ static const struct row rows[JUDGE_COUNT] = {
 	    "drops $1 $o; programs that use it will fail", NULL },
 	[JUDGE_DROP_EXTENSION] = { "drop-extension", LOSS,
 	    "drops extension $o and all that it brought", NULL },
+	[JUDGE_DROP_MAPPINGS] = { "drop-user-mapping", LOSS,
+	    "drops the user mappings of server $o with it, and the passwords "
+	    "in them; undo does not bring them back",
+	    NULL },
 	[JUDGE_DROP_SEQUENCE] = { "drop-sequence", LOSS,
 	    "drops sequence $o, and with it how far it has counted", NULL },
 	[JUDGE_DROP_RULE] = { "drop-rule", INTEGRITY,

@@ -117,6 +117,9 @@ judge_drop_object(struct pass *p, struct change *c)
 	if (c->mate && type_rewrites(p, o))
 		judge_note(
 		    p, c, JUDGE_REMAKE_TYPE, name_object(p->a, o), NULL, NULL);
+	if (o->kind == OBJECT_SERVER && o->drop)
+		judge_note(p, c, JUDGE_DROP_MAPPINGS, name_object(p->a, o),
+		    NULL, NULL);
 	if (!replaced) {
 		c->phase = PHASE_TIGHTEN;
 		if (dropping[o->kind] != JUDGE_NOTHING)

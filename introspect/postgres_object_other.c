@@ -5,6 +5,8 @@
  */
 #include "introspect/postgres_object.h"
 
+#include "sql/quote.h"
+
 #define ROWS(thing, text)                                                      \
 	{                                                                      \
 		.sql = text, .when = HAS_##thing,                              \
@@ -34,6 +36,30 @@ read_unmanaged(void *pass, struct db_rows *r)
 	struct postgres_pass *p = pass;
 
 	vec_push(p->a, &p->s->unmanaged, arena_strdup(p->a, db_text(r, 0)));
+}
+
+enum { MAPPING_TEXT, MAPPING_SERVER, MAPPING_DROP };
+
+/* A server does not go as long as somebody is mapped to it. */
+static void
+read_mapping(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	struct object *server = schema_object(
+	    p->s, OBJECT_SERVER, NULL, db_text(r, MAPPING_SERVER));
+	struct buf b = { 0 };
+
+	read_unmanaged(pass, r);
+	if (!server)
+		return;
+	buf_fmt(&b, "%s;\n", db_text(r, MAPPING_DROP));
+	if (server->drop) {
+		buf_puts(&b, server->drop);
+	} else {
+		buf_puts(&b, "DROP SERVER ");
+		sql_ident(&b, DIALECT_POSTGRES, server->name);
+	}
+	server->drop = buf_take(&b, p->a);
 }
 
 /* Text of SQL beside macros, which the formatter tears to pieces. */
@@ -216,10 +242,13 @@ static const struct postgres_query queries[] = {
 	     " WHERE d.classid = x.c AND d.objid = x.o"
 	     " AND d.deptype IN ('e', 'i')) ORDER BY 1" },
 	{ .when = HAS_FOREIGN_SERVER,
-	    .read = read_unmanaged,
+	    .read = read_mapping,
 	    .sql =
 	     "SELECT 'user mapping for ' || usename || ' on server ' ||"
-	     " srvname FROM pg_user_mappings ORDER BY 1" },
+	     " srvname, srvname, 'DROP USER MAPPING FOR ' || CASE umuser"
+	     " WHEN 0 THEN 'PUBLIC' ELSE quote_ident(usename) END"
+	     " || ' SERVER ' || quote_ident(srvname)"
+	     " FROM pg_user_mappings ORDER BY 1" },
 };
 /* clang-format on */
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "sql/options.h"
 #include "sql/quote.h"
+#include "sql/split.h"
 
 #include <string.h>
 
@@ -51,8 +52,7 @@ is_renamed(const struct diff *d, const char *name)
 static bool
 says_foreign_key(const struct object *o)
 {
-	return o->kind == OBJECT_SETTING &&
-	       strstr(o->sql.key, " foreign key ");
+	return o->kind == OBJECT_SETTING && strstr(o->sql.key, " foreign key ");
 }
 
 /* Is what a statement is about gone as well? Then it went with it. */
@@ -63,8 +63,7 @@ went_with_its_object(struct writing *w, const struct object *o)
 
 	/* a sequence must be free before what owns it takes it along, and a
 	 * parent would not go while it has the child */
-	if (!o->table || object_traits(o->kind)->word ||
-	    says_foreign_key(o) ||
+	if (!o->table || object_traits(o->kind)->word || says_foreign_key(o) ||
 	    (o->drop && (strstr(o->drop, " OWNED BY NONE") ||
 			    strstr(o->drop, " NO INHERIT "))) ||
 	    schema_table(to, o->schema, o->table) ||
@@ -181,6 +180,22 @@ goes_with_part(struct writing *w, const struct object *o)
 	return false;
 }
 
+/* What goes before it is said in the same text: user mappings of a server. */
+static void
+drop_all(struct writing *w, const struct object *o)
+{
+	struct buf text = { 0 };
+	struct statements all = { 0 };
+
+	ddl_drop_object(&text, D, o);
+	sql_split(w->p->a, &all, D, buf_str(&text), text.len);
+	for (size_t i = 0; i < all.n; i++) {
+		buf_add(&w->b, all.v[i].text, all.v[i].len);
+		say(w);
+	}
+	buf_release(&text);
+}
+
 void
 postgres_write_drop_object(struct writing *w)
 {
@@ -201,8 +216,7 @@ postgres_write_drop_object(struct writing *w)
 		sql_qualified(&w->b, D, o->schema, o->name);
 		say(w);
 	} else if (object_traits(o->kind)->word || o->drop) {
-		ddl_drop_object(&w->b, D, o);
-		say(w);
+		drop_all(w, o);
 	} else if (!w->c->mate) {
 		w->ok = err_fail(w->err,
 		    "nothing takes this back: %s; say what is to be instead",

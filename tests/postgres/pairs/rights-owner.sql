@@ -7,6 +7,10 @@ CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
 REVOKE DELETE ON t FROM postgres;
 REVOKE ALL ON u FROM postgres;
 REVOKE ALL ON SEQUENCE s FROM postgres;
+CREATE TABLE parts(a int, b int);
+GRANT SELECT (a) ON parts TO postgres;
+ALTER TABLE theirs ADD b int;
+GRANT SELECT (a) ON theirs TO pairs_writer;
 -- to
 CREATE TABLE t(a int);
 CREATE TABLE u(a int);
@@ -19,3 +23,10 @@ GRANT SELECT ON t TO pairs_reader;
 REVOKE TRUNCATE, TRIGGER ON theirs FROM pairs_writer;
 GRANT SELECT ON theirs TO postgres;
 REVOKE EXECUTE ON FUNCTION f() FROM postgres;
+CREATE TABLE parts(a int, b int);
+REVOKE ALL ON parts FROM postgres;
+GRANT SELECT (b), UPDATE (a, b) ON parts TO postgres;
+GRANT SELECT (a) ON parts TO pairs_reader;
+ALTER TABLE theirs ADD b int;
+GRANT SELECT (b) ON theirs TO pairs_writer;
+-- both ways
