@@ -5,6 +5,8 @@
  */
 #include "diff/needs.h"
 
+#include "base/text.h"
+
 /* Does the change take something away from below an object that stands? */
 static bool
 pulls(struct pass *p, const struct change *c, const struct words *w)
@@ -142,6 +144,20 @@ is_taken_first(
 		   !strcmp(o->table, old->table));
 }
 
+/* What is taken of a table is taken of its columns, too: what is given there
+ * comes after it. */
+static bool
+is_lost_first(const struct change *c, const struct words *w)
+{
+	const struct object *o = w->object, *other = c->new_object;
+
+	return other && other->kind == OBJECT_GRANT &&
+	       o->kind == OBJECT_GRANT && o->table && other->table &&
+	       !strcmp(o->table, other->table) &&
+	       text_starts(other->sql.text, "REVOKE ") &&
+	       text_starts(o->sql.text, "GRANT ");
+}
+
 /* Two functions of one name make a call of it ambiguous: the one that goes,
  * goes first, if no table holds it. */
 static bool
@@ -178,7 +194,8 @@ need_around_create(struct pass *p, struct change *create, const struct words *w)
 		}
 		if (bears(p, c, w) || comment_comes_with(p, o, c) ||
 		    is_said_first(p, c, create, w) || words_retyped(p, w, c) ||
-		    is_taken_first(c, create, w) || makes_room(p, c, create))
+		    is_taken_first(c, create, w) || is_lost_first(c, w) ||
+		    makes_room(p, c, create))
 			need(p, create, c);
 	}
 }
