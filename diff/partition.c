@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "sql/key.h"
 
 const char *
@@ -60,11 +61,35 @@ divides(const struct pass *p, const struct table *t, const char *column)
 	return false;
 }
 
+static bool
+is_by_hash(const struct partition *part)
+{
+	return part->bound.key && text_starts(part->bound.key, "with");
+}
+
+/* Does a part take other remainders? Parts overlap meanwhile, however their
+ * bounds are changed one by one, and rows belong elsewhere. */
+static bool
+hashes_otherwise(const struct table *now, const struct table *new)
+{
+	for (size_t i = 0; i < now->partitions.n; i++) {
+		const struct partition *part = &now->partitions.v[i];
+		const struct partition *is =
+		    partition_named(&new->partitions, part->name);
+
+		if (is && is_by_hash(part) && is_by_hash(is) &&
+		    !expr_equal(&part->bound, &is->bound))
+			return true;
+	}
+	return false;
+}
+
 bool
 pass_divides_otherwise(
     const struct pass *p, const struct table *now, const struct table *new)
 {
-	if (!expr_equal(&now->partition_by, &new->partition_by))
+	if (!expr_equal(&now->partition_by, &new->partition_by) ||
+	    hashes_otherwise(now, new))
 		return true;
 	for (size_t i = 0; now->partition_by.text && i < now->columns.n; i++) {
 		const struct column *c = now->columns.v[i];
