@@ -41,6 +41,8 @@ enum change_kind {
 	CHANGE_ROW_SECURITY,
 	CHANGE_ADD_PARTITION,
 	CHANGE_PARTITION_BOUND,
+	CHANGE_UNBIND_PARTITION, /* for the moment: its mate binds it again,
+				    when others are out of the way, too */
 	CHANGE_DROP_PARTITION,
 	CHANGE_ADD_PARENT, /* the table inherits from another */
 	CHANGE_DROP_PARENT,
@@ -110,9 +112,9 @@ struct change {
 	struct changes columns; /* of a table that goes and is made anew: what
 				   becomes of its columns; no changes of the
 				   plan, their findings stand here as well */
-	size_t place;         /* in diff.changes */
-	struct map *said[2];  /* names that it takes away, and brings; filled
-				 while the diff is made */
+	size_t place;           /* in diff.changes */
+	struct map *said[2];    /* names that it takes away, and brings; filled
+				   while the diff is made */
 	bool early; /* a function whose body reads a table that calls it, or
 		       calls one that does, and that comes after it */
 	struct change *aside; /* of a function that tables call, and of the one

@@ -563,6 +563,7 @@ pass_judge(struct pass *p, struct change *c)
 		[CHANGE_TABLE_OPTIONS] = judge_options,
 		[CHANGE_ROW_SECURITY] = judge_row_security,
 		[CHANGE_PARTITION_BOUND] = judge_partition_bound,
+		[CHANGE_UNBIND_PARTITION] = judge_unbind_partition,
 		[CHANGE_ADD_PARTITION] = judge_add_partition,
 		[CHANGE_DROP_PARTITION] = judge_drop_partition,
 		[CHANGE_ADD_PARENT] = judge_add_parent,

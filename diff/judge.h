@@ -116,6 +116,7 @@ void judge_replace_object(struct pass *p, struct change *c);
 void judge_drop_object(struct pass *p, struct change *c);
 void judge_row_security(struct pass *p, struct change *c);
 void judge_partition_bound(struct pass *p, struct change *c);
+void judge_unbind_partition(struct pass *p, struct change *c);
 void judge_add_partition(struct pass *p, struct change *c);
 void judge_drop_partition(struct pass *p, struct change *c);
 void judge_add_parent(struct pass *p, struct change *c);

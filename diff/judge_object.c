@@ -155,6 +155,14 @@ judge_partition_bound(struct pass *p, struct change *c)
 	    p, c, JUDGE_PARTITION_BOUND, c->new_partition->name, NULL, NULL);
 }
 
+/* What is to be said is said of its mate. */
+void
+judge_unbind_partition(struct pass *p, struct change *c)
+{
+	(void)p;
+	c->phase = PHASE_TIGHTEN;
+}
+
 void
 judge_add_partition(struct pass *p, struct change *c)
 {

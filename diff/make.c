@@ -349,6 +349,13 @@ make_partition_bound(struct making *m)
 	    *m->c->new_partition;
 }
 
+/* It is back before anybody looks. */
+static void
+make_unbind_partition(struct making *m)
+{
+	(void)m;
+}
+
 static void
 make_drop_partition(struct making *m)
 {
@@ -461,6 +468,7 @@ diff_make(struct arena *a, struct schema *s, const struct change *c)
 		[CHANGE_ROW_SECURITY] = make_row_security,
 		[CHANGE_ADD_PARTITION] = make_add_partition,
 		[CHANGE_PARTITION_BOUND] = make_partition_bound,
+		[CHANGE_UNBIND_PARTITION] = make_unbind_partition,
 		[CHANGE_DROP_PARTITION] = make_drop_partition,
 		[CHANGE_ADD_PARENT] = make_add_parent,
 		[CHANGE_DROP_PARENT] = make_drop_parent,

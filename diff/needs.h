@@ -12,6 +12,10 @@ void need(struct pass *p, struct change *c, struct change *other);
 
 /* needs.c: the table that the change is of, under its name after the renames,
  * or NULL. */
+/* bound.c: may a row belong to both parts? True where nothing is known. */
+bool bounds_may_meet(
+    enum dialect d, const struct partition *a, const struct partition *b);
+
 const struct table *change_table(const struct change *c);
 
 /* needs_table.c: is it the rename of a table or column? Does it make a column

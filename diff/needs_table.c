@@ -259,6 +259,11 @@ static bool
 add_partition_needs(
     struct pass *p, const struct change *c, const struct change *o)
 {
+	if (o->kind == CHANGE_UNBIND_PARTITION)
+		return true;
+	if (o->kind == CHANGE_DROP_PARTITION)
+		return c->mate == o || bounds_may_meet(p->dialect,
+					   o->old_partition, c->new_partition);
 	return c->mate == o ||
 	       is_part_of(p, c->new_partition, o->new_partition);
 }
@@ -268,7 +273,8 @@ static bool
 drop_partition_needs(
     struct pass *p, const struct change *c, const struct change *o)
 {
-	return is_part_of(p, o->old_partition, c->old_partition);
+	return !(o->kind == CHANGE_PARTITION_BOUND && o->mate) &&
+	       is_part_of(p, o->old_partition, c->old_partition);
 }
 
 /* A part that becomes a table keeps what it has of the whole. */

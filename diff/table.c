@@ -480,11 +480,39 @@ compare_partition(
 	}
 }
 
+static bool
+is_of_partition(const struct change *c)
+{
+	return c->old_partition || c->new_partition;
+}
+
+/* Where a part gets another bound and is not the only one that changes, its old
+ * bound is out of the way before any new one comes. */
+static void
+unbind_partitions(struct pair *t, size_t first)
+{
+	const struct changes *all = &t->p->diff->changes;
+	size_t n = all->n, some = 0;
+
+	for (size_t i = first; i < n; i++)
+		some += is_of_partition(all->v[i]);
+	for (size_t i = first; some > 1 && i < n; i++) {
+		struct change *bind = all->v[i], *unbind;
+
+		if (bind->kind != CHANGE_PARTITION_BOUND)
+			continue;
+		unbind = note_partition(t, CHANGE_UNBIND_PARTITION,
+		    bind->old_partition, bind->new_partition);
+		pass_mates(unbind, bind);
+	}
+}
+
 static void
 compare_partitions(struct pair *t)
 {
 	const struct partitions *now = &t->now->partitions;
 	const struct partitions *new = &t->new->partitions;
+	size_t first = t->p->diff->changes.n;
 
 	for (size_t i = 0; i < now->n; i++)
 		compare_partition(
@@ -495,6 +523,7 @@ compare_partitions(struct pair *t)
 			    note_partition(
 				t, CHANGE_ADD_PARTITION, NULL, &new->v[i]),
 			    t->new, &new->v[i]);
+	unbind_partitions(t, first);
 }
 
 static void

@@ -86,6 +86,7 @@ static const char *const texts[CHANGE_KIND_COUNT] = {
 	[CHANGE_ROW_SECURITY] = "change row security of $T",
 	[CHANGE_ADD_PARTITION] = "$a partition $P to $T",
 	[CHANGE_PARTITION_BOUND] = "change what partition $P of $T holds",
+	[CHANGE_UNBIND_PARTITION] = "take partition $p of $T out of its place",
 	[CHANGE_DROP_PARTITION] = "$d partition $p of $T",
 	[CHANGE_ADD_PARENT] = "let $T inherit from $h",
 	[CHANGE_DROP_PARENT] = "let $T inherit from $h no more",

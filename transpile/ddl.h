@@ -186,6 +186,7 @@ void postgres_write_options(struct writing *w);
 void postgres_write_row_security(struct writing *w);
 void postgres_write_add_partition(struct writing *w);
 void postgres_write_partition_bound(struct writing *w);
+void postgres_write_unbind_partition(struct writing *w);
 void postgres_write_drop_partition(struct writing *w);
 void postgres_write_create_object(struct writing *w);
 void postgres_write_replace_object(struct writing *w);

@@ -135,7 +135,8 @@ static struct step *
 step_of_mate(struct grouping *g, const struct change *c)
 {
 	if (!c->mate || c->kind == CHANGE_CREATE_OBJECT ||
-	    c->kind == CHANGE_DROP_OBJECT || is_between(g, c->mate, c))
+	    c->kind == CHANGE_DROP_OBJECT ||
+	    c->kind == CHANGE_PARTITION_BOUND || is_between(g, c->mate, c))
 		return NULL;
 	return g->of[c->mate->place];
 }

@@ -392,6 +392,7 @@ const struct ddl_dialect postgres_ddl = {
 		[CHANGE_ROW_SECURITY] = postgres_write_row_security,
 		[CHANGE_ADD_PARTITION] = postgres_write_add_partition,
 		[CHANGE_PARTITION_BOUND] = postgres_write_partition_bound,
+		[CHANGE_UNBIND_PARTITION] = postgres_write_unbind_partition,
 		[CHANGE_DROP_PARTITION] = postgres_write_drop_partition,
 		[CHANGE_ADD_PARENT] = postgres_write_parent,
 		[CHANGE_DROP_PARENT] = postgres_write_parent,

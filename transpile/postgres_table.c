@@ -263,20 +263,23 @@ postgres_write_drop_partition(struct writing *w)
 }
 
 /* The rows stay where they are; the server looks whether they may. */
-static void
-reattach(struct writing *w, struct names *to, const struct partition *from,
-    const struct partition *p)
-{
-	detach(w, to, from);
-	attach(w, to, p);
-}
-
 void
 postgres_write_partition_bound(struct writing *w)
 {
 	const struct partition *was = w->c->old_partition;
 	const struct partition *is = w->c->new_partition;
 
-	reattach(w, &w->s->sql, was, is);
-	reattach(w, &w->s->undo, is, was);
+	if (!w->c->mate)
+		detach(w, &w->s->sql, was);
+	attach(w, &w->s->sql, is);
+	detach(w, &w->s->undo, is);
+	if (!w->c->mate)
+		attach(w, &w->s->undo, was);
+}
+
+void
+postgres_write_unbind_partition(struct writing *w)
+{
+	detach(w, &w->s->sql, w->c->old_partition);
+	attach(w, &w->s->undo, w->c->old_partition);
 }

@@ -1,0 +1,43 @@
+-- both ways
+-- parts that hand their values to each other, change places, are split, and
+-- come below another: all leave their places before one takes its new one
+CREATE TABLE tag (id int, k text) PARTITION BY LIST (k);
+CREATE TABLE tag_1 PARTITION OF tag FOR VALUES IN ('a');
+CREATE TABLE tag_2 PARTITION OF tag FOR VALUES IN ('b', 'c');
+CREATE TABLE tag_3 PARTITION OF tag DEFAULT;
+CREATE TABLE swap (id int, k text) PARTITION BY LIST (k);
+CREATE TABLE swap_1 PARTITION OF swap FOR VALUES IN ('a');
+CREATE TABLE swap_2 PARTITION OF swap FOR VALUES IN ('b');
+CREATE INDEX ON swap (id);
+CREATE TABLE day (id int PRIMARY KEY, gone text) PARTITION BY RANGE (id);
+CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (0) TO (100);
+CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM (100) TO (200);
+INSERT INTO day VALUES (7, 'x'), (150, 'y');
+CREATE TABLE deep (id int NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE deep_1 PARTITION OF deep FOR VALUES FROM (0) TO (100);
+CREATE TABLE deep_2 PARTITION OF deep FOR VALUES FROM (100) TO (200);
+INSERT INTO deep VALUES (7), (150);
+-- to
+CREATE TABLE tag (id int, k text) PARTITION BY LIST (k);
+CREATE TABLE tag_1 PARTITION OF tag FOR VALUES IN ('a', 'b');
+CREATE TABLE tag_2 PARTITION OF tag DEFAULT;
+CREATE TABLE tag_3 PARTITION OF tag FOR VALUES IN ('c');
+CREATE TABLE swap (id int, k text) PARTITION BY LIST (k);
+CREATE TABLE swap_1 PARTITION OF swap FOR VALUES IN ('b');
+CREATE TABLE swap_2 PARTITION OF swap FOR VALUES IN ('a');
+CREATE INDEX ON swap (id);
+CREATE TABLE day (id int PRIMARY KEY, come text) PARTITION BY RANGE (id);
+CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (0) TO (50);
+CREATE TABLE day_3 PARTITION OF day FOR VALUES FROM (50) TO (70);
+CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM (70) TO (200);
+INSERT INTO day VALUES (7, 'x'), (150, 'y');
+CREATE TABLE deep (id int NOT NULL) PARTITION BY RANGE (id);
+CREATE TABLE deep_a PARTITION OF deep FOR VALUES FROM (0) TO (200)
+	PARTITION BY RANGE (id);
+CREATE TABLE deep_1 PARTITION OF deep_a FOR VALUES FROM (0) TO (100);
+CREATE TABLE deep_2 PARTITION OF deep_a FOR VALUES FROM (100) TO (200);
+INSERT INTO deep VALUES (7), (150);
+-- rows
+SELECT array_agg(id ORDER BY id) = '{7,150}' FROM day;
+SELECT array_agg(id ORDER BY id) = '{7,150}' FROM deep;
+SELECT count(*) = 1 FROM deep_2;
