@@ -234,6 +234,29 @@ test_map(void **state)
 	arena_release(&a);
 }
 
+/* What was made large enough does not grow. */
+static void
+test_map_reserve(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 11, 12, 13, 1000 };
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(sizes) / sizeof(*sizes); k++) {
+		struct arena a = { 0 };
+		struct map m = { 0 };
+		const struct map_slot *slots;
+
+		map_reserve(&a, &m, sizes[k]);
+		slots = m.slots;
+		assert_null(map_get(&m, "x"));
+		for (size_t i = 0; i < sizes[k]; i++)
+			map_put(&a, &m, arena_fmt(&a, "key %zu", i), &m);
+		assert_int_equal(m.n, sizes[k]);
+		assert_ptr_equal(m.slots, slots);
+		arena_release(&a);
+	}
+}
+
 /* -- text ----------------------------------------------------------------- */
 
 static void
@@ -564,6 +587,34 @@ test_file_write_is_atomic(void **state)
 	assert_says(p, "No such file");
 	assert_true(file_find(&p->a, &left, p->dir, "", &p->err));
 	assert_int_equal(left.n, 2);
+}
+
+static void
+test_file_draft(void **state)
+{
+	struct place *p = *state;
+	struct file_draft d;
+	struct names left = { 0 };
+	struct buf got = { 0 };
+
+	put(p, "f", "old");
+	assert_true(file_draft_begin(&d, in(p, "f"), &p->err));
+	assert_true(file_draft_add(&d, "new ", 4, &p->err));
+	assert_true(file_read(&got, in(p, "f"), &p->err));
+	assert_string_equal(buf_str(&got), "old");
+	file_draft_drop(&d);
+	assert_true(file_draft_begin(&d, in(p, "f"), &p->err));
+	assert_true(file_draft_add(&d, "new ", 4, &p->err));
+	assert_true(file_draft_add(&d, "text", 4, &p->err));
+	assert_true(file_draft_end(&d, 0644, true, &p->err));
+	buf_cut(&got, 0);
+	assert_true(file_read(&got, in(p, "f"), &p->err));
+	assert_string_equal(buf_str(&got), "new text");
+	assert_false(file_draft_begin(&d, in(p, "no/f"), &p->err));
+	assert_says(p, "No such file");
+	assert_true(file_find(&p->a, &left, p->dir, "", &p->err));
+	assert_int_equal(left.n, 1);
+	buf_release(&got);
 }
 
 static void
@@ -950,6 +1001,7 @@ main(void)
 		TEST(test_out_of_memory_ends),
 		TEST(test_vec),
 		TEST(test_map),
+		TEST(test_map_reserve),
 		TEST(test_buf),
 		TEST(test_err),
 		TEST(test_text_clean),
@@ -960,6 +1012,7 @@ main(void)
 		TEST(test_hash),
 		TEST(test_file_read),
 		TEST(test_file_write_is_atomic),
+		TEST(test_file_draft),
 		TEST(test_a_pipe_stays_a_pipe),
 		TEST(test_file_update),
 		TEST(test_many_files),
