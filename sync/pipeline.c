@@ -54,19 +54,29 @@ same(const char *a, const char *b)
 	return a && b && *a && !strcmp(a, b);
 }
 
+/* Is everything read, whatever two hashes say? */
+static bool
+wants_whole(const struct sync *s)
+{
+	const struct sync_options *o = &s->options;
+
+	return o->prune || o->whole || o->decisions ||
+	       (o->owned_too && o->owned_too->n);
+}
+
 /* Did neither side move since the last push? Two hashes say so; the answer
  * may be "no" for any reason, for then all is read. */
 static bool
 answer_fast(struct sync *s, struct journal_state *head, struct err *err)
 {
-	bool ok;
+	bool ok, whole = wants_whole(s);
 
-	s->has_source_key = dsl_key(&s->project->dsl, s->source_key);
+	/* who compiles in any case is told the key then */
+	s->has_source_key =
+	    (s->db || !whole) && dsl_key(&s->project->dsl, s->source_key);
 	if (s->db)
 		return session_renew(s->arena, s->db, s->project, head, err);
-	if (!s->has_source_key || s->options.prune || s->options.whole ||
-	    s->options.decisions ||
-	    (s->options.owned_too && s->options.owned_too->n))
+	if (!s->has_source_key || whole)
 		return true;
 	ok = session_open_head(
 		 s->arena, &s->db, s->project, DB_READ_NEW, head, err) &&
@@ -133,12 +143,17 @@ is_all_declared(const struct sync *s)
 	return !c->unmanaged.n && !c->online.n && !s->options.decisions;
 }
 
+/* Who takes no lock need not ask again what the session has asked just before
+ * the moment that was read. */
 static bool
-read_state(struct sync *s, struct err *err)
+read_state(struct sync *s, const struct journal_state *head, struct err *err)
 {
-	return is_all_declared(s)
-		   ? journal_read_head(s->arena, s->db, &s->state, err)
-		   : journal_read(s->arena, s->db, &s->state, err);
+	if (!is_all_declared(s))
+		return journal_read(s->arena, s->db, &s->state, err);
+	if (!head || !s->options.read_only)
+		return journal_read_head(s->arena, s->db, &s->state, err);
+	s->state = *head;
+	return true;
 }
 
 /* Who only looks, and finds nothing to do, needs no fingerprint. */
@@ -153,7 +168,8 @@ end_reading(struct sync *s, struct err *err)
 }
 
 static bool
-read_both(struct sync *s, bool ahead, struct err *err)
+read_both(struct sync *s, bool ahead, const struct journal_state *head,
+    struct err *err)
 {
 	const char *state_dir = s->project->dsl.state_dir;
 
@@ -163,16 +179,17 @@ read_both(struct sync *s, bool ahead, struct err *err)
 		   s->arena, s->db, s->declared, NULL, state_dir, NULL, err) &&
 	       (s->current =
 		       introspect_like(s->arena, s->db, s->declared, err)) &&
-	       (!ahead || end_reading(s, err)) && read_state(s, err) &&
+	       (!ahead || end_reading(s, err)) &&
+	       read_state(s, ahead ? head : NULL, err) &&
 	       introspect_spell(s->arena, s->db, s->declared, s->current,
 		   state_dir, &s->unproven, err);
 }
 
 static bool
-read_database(struct sync *s, struct err *err)
+read_database(struct sync *s, const struct journal_state *head, struct err *err)
 {
 	bool ahead = introspect_is_ahead(s->db);
-	bool ok = read_both(s, ahead, err);
+	bool ok = read_both(s, ahead, head, err);
 
 	if (!ok && ahead)
 		db_rollback(s->db);
@@ -310,14 +327,15 @@ sync_has_moved(struct sync *s)
 /* The database is read in several queries, and by the scratch copy once more:
  * who changes it in between is seen by some of them only. */
 static bool
-read_and_plan(struct sync *s, struct err *err)
+read_and_plan(struct sync *s, const struct journal_state *head, struct err *err)
 {
 	bool again = true;
 
 	s->kept.n = s->held.n = s->unproven.n = 0;
 	while (again) {
 		s->current = NULL;
-		if (!read_database(s, err) || !online_return(s, &again, err))
+		if (!read_database(s, head, err) ||
+		    !online_return(s, &again, err))
 			return false;
 		if (again)
 			*s->fingerprint = '\0';
@@ -358,14 +376,14 @@ sync_plan(struct sync *s, struct err *err)
 	}
 	if (!find_protection(s, err) || !open_database(s, &head, err))
 		return false;
-	ok = read_and_plan(s, err);
+	ok = read_and_plan(s, &head, err);
 	/* what was asked ahead has no fingerprint yet where it failed */
 	for (int n = 1; !ok && n < READINGS &&
 			((n == 1 && !*s->fingerprint) || sync_has_moved(s));
 	     n++) {
 		err_release(err);
 		*s->fingerprint = '\0';
-		ok = read_and_plan(s, err);
+		ok = read_and_plan(s, NULL, err);
 	}
 	return ok && (!s->options.decisions || decisions_settle(s, err));
 }
