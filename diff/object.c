@@ -445,35 +445,6 @@ loses_owner(struct pass *p, size_t at)
 	return false;
 }
 
-static bool
-is_changed_grant(const struct pass *p, const struct fates *f, size_t i)
-{
-	return p->now->objects.v[i]->kind == OBJECT_GRANT &&
-	       (f->moves[i] || f->replaced[i]);
-}
-
-/* What is given with the option and what is given without it are one list to
- * the server: of both all is taken before any is given. */
-static void
-take_first(struct pass *p, struct fates *f)
-{
-	for (size_t i = 0; i < p->from->objects.n; i++) {
-		const struct object *o = p->now->objects.v[i];
-
-		if (!is_changed_grant(p, f, i) ||
-		    !strstr(o->sql.key, " with grant option"))
-			continue;
-		for (size_t k = 0; k < p->from->objects.n; k++) {
-			if (!is_changed_grant(p, f, k) ||
-			    !schema_same_name(p->dialect, o->table,
-				p->now->objects.v[k]->table))
-				continue;
-			f->moves[i] = f->moves[k] = true;
-			f->replaced[i] = f->replaced[k] = false;
-		}
-	}
-}
-
 /* What tables call of a function that moves is made again, which may disturb
  * other objects. */
 static void
@@ -507,7 +478,7 @@ find_fates(struct pass *p, struct fates *f)
 				 !loses_owner(p, i);
 		f->moves[i] &= !f->replaced[i];
 	}
-	take_first(p, f);
+	pass_grants(p, f->moves, f->replaced);
 	while (more) {
 		more = false;
 		note_calls(p, f);

@@ -197,6 +197,10 @@ void pass_inherit(struct pass *p);
 void target_follow(
     struct arena *a, struct schema *target, const struct schema *now);
 
+/* grant.c: lets rights be taken and given again that others disturb; moves and
+ * replaced are of the objects of `now`. */
+void pass_grants(struct pass *p, bool *moves, bool *replaced);
+
 /* called.c: notes what tables call of a function that goes, and comes again or
  * not: before it goes and after it comes, where a type of its head goes, too.
  * Returns whether it has to be put aside until all is made again. */

@@ -11,6 +11,8 @@ CREATE TABLE parts(a int, b int);
 GRANT SELECT (a) ON parts TO postgres;
 ALTER TABLE theirs ADD b int;
 GRANT SELECT (a) ON theirs TO pairs_writer;
+CREATE TABLE same(a int, b int);
+GRANT SELECT (a) ON same TO postgres;
 -- to
 CREATE TABLE t(a int);
 CREATE TABLE u(a int);
@@ -29,4 +31,7 @@ GRANT SELECT (b), UPDATE (a, b) ON parts TO postgres;
 GRANT SELECT (a) ON parts TO pairs_reader;
 ALTER TABLE theirs ADD b int;
 GRANT SELECT (b) ON theirs TO pairs_writer;
+CREATE TABLE same(a int, b int);
+REVOKE ALL ON same FROM postgres;
+GRANT SELECT (a) ON same TO postgres;
 -- both ways
