@@ -118,6 +118,17 @@ refuse_fleeting(struct spelling *s, const struct spot *spot)
 
 /* -- what is bound to a function that is not there yet --------------------- */
 
+static bool
+has_function(const struct schema *in, const char *name)
+{
+	for (size_t i = 0; i < in->objects.n; i++)
+		if (object_traits(in->objects.v[i]->kind)->signature &&
+		    text_same_nocase(in->objects.v[i]->name, name))
+			return true;
+	return false;
+}
+
+/* Of a name that is new there is nothing yet that a call could be bound to. */
 static void
 note_rebound(
     struct spelling *s, const struct objects *some, const struct schema *others)
@@ -126,7 +137,8 @@ note_rebound(
 		const struct object *o = some->v[i];
 
 		if (object_traits(o->kind)->signature &&
-		    !schema_object_like(others, o))
+		    !schema_object_like(others, o) &&
+		    has_function(s->current, o->name))
 			vec_push(&s->scratch, &s->rebound, o->name);
 	}
 }
