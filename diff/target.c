@@ -8,6 +8,7 @@
 #include <fnmatch.h>
 
 #include "sql/lang.h"
+#include "sql/rights.h"
 
 struct keeping {
 	struct pass *p;
@@ -359,6 +360,16 @@ has_its_thing(struct keeping *k, const struct object *o)
 	return false;
 }
 
+static bool
+is_shut(const struct keeping *k, const struct object *o)
+{
+	for (size_t i = 0; o->kind == OBJECT_GRANT && i < k->target->shut.n;
+	     i++)
+		if (rights_same(k->target->shut.v[i], o->name))
+			return true;
+	return false;
+}
+
 static void
 keep_objects(struct keeping *k)
 {
@@ -371,7 +382,7 @@ keep_objects(struct keeping *k)
 		bool owner = object_says_owner(o),
 		     ignored = owner || is_ignored(k, o->schema, o->name);
 
-		if (schema_object_like(k->target, o) ||
+		if (schema_object_like(k->target, o) || is_shut(k, o) ||
 		    (!ignored && !is_stray(k, key)) ||
 		    !(owner ? has_its_thing(k, o) : has_its_table(k, o)))
 			continue;

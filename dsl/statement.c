@@ -342,6 +342,7 @@ lower_grants(struct lowering *l)
 	rights_say(&all, &said);
 	for (size_t i = 0; i < said.n; i++)
 		add_granted(l, &said.v[i]);
+	rights_shut(&all, &l->schema->shut);
 }
 
 /* -- ALTER ---------------------------------------------------------------- */

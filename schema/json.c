@@ -221,6 +221,7 @@ static const struct member schema_members[] = {
 	LIST(schema, enums, enums),
 	LIST(schema, objects, objects),
 	MEMBER(NAMES, schema, ignored),
+	MEMBER(NAMES, schema, shut),
 };
 const struct members members_of_schema = { schema_members,
 	sizeof(schema_members) / sizeof(*schema_members),

@@ -393,6 +393,8 @@ struct schema {
 	struct names unmanaged; /* what the database has and nothing here can
 				   say: "subscription s"; it is left alone */
 	struct onlines online;
+	struct names shut; /* who is declared to have nothing of a thing: names
+			      of a grant, "grant on table posts to web" */
 	bool exact; /* a target: what a database adds by itself is taken, too */
 	struct schema_index found;
 };

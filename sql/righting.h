@@ -52,6 +52,7 @@ struct right {
 	struct column_rights columns;
 	size_t place; /* among all: where it was given first */
 	bool given;
+	bool shut; /* all of it was taken */
 	const void *source;
 };
 

@@ -140,6 +140,7 @@ apply(const struct grant *g, struct right *x)
 		x->option |= g->option ? what : 0;
 	} else {
 		x->option &= ~what;
+		x->shut |= g->everything && !g->option_only;
 		if (!g->option_only) {
 			/* ALL is also what a later version has */
 			x->has &= g->everything ? 0 : ~what;

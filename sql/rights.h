@@ -56,6 +56,14 @@ VEC(rights_sayings, struct rights_saying);
  * the server lists them. */
 void rights_say(const struct rights *r, struct rights_sayings *out);
 
+/* Adds what such a text would be called of those of whom all was taken and who
+ * have nothing, which is no text: others may have given it. */
+void rights_shut(const struct rights *r, struct names *out);
+
+/* Are two names of such texts of one role and thing? An option makes no other
+ * of them. */
+bool rights_same(const char *a, const char *b);
+
 /* Adds the statements that lead from one such text to another of the same name.
  */
 void rights_change(struct arena *a, enum dialect d, struct names *out,

@@ -73,6 +73,15 @@ statement(const struct rights *r, const struct right *x, bool gives,
 	return buf_take(&b, r->a);
 }
 
+static const char *
+name_of(const struct rights *r, const struct right *x, bool gives, bool option)
+{
+	return routine_key(r->a, r->d,
+	    arena_fmt(r->a, "%s%s ON %s %s %s%s", x->before,
+		gives ? "GRANT" : "REVOKE", x->on, gives ? "TO" : "FROM",
+		x->role, option ? " WITH GRANT OPTION" : ""));
+}
+
 static void
 say_one(const struct rights *r, const struct right *x, bool gives,
     unsigned what, bool columns, bool option, struct rights_sayings *out)
@@ -85,10 +94,7 @@ say_one(const struct rights *r, const struct right *x, bool gives,
 	s.text = statement(r, x, gives, what, columns, option);
 	s.key = routine_key(r->a, r->d, s.text);
 	s.drop = statement(r, x, !gives, what, columns, option);
-	s.name = routine_key(r->a, r->d,
-	    arena_fmt(r->a, "%s%s ON %s %s %s%s", x->before,
-		gives ? "GRANT" : "REVOKE", x->on, gives ? "TO" : "FROM",
-		x->role, option ? " WITH GRANT OPTION" : ""));
+	s.name = name_of(r, x, gives, option);
 	vec_push(r->a, out, s);
 }
 
@@ -135,6 +141,28 @@ rights_say(const struct rights *r, struct rights_sayings *out)
 		if (x->option || has_columns(x, true))
 			say_one(r, x, true, x->option, true, true, out);
 	}
+}
+
+void
+rights_shut(const struct rights *r, struct names *out)
+{
+	for (size_t i = 0; i < r->all.n; i++) {
+		const struct right *x = r->all.v[i];
+
+		if (x->shut && !*x->before && !x->has && !x->columns.n)
+			vec_push(r->a, out, name_of(r, x, true, false));
+	}
+}
+
+bool
+rights_same(const char *a, const char *b)
+{
+	static const char option[] = " with grant option", revoke[] = "revoke ";
+	const char *x = strstr(a, option), *y = strstr(b, option);
+	size_t n = x ? (size_t)(x - a) : strlen(a);
+
+	return text_starts(a, revoke) == text_starts(b, revoke) &&
+	       n == (y ? (size_t)(y - b) : strlen(b)) && !strncmp(a, b, n);
 }
 
 /* What x has beyond y. */

@@ -61,27 +61,17 @@ given_by(struct arena *a, const struct object *defaults, const char *schema,
 	    what + strlen(plural));
 }
 
-/* Its role, and the thing: an option makes no other of it. */
-static bool
-is_same_right(const char *a, const char *b)
-{
-	static const char option[] = " with grant option", revoke[] = "revoke ";
-	const char *x = strstr(a, option), *y = strstr(b, option);
-	size_t n = x ? (size_t)(x - a) : strlen(a);
-
-	return text_starts(a, revoke) == text_starts(b, revoke) &&
-	       n == (y ? (size_t)(y - b) : strlen(b)) && !strncmp(a, b, n);
-}
-
 /* What is to be of the right: *more where the role has another one. */
 static bool
 is_wanted(
     const struct schema *wanted, const struct rights_saying *s, bool *more)
 {
+	for (size_t i = 0; i < wanted->shut.n; i++)
+		*more |= rights_same(wanted->shut.v[i], s->name);
 	for (size_t i = 0; i < wanted->objects.n; i++) {
 		const struct object *o = wanted->objects.v[i];
 
-		if (o->kind != OBJECT_GRANT || !is_same_right(o->name, s->name))
+		if (o->kind != OBJECT_GRANT || !rights_same(o->name, s->name))
 			continue;
 		*more = true;
 		if (!strcmp(o->sql.key, s->key))
