@@ -248,6 +248,24 @@ options_need(struct pass *p, const struct change *c, const struct change *o)
 }
 
 static bool
+changes_columns(const struct change *c)
+{
+	switch (c->kind) {
+	case CHANGE_ADD_COLUMN:
+	case CHANGE_DROP_COLUMN:
+	case CHANGE_COLUMN_TYPE:
+	case CHANGE_COLUMN_COLLATION:
+	case CHANGE_COLUMN_GENERATED:
+	case CHANGE_COLUMN_DEFAULT:
+	case CHANGE_SET_NOT_NULL:
+	case CHANGE_DROP_NOT_NULL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
 is_part_of(struct pass *p, const struct partition *part,
     const struct partition *parent)
 {
@@ -255,6 +273,7 @@ is_part_of(struct pass *p, const struct partition *part,
 	       schema_same_name(p->dialect, part->of, parent->name);
 }
 
+/* A table that becomes a part has the columns that the whole is to have. */
 static bool
 add_partition_needs(
     struct pass *p, const struct change *c, const struct change *o)
@@ -265,7 +284,9 @@ add_partition_needs(
 		return c->mate == o || bounds_may_meet(p->dialect,
 					   o->old_partition, c->new_partition);
 	return c->mate == o ||
-	       is_part_of(p, c->new_partition, o->new_partition);
+	       is_part_of(p, c->new_partition, o->new_partition) ||
+	       (c->kind == CHANGE_ADD_PARTITION && c->part &&
+		   changes_columns(o));
 }
 
 /* What stands below goes first, with its rows or to another place. */
@@ -279,12 +300,11 @@ drop_partition_needs(
 
 /* A part that becomes a table keeps what it has of the whole. */
 static bool
-drop_in_whole_needs(
-    struct pass *p, const struct change *c, const struct change *o)
+leaves_whole(const struct change *c, const struct change *o)
 {
-	(void)p;
-	(void)c;
-	return o->kind == CHANGE_DROP_PARTITION && o->part;
+	return o->kind == CHANGE_DROP_PARTITION && o->part &&
+	       (changes_columns(c) || c->kind == CHANGE_DROP_CONSTRAINT ||
+		   c->kind == CHANGE_DROP_INDEX);
 }
 
 /* Does c, of a table that both change, need o? Renames go before all else. */
@@ -302,8 +322,6 @@ static bool (*const in_table[CHANGE_KIND_COUNT])(
 	[CHANGE_ADD_CONSTRAINT] = constraint_needs,
 	[CHANGE_RENAME_CONSTRAINT] = constraint_rename_needs,
 	[CHANGE_CREATE_INDEX] = index_needs,
-	[CHANGE_DROP_CONSTRAINT] = drop_in_whole_needs,
-	[CHANGE_DROP_INDEX] = drop_in_whole_needs,
 	[CHANGE_DROP_COLUMN] = drop_column_needs,
 	[CHANGE_TABLE_OPTIONS] = options_need,
 	[CHANGE_ADD_PARTITION] = add_partition_needs,
@@ -324,7 +342,7 @@ need_in_table(struct pass *p, struct change *c, const struct changes *group)
 		if (c->kind == CHANGE_DROP_PARENT &&
 		    o->kind == CHANGE_RENAME_COLUMN)
 			continue;
-		if ((is_rename(o) && !is_rename(c)) ||
+		if ((is_rename(o) && !is_rename(c)) || leaves_whole(c, o) ||
 		    (moves_key(p, o, false) && moves_key(p, c, true)) ||
 		    o->kind == CHANGE_CREATE_TABLE ||
 		    (in_table[c->kind] && in_table[c->kind](p, c, o)))

@@ -550,7 +550,7 @@ pass_objects(struct pass *p)
 	for (size_t i = 0; i < p->to->objects.n; i++) {
 		const struct object *o = p->to->objects.v[i];
 
-		if (!schema_object_like(p->now, o))
+		if (!schema_object_like(p->now, o) && !pass_is_attached(p, o))
 			note_create(p, o);
 	}
 	for (size_t i = 0; i < n; i++)

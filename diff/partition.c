@@ -9,8 +9,10 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "sql/key.h"
+#include "sql/quote.h"
 
 const char *
 part_schema(const struct table *whole, const struct partition *part)
@@ -225,8 +227,99 @@ same_but_name(
 	return constraint_equal(p->dialect, &x, &y);
 }
 
+static bool
+is_plain(const struct index *x)
+{
+	for (size_t i = 0; i < x->parts.n; i++) {
+		const struct part *part = &x->parts.v[i];
+
+		if (!part->column || part->desc || part->nulls ||
+		    part->collation || part->opclass)
+			return false;
+	}
+	return !x->invalid && !x->nulls_not_distinct && !x->where.text &&
+	       !x->include.n && !x->with && !x->comment;
+}
+
+/* As the key of a definition says it: a name and its schema are one word. */
+static const char *
+joined(char *key)
+{
+	char *to = key;
+
+	for (const char *at = key; *at; at++)
+		if (!strncmp(at, " . ", 3)) {
+			*to++ = '.';
+			at += 2;
+		} else {
+			*to++ = *at;
+		}
+	*to = '\0';
+	return key;
+}
+
+/* Does the object say the very index, word for word? */
+static bool
+says_index(struct pass *p, const struct object *o, const struct table *t,
+    const struct index *x)
+{
+	struct buf b = { 0 };
+	bool same;
+
+	if (!is_plain(x))
+		return false;
+	buf_fmt(&b, "CREATE %sINDEX ", x->unique ? "UNIQUE " : "");
+	sql_ident(&b, p->dialect, x->name);
+	buf_puts(&b, " ON ");
+	sql_qualified(&b, p->dialect, t->schema, t->name);
+	buf_fmt(&b, " USING %s (", x->method ? x->method : "btree");
+	for (size_t i = 0; i < x->parts.n; i++) {
+		buf_puts(&b, i ? ", " : "");
+		sql_ident(&b, p->dialect, x->parts.v[i].column);
+	}
+	buf_puts(&b, ")");
+	same = !strcmp(
+	    joined(arena_strdup(p->a, sql_key(p->a, p->dialect, buf_str(&b)))),
+	    o->sql.key);
+	buf_release(&b);
+	return same;
+}
+
+/* Returns what is to be an index of the part, under that name, or NULL. */
+static const struct object *
+index_said(struct pass *p, const struct table *t, const struct index *x)
+{
+	for (size_t i = 0; i < p->to->objects.n; i++) {
+		const struct object *o = p->to->objects.v[i];
+
+		if (o->kind == OBJECT_INDEX &&
+		    schema_same_name(p->dialect, o->name, x->name) &&
+		    schema_same_name(p->dialect, o->table, t->name) &&
+		    schema_same_name(p->dialect, o->schema, t->schema))
+			return o;
+	}
+	return NULL;
+}
+
+bool
+pass_is_attached(struct pass *p, const struct object *o)
+{
+	for (size_t i = 0; i < p->diff->changes.n; i++) {
+		const struct change *c = p->diff->changes.v[i];
+		const struct table *t =
+		    c->kind == CHANGE_ADD_PARTITION ? c->part : NULL;
+
+		for (size_t k = 0; t && k < t->indexes.n; k++)
+			if (index_said(p, t, t->indexes.v[k]) == o &&
+			    says_index(p, o, t, t->indexes.v[k]))
+				return true;
+	}
+	return false;
+}
+
 /* Of a key, a foreign key or an index that it has the whole makes use; what it
- * has not comes with the whole. Checks must be there before. */
+ * has not comes with the whole. Checks must be there before. An index that the
+ * part is to have under its own name stays, or makes room for it. */
 static struct table *
 attachable(struct pass *p, const struct table *whole, const struct table *now)
 {
@@ -243,15 +336,27 @@ attachable(struct pass *p, const struct table *whole, const struct table *now)
 				vec_push(p->a, &t->constraints,
 				    now->constraints.v[k]);
 	}
-	for (size_t i = 0; i < whole->indexes.n; i++)
-		for (size_t k = 0; k < now->indexes.n; k++) {
+	for (size_t k = 0; k < now->indexes.n; k++) {
+		const struct index *has = now->indexes.v[k];
+		const struct object *said = index_said(p, now, has);
+		struct index *is = arena_new(p->a, struct index);
+		bool stays = said && says_index(p, said, now, has);
+
+		*is = *has;
+		if (!said)
+			is->name =
+			    called(p, t, &is->parts, &is->include, "idx");
+
+		for (size_t i = 0; !said && i < whole->indexes.n; i++) {
 			struct index x = *whole->indexes.v[i];
 
-			x.name = now->indexes.v[k]->name;
-			x.comment = now->indexes.v[k]->comment;
-			if (index_equal(p->dialect, &x, now->indexes.v[k]))
-				vec_push(p->a, &t->indexes, now->indexes.v[k]);
+			x.name = has->name;
+			x.comment = has->comment;
+			stays = stays || index_equal(p->dialect, &x, has);
 		}
+		if (stays)
+			vec_push(p->a, &t->indexes, is);
+	}
 	return t;
 }
 

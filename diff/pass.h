@@ -178,6 +178,8 @@ bool pass_detach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part);
 bool pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part);
+/* partition.c: is the index of a part one that it has while it is a table? */
+bool pass_is_attached(struct pass *p, const struct object *o);
 
 /* attach.c: does what a part has go because of the change, or with an object
  * that moves? */

@@ -108,6 +108,19 @@ postgres_read_definition(void *pass, struct db_rows *r)
 	    o);
 }
 
+/* One that the whole's holds cannot go alone: it gets the name that the server
+ * would have given. */
+static void
+read_index_of_part(void *pass, struct db_rows *r)
+{
+	struct postgres_pass *p = pass;
+	size_t n = p->s->objects.n;
+
+	postgres_read_definition(pass, r);
+	if (p->s->objects.n > n && !db_null(r, ROW_BACK))
+		p->s->objects.v[n]->drop = postgres_text(p, r, ROW_BACK);
+}
+
 /* -- the queries ---------------------------------------------------------- */
 
 #define ROWS(thing, text)                                                      \
@@ -162,11 +175,15 @@ static const struct postgres_query queries[] = {
 	     " i.indexrelid"),
 	/* and of parts of tables, where the whole has none like it, or where
 	 * it has a name of its own: made first, it is taken for the whole's */
-	ROWS(PART_SAID,
+	{ .when = HAS_PART_SAID, .read = read_index_of_part,
+	    .sql =
 	     "SELECT 'view-index', i.indexrelid, NULL, c.relname,"
 	     " CASE WHEN i.indisvalid THEN replace(pg_get_indexdef("
 	     "i.indexrelid), ' ON ONLY ', ' ON ')"
-	     " ELSE pg_get_indexdef(i.indexrelid) END"
+	     " ELSE pg_get_indexdef(i.indexrelid) END,"
+	     " CASE WHEN c.relispartition AND w.indisvalid THEN"
+	     " 'ALTER INDEX IF EXISTS ' || c.oid::regclass || ' RENAME TO '"
+	     " || quote_ident(a.auto) END"
 	     " FROM pg_class m JOIN pg_namespace n ON n.oid = m.relnamespace"
 	     " JOIN pg_index i ON i.indrelid = m.oid"
 	     " JOIN pg_class c ON c.oid = i.indexrelid"
@@ -181,7 +198,7 @@ static const struct postgres_query queries[] = {
 	     " AND NOT starts_with(c.relname, a.auto))"
 	     " AND NOT EXISTS (SELECT FROM pg_constraint k"
 	     " WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))"
-	     OWN("pg_class", "m.oid") " ORDER BY i.indexrelid"),
+	     OWN("pg_class", "m.oid") " ORDER BY i.indexrelid" },
 	ROWS(STATISTICS,
 	     "SELECT 'statistics', s.oid, NULL, s.stxname,"
 	     " pg_get_statisticsobjdef(s.oid) FROM pg_statistic_ext s"

@@ -18,6 +18,7 @@ enum {
 	ROW_NAME,
 	ROW_TEXT, /* what stands after the name; or, where it begins with
 		     CREATE, the whole */
+	ROW_BACK, /* of indexes of parts: what takes it back, or NULL */
 };
 
 /* Reads such a row into the schema. */

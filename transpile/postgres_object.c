@@ -211,7 +211,7 @@ postgres_write_drop_object(struct writing *w)
 	if (went_with_its_object(w, o) || goes_with_part(w, o) ||
 	    (o->drop && !*o->drop)) {
 		/* nothing is left to take it from */
-	} else if (is_index_of_part(w, o)) {
+	} else if (!o->drop && is_index_of_part(w, o)) {
 		buf_puts(&w->b, "DROP INDEX IF EXISTS ");
 		sql_qualified(&w->b, D, o->schema, o->name);
 		say(w);
