@@ -78,11 +78,13 @@ postgres_take_rows(struct writing *w)
 {
 	const struct table *new = w->c->new_table, *old = w->c->mate->now_table;
 	struct buf values = { 0 };
-	size_t n = 0;
+	size_t n = 0, bare;
 
 	buf_puts(&w->b, "INSERT INTO ");
 	sql_qualified(&w->b, D, new->schema, new->name);
-	buf_puts(&w->b, " (");
+	buf_puts(&w->b, " ");
+	bare = w->b.len;
+	buf_puts(&w->b, "(");
 	for (size_t i = 0; i < new->columns.n; i++) {
 		const struct column *c = new->columns.v[i], *was = NULL;
 
@@ -100,13 +102,14 @@ postgres_take_rows(struct writing *w)
 		else
 			buf_puts(&values, column_more(c)->backfill.text);
 	}
-	buf_fmt(&w->b, ") OVERRIDING SYSTEM VALUE SELECT %s FROM pg_temp.",
+	/* a row of which no column stays is still a row */
+	buf_cut(&w->b, n ? w->b.len : bare);
+	buf_fmt(&w->b, "%sSELECT%s%s FROM pg_temp.",
+	    n ? ") OVERRIDING SYSTEM VALUE " : "", n ? " " : "",
 	    buf_str(&values));
 	sql_ident(&w->b, D, aside_name(w, w->c->mate));
 	buf_release(&values);
-	if (n)
-		say(w);
-	buf_cut(&w->b, 0);
+	say(w);
 	for (size_t i = 0; n && i < new->columns.n; i++)
 		if (new->columns.v[i]->identity != IDENTITY_NONE) {
 			postgres_catch_up(

@@ -20,6 +20,9 @@ INSERT INTO o VALUES (1, 7);
 CREATE TYPE mood AS ENUM ('sad', 'glad');
 CREATE TABLE q (a timestamp, b int, c varchar(9), d mood[], e bytea);
 INSERT INTO q (b, c, d) VALUES (1, 'x', '{sad,glad}');
+CREATE TABLE r (a int) PARTITION BY LIST (a);
+CREATE TABLE r_1 PARTITION OF r DEFAULT;
+INSERT INTO r VALUES (1), (2);
 -- to
 CREATE TABLE m (id serial, at date NOT NULL, v int, fresh text DEFAULT 'f',
 	PRIMARY KEY (id, at), UNIQUE (at, id)) PARTITION BY RANGE (at);
@@ -40,6 +43,7 @@ CREATE TYPE mood AS ENUM ('glad', 'sad');
 CREATE TABLE q (a int, b text, c varchar(4), d mood[], e int)
 	PARTITION BY LIST (c);
 CREATE TABLE q_x PARTITION OF q FOR VALUES IN ('x');
+CREATE TABLE r (b text DEFAULT 'b');
 -- rows
 SELECT string_agg(id || ' ' || v, ', ' ORDER BY id) = '1 1, 2 2' FROM m;
 SELECT count(*) = 1 FROM m_1;
@@ -48,3 +52,4 @@ SELECT string_agg(k || ' ' || a, ', ' ORDER BY k) = '1 1, 2 2, 3 2' FROM n;
 SELECT nextval(pg_get_serial_sequence('n', 'k')) = 4;
 SELECT count(*) = 1 FROM o;
 SELECT d = '{sad,glad}' AND c = 'x' FROM q_x;
+SELECT array_agg(b) = '{b,b}' FROM r;
