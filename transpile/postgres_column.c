@@ -462,7 +462,13 @@ regenerate(struct writing *w, struct names *to, const struct table *t,
 		}
 		return;
 	}
-	drop_column(&w->b, t, from);
+	if (w->c->mate) { /* before 15 what it called may have taken it along */
+		ddl_alter(&w->b, D, t);
+		buf_puts(&w->b, "DROP COLUMN IF EXISTS ");
+		sql_ident(&w->b, D, from->name);
+	} else {
+		drop_column(&w->b, t, from);
+	}
 	plan_say(w->p, to, &w->b);
 	add_column(&w->b, t, is);
 	plan_say(w->p, to, &w->b);
