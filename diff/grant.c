@@ -15,10 +15,24 @@ struct fates {
 };
 
 static bool
+gives(const struct object *o)
+{
+	return o->kind == OBJECT_GRANT || o->kind == OBJECT_DEFAULT_PRIVILEGES;
+}
+
+static bool
 is_changed_grant(const struct pass *p, const struct fates *f, size_t i)
 {
-	return p->now->objects.v[i]->kind == OBJECT_GRANT &&
-	       (f->moves[i] || f->replaced[i]);
+	return gives(p->now->objects.v[i]) && (f->moves[i] || f->replaced[i]);
+}
+
+/* May both be of one list? Which one a default is of, its text alone says. */
+static bool
+may_share(const struct pass *p, const struct object *a, const struct object *b)
+{
+	return a->kind == b->kind &&
+	       (a->kind == OBJECT_DEFAULT_PRIVILEGES ||
+		   schema_same_name(p->dialect, a->table, b->table));
 }
 
 /* What is given with the option and what is given without it are one list to
@@ -34,8 +48,7 @@ take_first(struct pass *p, struct fates *f)
 			continue;
 		for (size_t k = 0; k < p->from->objects.n; k++) {
 			if (!is_changed_grant(p, f, k) ||
-			    !schema_same_name(p->dialect, o->table,
-				p->now->objects.v[k]->table))
+			    !may_share(p, o, p->now->objects.v[k]))
 				continue;
 			f->moves[i] = f->moves[k] = true;
 			f->replaced[i] = f->replaced[k] = false;
