@@ -356,14 +356,17 @@ want_pair(struct spelling *s, const char *hash)
 }
 
 /* Returns what the database has of the object, where it is spelt another way.
- */
+ * Rights are spelt by us, on either side: where they differ, they do. */
 static const struct object *
 other_text(const struct spelling *s, const struct object *o)
 {
 	const struct object *other = schema_object_like(s->current, o);
+	bool ours =
+	    o->kind == OBJECT_GRANT || o->kind == OBJECT_DEFAULT_PRIVILEGES;
 
-	return other && other != o && !expr_equal(&other->sql, &o->sql) ? other
-									: NULL;
+	return !ours && other && other != o && !expr_equal(&other->sql, &o->sql)
+		   ? other
+		   : NULL;
 }
 
 static void
