@@ -11,19 +11,6 @@
 #include "sql/key.h"
 
 static struct change *
-note(struct pass *p, enum change_kind kind, size_t table,
-    const struct table *new)
-{
-	struct change *c = pass_add(p, kind);
-
-	c->old_table = p->from->tables.v[table];
-	c->now_table = p->now->tables.v[table];
-	c->new_table = new;
-	c->source = new->source;
-	return c;
-}
-
-static struct change *
 change_of_column(
     const struct pass *p, const struct column *now, enum change_kind kind)
 {
@@ -47,7 +34,7 @@ note_column(struct pass *p, size_t table, const struct table *new, size_t at,
     const struct column *to)
 {
 	const struct column *now = p->now->tables.v[table]->columns.v[at];
-	struct change *c = note(p, kind_of(now), table, new);
+	struct change *c = pass_add_of(p, kind_of(now), table, new);
 
 	c->old_column = p->from->tables.v[table]->columns.v[at];
 	c->now_column = now;
@@ -120,10 +107,10 @@ apart_constraint(
 			is = new->constraints.v[i];
 	if (!is)
 		return;
-	drop = note(p, CHANGE_DROP_CONSTRAINT, table, new);
+	drop = pass_add_of(p, CHANGE_DROP_CONSTRAINT, table, new);
 	drop->old_constraint = drop->old_table->constraints.v[at];
 	drop->now_constraint = now;
-	add = note(p, CHANGE_ADD_CONSTRAINT, table, new);
+	add = pass_add_of(p, CHANGE_ADD_CONSTRAINT, table, new);
 	add->new_constraint = is;
 	pass_mates(drop, add);
 }
@@ -141,10 +128,10 @@ apart_index(struct pass *p, size_t table, const struct table *new, size_t at)
 			return;
 	if (!is)
 		return;
-	drop = note(p, CHANGE_DROP_INDEX, table, new);
+	drop = pass_add_of(p, CHANGE_DROP_INDEX, table, new);
 	drop->old_index = drop->old_table->indexes.v[at];
 	drop->now_index = now;
-	add = note(p, CHANGE_CREATE_INDEX, table, new);
+	add = pass_add_of(p, CHANGE_CREATE_INDEX, table, new);
 	add->new_index = is;
 	pass_mates(drop, add);
 }

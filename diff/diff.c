@@ -26,6 +26,19 @@ pass_add(struct pass *p, enum change_kind kind)
 	return c;
 }
 
+struct change *
+pass_add_of(struct pass *p, enum change_kind kind, size_t table,
+    const struct table *new)
+{
+	struct change *c = pass_add(p, kind);
+
+	c->old_table = p->from->tables.v[table];
+	c->now_table = p->now->tables.v[table];
+	c->new_table = new;
+	c->source = new->source;
+	return c;
+}
+
 void
 pass_mates(struct change *drop, struct change *create)
 {

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #include "sql/define.h"
-
 #include "sql/key.h"
 #include "sql/lex.h"
 #include "sql/quote.h"
@@ -241,24 +240,11 @@ find_moving(struct pass *p)
 /* -- their columns -------------------------------------------------------- */
 
 static struct change *
-note(struct pass *p, enum change_kind kind, size_t table,
-    const struct table *new)
-{
-	struct change *c = pass_add(p, kind);
-
-	c->old_table = p->from->tables.v[table];
-	c->now_table = p->now->tables.v[table];
-	c->new_table = new;
-	c->source = new->source;
-	return c;
-}
-
-static struct change *
 note_column(struct pass *p, enum change_kind kind, size_t table,
     const struct table *new, size_t column, const struct column *from,
     const struct column *to)
 {
-	struct change *c = note(p, kind, table, new);
+	struct change *c = pass_add_of(p, kind, table, new);
 
 	c->old_column = c->old_table->columns.v[column];
 	c->now_column = from;

@@ -110,22 +110,12 @@ static bool
 cascades(const struct change *c)
 {
 	switch (c->kind) {
-	case CHANGE_RENAME_COLUMN:
-	case CHANGE_ADD_COLUMN:
-	case CHANGE_DROP_COLUMN:
-	case CHANGE_COLUMN_TYPE:
-	case CHANGE_COLUMN_COLLATION:
-	case CHANGE_COLUMN_GENERATED:
-	case CHANGE_COLUMN_DEFAULT:
-	case CHANGE_SET_NOT_NULL:
-	case CHANGE_DROP_NOT_NULL:
-		return true;
 	case CHANGE_ADD_CONSTRAINT:
 	case CHANGE_DROP_CONSTRAINT:
 	case CHANGE_RENAME_CONSTRAINT:
 		return is_inheritable(constraint_of(c));
 	default:
-		return false;
+		return c->kind == CHANGE_RENAME_COLUMN || changes_column(c);
 	}
 }
 

@@ -12,16 +12,19 @@ void need(struct pass *p, struct change *c, struct change *other);
 
 /* needs.c: the table that the change is of, under its name after the renames,
  * or NULL. */
+const struct table *change_table(const struct change *c);
+
 /* bound.c: may a row belong to both parts? True where nothing is known. */
 bool bounds_may_meet(
     enum dialect d, const struct partition *a, const struct partition *b);
-
-const struct table *change_table(const struct change *c);
 
 /* needs_table.c: is it the rename of a table or column? Does it make a column
  * what the new schema says? */
 bool is_rename(const struct change *c);
 bool makes_column(const struct change *c);
+
+/* needs_table.c: does a column come, go, or change in more than its name? */
+bool changes_column(const struct change *c);
 
 /* needs_table.c: what c needs of the changes of its table. */
 void need_in_table(

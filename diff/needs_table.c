@@ -247,8 +247,8 @@ options_need(struct pass *p, const struct change *c, const struct change *o)
 	       o->kind == CHANGE_ADD_CONSTRAINT;
 }
 
-static bool
-changes_columns(const struct change *c)
+bool
+changes_column(const struct change *c)
 {
 	switch (c->kind) {
 	case CHANGE_ADD_COLUMN:
@@ -286,7 +286,7 @@ add_partition_needs(
 	return c->mate == o ||
 	       is_part_of(p, c->new_partition, o->new_partition) ||
 	       (c->kind == CHANGE_ADD_PARTITION && c->part &&
-		   changes_columns(o));
+		   changes_column(o));
 }
 
 /* What stands below goes first, with its rows or to another place. */
@@ -303,7 +303,7 @@ static bool
 leaves_whole(const struct change *c, const struct change *o)
 {
 	return o->kind == CHANGE_DROP_PARTITION && o->part &&
-	       (changes_columns(c) || c->kind == CHANGE_DROP_CONSTRAINT ||
+	       (changes_column(c) || c->kind == CHANGE_DROP_CONSTRAINT ||
 		   c->kind == CHANGE_DROP_INDEX);
 }
 

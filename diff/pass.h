@@ -89,6 +89,10 @@ struct pass {
 /* diff.c: appends a change of that kind and returns it. */
 struct change *pass_add(struct pass *p, enum change_kind kind);
 
+/* diff.c: the same, of one of p->now's tables and what it is to be. */
+struct change *pass_add_of(struct pass *p, enum change_kind kind, size_t table,
+    const struct table *new);
+
 /* diff.c: says that the two are one replacement. */
 void pass_mates(struct change *drop, struct change *create);
 

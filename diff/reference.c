@@ -88,24 +88,13 @@ find_equal(struct pass *p, const struct table *t, const struct constraint *c)
 	return NULL;
 }
 
-static struct change *
-note(struct pass *p, enum change_kind kind, size_t table,
-    const struct table *new)
-{
-	struct change *c = pass_add(p, kind);
-
-	c->old_table = p->from->tables.v[table];
-	c->now_table = p->now->tables.v[table];
-	c->new_table = new;
-	return c;
-}
-
 static void
 make_again(struct pass *p, size_t table, size_t at, const struct table *new,
     const struct constraint *wanted)
 {
-	struct change *drop = note(p, CHANGE_DROP_CONSTRAINT, table, new);
-	struct change *add = note(p, CHANGE_ADD_CONSTRAINT, table, new);
+	struct change *drop =
+	    pass_add_of(p, CHANGE_DROP_CONSTRAINT, table, new);
+	struct change *add = pass_add_of(p, CHANGE_ADD_CONSTRAINT, table, new);
 
 	drop->old_constraint = drop->old_table->constraints.v[at];
 	drop->now_constraint = drop->now_table->constraints.v[at];
