@@ -14,9 +14,7 @@
 #include "base/proc.h"
 #include "base/text.h"
 
-/* Ten thousand collections take six seconds on an idle machine, and a busy one
- * is no reason to fail; a compiler that hangs is. */
-#define TIMEOUT_MS 300000
+#define TIMEOUT_MS 30000
 
 /* A number for a text is an error in every compiler this way, and a value
  * said twice too; clang knows gcc's name for the latter. Data needs no library
