@@ -102,7 +102,8 @@ object_part(enum dialect d, const struct object *o, const struct table *whole)
 	const struct partition *part =
 	    o->table ? partition_named(&whole->partitions, o->table) : NULL;
 
-	return part && schema_same_name(d, part_schema(whole, part), o->schema)
+	return part && schema_same_name(
+			   d, partition_schema(whole, part), o->schema)
 		   ? part
 		   : NULL;
 }

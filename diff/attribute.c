@@ -18,6 +18,12 @@ type_is_composite(const struct object *o)
 	return o->kind == OBJECT_TYPE && strstr(o->sql.key, " as (");
 }
 
+bool
+type_is_range(const struct object *o)
+{
+	return o->kind == OBJECT_TYPE && strstr(o->sql.key, " as range (");
+}
+
 struct attributes {
 	struct names names, types;
 };

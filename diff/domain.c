@@ -68,15 +68,10 @@ has_lists(const struct pass *p, const struct object *domain)
 }
 
 static bool
-is_range(const struct object *o)
-{
-	return o->kind == OBJECT_TYPE && strstr(o->sql.key, " as range (");
-}
-
-static bool
 is_type(const struct object *o)
 {
-	return o->kind == OBJECT_DOMAIN || type_is_composite(o) || is_range(o);
+	return o->kind == OBJECT_DOMAIN || type_is_composite(o) ||
+	       type_is_range(o);
 }
 
 /* -- which of them move --------------------------------------------------- */
@@ -151,7 +146,7 @@ static bool
 must_move(struct pass *p, const struct object *now, const struct object *new)
 {
 	return domain_differs(p, now, new) || is_made_of_moving(p, now) ||
-	       (is_range(now) && !expr_equal(&now->sql, &new->sql)) ||
+	       (type_is_range(now) && !expr_equal(&now->sql, &new->sql)) ||
 	       (type_is_composite(now) && type_is_composite(new) &&
 		   !expr_equal(&now->sql, &new->sql) &&
 		   attributes_differ(p, now, new) && is_used(p, now));

@@ -122,14 +122,14 @@ file_freed(struct lookup *l, struct change *c)
 			free_sequence_of(l, c, t->columns.v[i]);
 		for (size_t i = 0; i < t->partitions.n; i++)
 			map_put(l->a, &l->freed,
-			    key(l, part_schema(t, &t->partitions.v[i]),
+			    key(l, partition_schema(t, &t->partitions.v[i]),
 				t->partitions.v[i].name),
 			    c);
 		break;
 	case CHANGE_DROP_PARTITION:
 		if (!c->part)
 			map_put(l->a, &l->freed,
-			    key(l, part_schema(t, c->old_partition),
+			    key(l, partition_schema(t, c->old_partition),
 				c->old_partition->name),
 			    c);
 		break;
@@ -224,7 +224,7 @@ need_free_names(struct lookup *l, struct change *c)
 	const struct table *t = c->new_table;
 
 	for (size_t i = 0; i < t->partitions.n; i++)
-		need_freed(l, c, part_schema(t, &t->partitions.v[i]),
+		need_freed(l, c, partition_schema(t, &t->partitions.v[i]),
 		    t->partitions.v[i].name);
 	for (size_t i = 0; i < t->constraints.n; i++) {
 		const char *name = index_of(l, t->constraints.v[i]);
@@ -254,7 +254,7 @@ need_free_name(struct lookup *l, struct change *c)
 		break;
 	case CHANGE_ADD_PARTITION:
 		name = c->new_partition->name;
-		schema = part_schema(t, c->new_partition);
+		schema = partition_schema(t, c->new_partition);
 		break;
 	case CHANGE_CREATE_INDEX:
 	case CHANGE_RENAME_INDEX:

@@ -407,8 +407,7 @@ object_equal(enum dialect d, const struct object *a, const struct object *b)
 static bool
 is_fixed(const struct object *o)
 {
-	return o->kind == OBJECT_COLLATION ||
-	       (o->kind == OBJECT_TYPE && strstr(o->sql.key, " as range ("));
+	return o->kind == OBJECT_COLLATION || type_is_range(o);
 }
 
 /* Can another text be reached without dropping what stands on it? */

@@ -14,14 +14,6 @@
 #include "sql/key.h"
 #include "sql/quote.h"
 
-const char *
-part_schema(const struct table *whole, const struct partition *part)
-{
-	if (!part->schema)
-		return whole->schema;
-	return strcmp(part->schema, "public") ? part->schema : NULL;
-}
-
 static const struct partition *
 part_of(const struct pass *p, const struct table *whole, const struct table *t)
 {
@@ -30,7 +22,7 @@ part_of(const struct pass *p, const struct table *whole, const struct table *t)
 
 	return part && !part->partition_by.text && !t->partition_by.text &&
 		       schema_same_name(
-			   p->dialect, part_schema(whole, part), t->schema)
+			   p->dialect, partition_schema(whole, part), t->schema)
 		   ? part
 		   : NULL;
 }
@@ -367,7 +359,7 @@ pass_detach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part)
 {
 	const struct table *new =
-	    schema_table(p->to, part_schema(whole, part), part->name);
+	    schema_table(p->to, partition_schema(whole, part), part->name);
 
 	if (!new || schema_table(p->now, new->schema, new->name) ||
 	    !part_of(p, whole, new))
@@ -382,7 +374,7 @@ pass_attach(struct pass *p, struct change *c, const struct table *whole,
     const struct partition *part)
 {
 	const struct table *now =
-	    schema_table(p->now, part_schema(whole, part), part->name);
+	    schema_table(p->now, partition_schema(whole, part), part->name);
 	const struct table *old = NULL;
 
 	if (!now || schema_table(p->to, now->schema, now->name) ||

@@ -117,9 +117,11 @@ bool column_is_of(
  * change; with its collation, or without. */
 const char *domain_base(
     struct arena *a, enum dialect d, const struct object *o, bool collated);
+/* attribute.c: is it a type of that sort? */
+bool type_is_composite(const struct object *o);
+bool type_is_range(const struct object *o);
 /* attribute.c: is an attribute that stays of another type, or in another place?
  */
-bool type_is_composite(const struct object *o);
 bool attributes_differ(
     const struct pass *p, const struct object *now, const struct object *new);
 /* attribute.c: lets the column, of a type that moves, be the text that the new
@@ -172,9 +174,6 @@ bool pass_divides_otherwise(
  * neither dropped nor made. */
 bool pass_becomes_part(const struct pass *p, const struct table *now);
 bool pass_was_part(const struct pass *p, const struct table *new);
-/* partition.c: returns the schema that a part stands in, NULL: public. */
-const char *part_schema(
-    const struct table *whole, const struct partition *part);
 
 /* partition.c: where the part that goes will be a table, or the one that comes
  * is one, sets c->part and notes what else differs. */

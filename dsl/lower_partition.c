@@ -206,12 +206,9 @@ lower_partition(struct lowering *l, struct lowered *c, const void *item)
 		return;
 	if (p->partition_by)
 		new.partition_by = lower_expr(l, p->partition_by);
-	claim(l, &l->relations,
-	    !new.schema                    ? c->table->schema
-	    : strcmp(new.schema, "public") ? new.schema
-					   : NULL,
-	    new.name, item, at,
-	    arena_fmt(&l->brief, "PARTITION(%s)", p->item.name), ".name");
+	claim(l, &l->relations, partition_schema(c->table, &new), new.name,
+	    item, at, arena_fmt(&l->brief, "PARTITION(%s)", p->item.name),
+	    ".name");
 	if (take_bound(l, p, &new))
 		vec_push(l->arena, &c->table->partitions, new);
 	else

@@ -315,3 +315,11 @@ partition_named(const struct partitions *partitions, const char *name)
 			return &partitions->v[i];
 	return NULL;
 }
+
+const char *
+partition_schema(const struct table *whole, const struct partition *part)
+{
+	if (!part->schema)
+		return whole->schema;
+	return strcmp(part->schema, "public") ? part->schema : NULL;
+}

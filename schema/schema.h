@@ -426,6 +426,9 @@ struct parent *parent_named(
     const struct parents *parents, const char *schema, const char *name);
 struct partition *partition_named(
     const struct partitions *partitions, const char *name);
+/* Returns the schema that a part stands in; NULL is public. */
+const char *partition_schema(
+    const struct table *whole, const struct partition *part);
 
 /* Can the name be one that the server made for an index of a part? It begins
  * with the name of the part, which is cut where both are long. */

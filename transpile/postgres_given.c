@@ -148,9 +148,7 @@ postgres_take_given_part(struct writing *w, const struct table *t,
 {
 	struct given g = *like;
 
-	g.schema = !part->schema                     ? t->schema
-		   : !strcmp(part->schema, "public") ? NULL
-						     : part->schema;
+	g.schema = partition_schema(t, part);
 	g.name = part->name;
 	postgres_take_given(w, &g);
 }
